@@ -1,0 +1,1 @@
+"""Divisions, lines, markers and inspections as data: read, check, describe."""

@@ -1,0 +1,1 @@
+"""Geometry without meaning: systems, measures, topology, map layers."""

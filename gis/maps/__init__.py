@@ -1,0 +1,1 @@
+"""Folium layers: frames in, feature groups out; no data fetching."""

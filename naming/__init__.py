@@ -1,0 +1,1 @@
+"""The law of names: words in, findings out."""

@@ -1,0 +1,1 @@
+"""What a law, a rule, a finding and a step are."""
