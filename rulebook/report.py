@@ -28,7 +28,7 @@ class Mode(StrEnum):
 class Verdict(StrEnum):
     """The heaviest finding, or `PASS` (通过)."""
 
-    PASS = "pass"  # noqa: S105 - the word for a good verdict
+    PASS = "pass"
     NOTE = "note"
     WARN = "warn"
     BLOCK = "block"
