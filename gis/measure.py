@@ -7,7 +7,7 @@ lengths, areas, distances and azimuths never leave the ellipsoid.
 from __future__ import annotations
 
 from pyproj import Geod
-from shapely.geometry import Point
+from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
@@ -31,7 +31,7 @@ def area_m2(polygon: BaseGeometry) -> float:
     Args:
         polygon: Longitude/latitude in degrees (EPSG:4490), rings in any direction.
     """
-    if polygon.geom_type == "Polygon":
+    if isinstance(polygon, Polygon):
         return abs(float(CGCS2000.geometry_area_perimeter(orient(polygon))[0]))
     parts = getattr(polygon, "geoms", ())
     return sum(area_m2(part) for part in parts if part.geom_type in {"Polygon", "MultiPolygon"})
