@@ -1,0 +1,75 @@
+"""Bringing a database to the newest shape: migrations first, then the functions of `sql/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, text
+
+HERE = Path(__file__).resolve().parent
+LOCK = 7_301_117
+"""Advisory lock key under which only one process migrates."""
+
+EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
+
+
+def config(connection: Connection | None = None) -> Config:
+    """Return the alembic configuration of this project, bound to `connection` if given."""
+    settings = Config()
+    settings.set_main_option("script_location", str(HERE / "migrations"))
+    settings.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def head() -> str:
+    """Return the newest revision in the code."""
+    return str(ScriptDirectory.from_config(config()).get_current_head())
+
+
+def current(url: str) -> str | None:
+    """Return the revision of the database at `url`, or None if it was never migrated."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Migrate the database at `url` and re-create the functions of `sql/`, in one transaction."""
+    _move(url, lambda settings: command.upgrade(settings, revision), functions=revision == "head")
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Take the database at `url` back to `revision` (`base` for nothing at all)."""
+    _move(url, lambda settings: command.downgrade(settings, revision), functions=False)
+
+
+def _move(url: str, step: Callable[[Config], object], *, functions: bool) -> None:
+    engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            for extension in EXTENSIONS:
+                connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {extension}"))
+            step(config(connection))
+            if functions:
+                _recreate(connection)
+    finally:
+        engine.dispose()
+
+
+def _recreate(connection: Connection) -> None:
+    # the driver's own cursor takes the text as it is, percent signs and all
+    cursor = connection.connection.cursor()
+    for path in sorted((HERE / "sql").glob("*.sql")):
+        cursor.execute(path.read_text(encoding="utf-8"))
+    cursor.close()

@@ -1,0 +1,41 @@
+"""Writing the journal (操作日志) and proving that nothing was taken from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import func, insert, text
+from sqlalchemy.orm import Session
+
+from api.store.tables.trail import Journal
+
+
+def write_line(
+    db: Session,
+    *,
+    verb: str,
+    subject_kind: str,
+    subject_id: str,
+    clause: str = "",
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    """Write one journal line in the running transaction; the actor is the transaction's."""
+    db.execute(
+        insert(Journal).values(
+            actor=func.coalesce(func.nullif(func.current_setting("diming.actor", True), ""), "?"),
+            request_id=func.coalesce(func.current_setting("diming.request_id", True), ""),
+            verb=verb,
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            clause=clause,
+            before=before,
+            after=after,
+        )
+    )
+
+
+def first_broken_line(db: Session) -> int | None:
+    """Return the id of the first journal line whose hash does not follow, or None."""
+    found = db.execute(text("SELECT diming_journal_broken()")).scalar()
+    return None if found is None else int(found)

@@ -1,0 +1,47 @@
+"""Engines and sessions: the only names of sqlalchemy's world that other floors import."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.orm import Session
+
+__all__ = ["Engine", "Session", "engine_for", "transaction"]
+
+
+def engine_for(url: str, *, pool_size: int = 5) -> Engine:
+    """Return an engine for `url` (`postgresql+psycopg://...`).
+
+    Plans are made for the values at hand: a generic plan of `LIKE $1` scans whole tables.
+    """
+    engine = create_engine(
+        url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True, future=True
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: object, _record: object) -> None:
+        with connection.cursor() as cursor:  # type: ignore[attr-defined]  # DBAPI is untyped
+            cursor.execute("SET plan_cache_mode = force_custom_plan")
+            cursor.execute("SET TIME ZONE 'Asia/Shanghai'")
+        connection.commit()  # type: ignore[attr-defined]  # DBAPI is untyped
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine, *, actor: str, request_id: str = "") -> Iterator[Session]:
+    """Yield a session that is committed at the end, or rolled back if anything is raised.
+
+    `actor` and `request_id` go into every journal line written in it.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        session.execute(
+            text(
+                "SELECT set_config('diming.actor', :actor, true),"
+                " set_config('diming.request_id', :request, true)"
+            ),
+            {"actor": actor, "request": request_id},
+        )
+        yield session

@@ -1,0 +1,37 @@
+-- The journal chains itself: each line's hash covers the line before it. One writer at a
+-- time, so that the chain has one order.
+
+CREATE OR REPLACE FUNCTION diming_journal_digest(line journal, previous bytea) RETURNS bytea
+LANGUAGE sql STABLE AS $$
+    SELECT sha256(coalesce(previous, ''::bytea) || convert_to(concat_ws(E'\x1f',
+        line.id, to_char(line.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+        line.actor, line.verb, line.subject_kind, line.subject_id, line.clause,
+        coalesce(line.before::text, '-'), coalesce(line.after::text, '-'), line.request_id), 'UTF8'))
+$$;
+
+CREATE OR REPLACE FUNCTION diming_journal_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(7301118);
+    -- numbered under the lock: the order of ids is the order of the chain
+    NEW.id := coalesce((SELECT max(id) FROM journal), 0) + 1;
+    SELECT hash INTO NEW.previous_hash FROM journal WHERE id = NEW.id - 1;
+    NEW.hash := diming_journal_digest(NEW, NEW.previous_hash);
+    RETURN NEW;
+END $$;
+
+CREATE OR REPLACE FUNCTION diming_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+CREATE OR REPLACE FUNCTION diming_journal_broken() RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT min(b.id) FROM (
+        SELECT j.id FROM (
+            SELECT journal AS line, id, hash, previous_hash,
+                   lag(hash) OVER (ORDER BY id) AS expected, lag(id) OVER (ORDER BY id) AS before_id
+            FROM journal) j
+        WHERE j.previous_hash IS DISTINCT FROM j.expected
+           OR j.hash IS DISTINCT FROM diming_journal_digest(j.line, j.previous_hash)
+           OR j.id <> coalesce(j.before_id, 0) + 1) b
+$$;

@@ -1,0 +1,1 @@
+"""The tables, one module per aggregate; `everything` has them all."""

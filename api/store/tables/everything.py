@@ -1,0 +1,18 @@
+"""Imports every module of tables, so that `Base.metadata` knows them all."""
+
+from __future__ import annotations
+
+from api.store.tables import (
+    boundaries,
+    deliveries,
+    divisions,
+    heritage,
+    markers,
+    names,
+    people,
+    trail,
+)
+from api.store.tables.base import Base
+
+MODULES = (boundaries, deliveries, divisions, heritage, markers, names, people, trail)
+METADATA = Base.metadata

@@ -1,0 +1,180 @@
+"""Places and their names (地名): a place has names, a name has a life."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geoalchemy2 import Geometry
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+)
+from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
+
+NAME_KINDS = ("standard", "former", "alias", "short", "colloquial", "minority")
+NAME_STATUSES = ("standard", "listed", "colloquial", "former", "vanished", "proposed", "retired")
+"""`listed`: stands in an official list, but no approval under the decree is on file."""
+
+
+class Place(Dated, Sourced, Base):
+    """An entity on the ground (地理实体): kind, geometry, the division that holds it.
+
+    `division_id` is the finest division known to hold it; a place that *is* a division
+    has it in `is_division_id`. `county_id` and `province_id` follow from it and are kept
+    for the legal scopes of duplicates; a division change rewrites them in its transaction.
+    """
+
+    __tablename__ = "place"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    external_key: Mapped[str] = mapped_column(Text, nullable=False, unique=True)
+    kind: Mapped[str] = mapped_column(Text, nullable=False)
+    type_code: Mapped[str | None] = mapped_column(Text)
+    type_words: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    is_division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
+    county_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
+    province_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
+    location_status: Mapped[str] = mapped_column(Text, nullable=False, server_default="unknown")
+    geom: Mapped[Any | None] = mapped_column(Geometry(srid=SRID, spatial_index=False))
+
+    __table_args__ = (
+        CheckConstraint(
+            one_of("location_status", ("official", "public", "synthetic", "unknown")),
+            name="location_status",
+        ),
+        Index(None, "geom", postgresql_using="gist"),
+    )
+
+
+class PlaceName(Dated, Sourced, Base):
+    """A name of a place, with everything it is searched and compared by.
+
+    `key` is the comparison key of the law of names; `sounds` all possible toneless
+    readings, syllables parted by a space; `grams` its one- and two-character pieces.
+    """
+
+    __tablename__ = "place_name"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"), nullable=False, index=True)
+    name: Mapped[str] = mapped_column(Text, nullable=False)
+    kind: Mapped[str] = mapped_column(Text, nullable=False)
+    status: Mapped[str] = mapped_column(Text, nullable=False)
+    key: Mapped[str] = mapped_column(Text, nullable=False)
+    specific: Mapped[str] = mapped_column(Text, nullable=False)
+    generic: Mapped[str] = mapped_column(Text, nullable=False)
+    romanization: Mapped[str] = mapped_column(Text, nullable=False)
+    romanization_plain: Mapped[str] = mapped_column(Text, nullable=False)
+    pinyin: Mapped[str] = mapped_column(Text, nullable=False)
+    initials: Mapped[str] = mapped_column(Text, nullable=False)
+    sounds: Mapped[list[str]] = mapped_column(ARRAY(Text), nullable=False)
+    reading_sure: Mapped[bool] = mapped_column(Boolean, nullable=False)
+    grams: Mapped[list[str]] = mapped_column(
+        ARRAY(Text), Computed("diming_grams(name)", persisted=True)
+    )
+
+    __table_args__ = (
+        CheckConstraint(one_of("kind", NAME_KINDS), name="kind"),
+        CheckConstraint(one_of("status", NAME_STATUSES), name="status"),
+        ExcludeConstraint(
+            ("place_id", "="),
+            ("kind", "="),
+            ("name", "="),
+            ("valid", "&&"),
+            where="upper_inf(recorded)",
+            name="ex_place_name_life",
+        ),
+        Index(None, "grams", postgresql_using="gin"),
+        Index(
+            "ix_place_name_name_trgm",
+            "name",
+            postgresql_using="gin",
+            postgresql_ops={"name": "gin_trgm_ops"},
+        ),
+        Index(
+            "ix_place_name_pinyin_prefix", "pinyin", postgresql_ops={"pinyin": "text_pattern_ops"}
+        ),
+        Index(
+            "ix_place_name_initials_prefix",
+            "initials",
+            postgresql_ops={"initials": "text_pattern_ops"},
+        ),
+    )
+
+
+class NameKey(Base):
+    """One thing a name is compared by, within its legal scopes (比对键).
+
+    `part` is what of the name the key is made from: `full` or `specific` characters,
+    `full_sound` or `specific_sound` for each possible toneless reading.
+    """
+
+    __tablename__ = "name_key"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    place_name_id: Mapped[int] = mapped_column(
+        ForeignKey("place_name.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    part: Mapped[str] = mapped_column(Text, nullable=False)
+    key: Mapped[str] = mapped_column(Text, nullable=False)
+    place_kind: Mapped[str] = mapped_column(Text, nullable=False)
+    county_id: Mapped[int | None] = mapped_column(Integer)
+    province_id: Mapped[int | None] = mapped_column(Integer)
+
+    __table_args__ = (
+        CheckConstraint(
+            one_of("part", ("full", "specific", "full_sound", "specific_sound")), name="part"
+        ),
+        Index("ix_name_key_county", "key", "part", "county_id"),
+        Index("ix_name_key_province", "key", "part", "place_kind", "province_id"),
+    )
+
+
+class NameEvent(Sourced, Base):
+    """An event in the life of a name: approved, altered, replaced, vanished, restored, ..."""
+
+    __tablename__ = "name_event"
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
+    place_name_id: Mapped[int] = mapped_column(
+        ForeignKey("place_name.id"), nullable=False, index=True
+    )
+    kind: Mapped[str] = mapped_column(Text, nullable=False)
+    happened: Mapped[Any | None] = mapped_column(DATERANGE)
+    happened_text: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    authority: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    document: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    source_url: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+
+    __table_args__ = (
+        CheckConstraint(
+            one_of(
+                "kind",
+                (
+                    "proposed",
+                    "approved",
+                    "recorded",
+                    "altered",
+                    "replaced",
+                    "discontinued",
+                    "vanished",
+                    "restored",
+                    "listed",
+                    "unlisted",
+                ),
+            ),
+            name="kind",
+        ),
+    )
