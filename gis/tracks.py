@@ -1,0 +1,95 @@
+"""Tracks of positioning receivers: legs, speeds, jumps, times that run backwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gis.measure import CGCS2000
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Track:
+    """Points of a track in the order they were recorded.
+
+    Attributes:
+        lon: Longitudes in degrees (EPSG:4490).
+        lat: Latitudes in degrees.
+        seconds: Seconds since 1970 (UTC); NaN where the time is not known.
+        accuracy_m: Stated accuracy in metres; NaN where not stated.
+    """
+
+    lon: Floats
+    lat: Floats
+    seconds: Floats
+    accuracy_m: Floats
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return len(self.lon)
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A step between two points of a track that stands out.
+
+    `index` is that of the point the step starts from; `speed_mps` is NaN if times lack.
+    """
+
+    index: int
+    distance_m: float
+    seconds: float
+    speed_mps: float
+
+
+def steps_m(track: Track) -> Floats:
+    """Return the geodesic metres from each point to the next (one fewer than points)."""
+    if len(track) < 2:
+        return np.empty(0)
+    lon, lat = track.lon, track.lat
+    return np.asarray(CGCS2000.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2], dtype=np.float64)
+
+
+def length_m(track: Track) -> float:
+    """Return the length of the track in metres, breaks included."""
+    return float(steps_m(track).sum())
+
+
+def legs(track: Track, *, gap_m: float) -> list[Floats]:
+    """Return the unbroken stretches (each n x 2, degrees): no step longer than `gap_m`."""
+    if not len(track):
+        return []
+    points = np.column_stack([track.lon, track.lat])
+    return np.split(points, np.flatnonzero(steps_m(track) > gap_m) + 1)
+
+
+def gaps(track: Track, *, gap_m: float) -> list[Jump]:
+    """Return the steps longer than `gap_m` metres, in their order."""
+    far = steps_m(track)
+    return [_jump(track, far, int(i)) for i in np.flatnonzero(far > gap_m)]
+
+
+def jumps(track: Track, *, limit_mps: float, noise_m: float = 0.0) -> list[Jump]:
+    """Return the steps faster than `limit_mps`, in their order.
+
+    Steps of at most `noise_m` metres are never jumps: two fixes within a second differ by
+    the receiver's noise. A longer step in no time at all, or back in time, is one.
+    """
+    far, took = steps_m(track), np.diff(track.seconds)
+    fast = (far > noise_m) & (far > np.maximum(took, 0.0) * limit_mps)
+    return [_jump(track, far, int(i)) for i in np.flatnonzero(fast)]
+
+
+def backward_steps(track: Track) -> list[int]:
+    """Return the indices of points recorded before the point they follow."""
+    return [int(i) + 1 for i in np.flatnonzero(np.diff(track.seconds) < 0.0)]
+
+
+def _jump(track: Track, far: Floats, index: int) -> Jump:
+    took = float(track.seconds[index + 1] - track.seconds[index])
+    speed = float(far[index]) / took if took > 0.0 else float("nan")
+    return Jump(index, float(far[index]), took, speed)
