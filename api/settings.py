@@ -1,0 +1,83 @@
+"""Everything that can be set from outside, in one frozen object."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+MEBIBYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """The settings of one process, read from the environment with the prefix `DIMING_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="DIMING_",
+        env_ignore_empty=True,
+        frozen=True,
+        populate_by_name=True,
+        extra="ignore",
+    )
+
+    database_url: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices("DATABASE_URL", "DIMING_DATABASE_URL", "database_url"),
+        description="PostgreSQL to use instead of the private cluster",
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: default_data_dir(),
+        description="Home of the private cluster; one for each checkout",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to serve on")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to serve on")
+    body_limit_bytes: int = Field(
+        default=20 * MEBIBYTE, gt=0, description="Largest request body; more is answered 413"
+    )
+    batch_limit: int = Field(
+        default=1000, gt=0, description="Most proposals in one request of a name check"
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="Lowest level that is logged"
+    )
+    log_json: bool = Field(default=False, description="Log one JSON object a line")
+    load_samples: bool = Field(
+        default=True, description="Load the sample data at the first start of `up`"
+    )
+    pool_size: int = Field(default=10, ge=1, le=100, description="Database connections kept open")
+
+    @cached_property
+    def checkout(self) -> str:
+        """A short name of this copy of the program, to tell two of them apart."""
+        return checkout_name()
+
+
+def checkout_name() -> str:
+    """Return twelve hexadecimal digits that stand for the folder this program lies in."""
+    return hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:12]
+
+
+def default_data_dir() -> Path:
+    """Return where the private cluster of this checkout lives unless told otherwise.
+
+    Root's own home is closed to the server's account, hence /var/lib for root.
+    """
+    if os.geteuid() == 0:
+        return Path("/var/lib/diming") / checkout_name()
+    data_home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data_home) / "diming" / checkout_name()
+
+
+def load_settings(**changes: Any) -> Settings:
+    """Return the settings of the environment, with `changes` laid over them.
+
+    Raises:
+        pydantic.ValidationError: A variable has an unusable value.
+    """
+    return Settings(**changes)
