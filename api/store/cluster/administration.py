@@ -43,7 +43,7 @@ def cluster_state(settings: Settings) -> ClusterState:
         major=data_major(home),
         serving=locks.is_held(home.keeper_lock) and is_serving(home),
         pinned=home.pin.exists(),
-        clients=tuple(locks.holders(home.lease_lock)),
+        clients=tuple(locks.sharers(home.lease_lock)),
     )
 
 
@@ -74,7 +74,7 @@ def stop(settings: Settings, *, despite_clients: bool = False) -> bool:
     home.pin.unlink(missing_ok=True)
     if not locks.is_held(home.keeper_lock):
         return False
-    clients = [str(pid) for pid in locks.holders(home.lease_lock)]
+    clients = [str(pid) for pid in locks.sharers(home.lease_lock)]
     if clients and not despite_clients:
         raise DatabaseUnavailable(
             f"数据库正被进程 {'、'.join(clients)} 使用，未停止",

@@ -53,15 +53,15 @@ def is_held(path: Path) -> bool:
     return False
 
 
-def holders(path: Path) -> list[int]:
-    """Return the process ids that hold a lock on the file, as far as the kernel tells."""
+def sharers(path: Path) -> list[int]:
+    """Return the process ids that hold a shared lock on the file, as far as the kernel tells."""
     try:
         inode = path.stat().st_ino
         lines = Path("/proc/locks").read_text().splitlines()
     except OSError:
         return []
     # 1: FLOCK  ADVISORY  READ 1234 fe:01:9876 0 EOF
-    fields = [line.split() for line in lines if " FLOCK " in line and "->" not in line]
+    fields = [f for f in map(str.split, lines) if f[1:4] == ["FLOCK", "ADVISORY", "READ"]]
     return sorted({int(f[4]) for f in fields if f[5].rpartition(":")[2] == str(inode)})
 
 

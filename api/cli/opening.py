@@ -1,0 +1,27 @@
+"""Opening the database for a command: resolved, migrated, closed with the block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from api.settings import Settings, load_settings
+
+
+@contextmanager
+def opened_database(settings: Settings | None = None) -> Iterator[str]:
+    """Yield the SQLAlchemy address of the database a command works on, at the newest shape.
+
+    The private cluster is started when needed and runs at least as long as the block.
+
+    Raises:
+        DatabaseUnavailable: There is no usable database; says what to do.
+    """
+    from api.cli.printing import say
+    from api.store.migrate import current, head, upgrade
+    from api.store.resolving import resolve_database
+
+    with resolve_database(settings or load_settings(), say) as url:
+        if current(url) != head():
+            upgrade(url)
+        yield url

@@ -1,0 +1,98 @@
+"""`diming up`: from nothing to a served application."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import time
+from contextlib import ExitStack, suppress
+from types import FrameType
+
+import typer
+
+from api.cli.port import bound, listening
+from api.cli.printing import answer, say, timed
+from api.settings import Settings, load_settings
+
+app = typer.Typer()
+
+GRACE_S = 5
+
+
+@app.command()
+def up(
+    port: int | None = typer.Option(
+        None, "--port", min=1, max=65535, help="服务端口，默认 8000（或环境变量 DIMING_PORT）"
+    ),
+    host: str | None = typer.Option(None, "--host", help="监听地址，默认 127.0.0.1，只对本机开放"),
+    no_load: bool = typer.Option(False, "--no-load", help="不装载样例数据"),
+) -> None:
+    """准备数据库、装载样例数据并启动服务；按 Ctrl-C 停止。
+
+    首次运行时安装缺少的 PostgreSQL + PostGIS 并建立专用数据库，之后数秒即可启动。
+    设置了环境变量 DATABASE_URL 时，先检查再使用该数据库。
+
+    例：./diming up --port 8080
+    """
+    begun = time.monotonic()
+    named = {"port": port, "host": host}
+    settings = load_settings(**{name: value for name, value in named.items() if value is not None})
+    _leave_on_sigterm()
+    with bound(settings) as listener, ExitStack() as open_things:
+        from api.store.resolving import resolve_database
+
+        with timed("准备数据库"):
+            url = open_things.enter_context(resolve_database(settings, say))
+        _prepare(url, load=settings.load_samples and not no_load)
+        _serve(settings.model_copy(update={"database_url": url}), listener, begun)
+
+
+def _prepare(url: str, *, load: bool) -> None:
+    """Bring the database to the newest shape and load the samples once."""
+    from api.store.migrate import upgrade
+
+    with timed("更新数据库结构"):
+        upgrade(url)
+
+
+def _serve(settings: Settings, listener: socket.socket, begun: float) -> None:
+    """Answer requests on a bound socket until somebody ends it."""
+    import uvicorn
+
+    from api.app import create_app
+
+    with timed("载入程序"):
+        application = create_app(settings)
+    listening(settings, listener)
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
+    )
+    _announce(settings, listener, begun)
+    # uvicorn raises the signal once more after it has ended in good order; that is no error.
+    with suppress(KeyboardInterrupt, SystemExit):
+        uvicorn.Server(config).run(sockets=[listener])
+    say("已停止")
+
+
+def _announce(settings: Settings, listener: socket.socket, begun: float) -> None:
+    """Say where the application can be found."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    say(f"就绪，共用 {time.monotonic() - begun:.1f} 秒")
+    answer(f"地图      {address}/maps/overview")
+    answer(f"接口文档  {address}/docs")
+    answer(f"健康检查  {address}/health  {address}/ready")
+    answer("按 Ctrl-C 停止")
+
+
+def _leave_on_sigterm() -> None:
+    """Turn SIGTERM into an orderly exit, so that what is open gets closed."""
+
+    def leave(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    signal.signal(signal.SIGTERM, leave)
