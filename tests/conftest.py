@@ -1,0 +1,194 @@
+"""What all tests share: a guard for the pure rooms and, for those who ask, a PostGIS database.
+
+`engine` and `db` are the fixtures for tests of the store and of the API. The server is started
+once a run, the template database is built by the migrations once, every worker gets a clone of
+it, and what a test writes through `db` is rolled back.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+from uuid import uuid4
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+TESTS = Path(__file__).resolve().parent
+PURE_ROOMS = tuple(TESTS / room for room in ("rulebook", "gis", "naming", "boundary_data"))
+NEEDS_POSTGIS = {"server_url", "database_url", "engine", "db"}
+TEMPLATE = "diming_template"
+# A run is one pytest command with all its workers.
+RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+
+hypothesis_settings.register_profile("quick", max_examples=50, deadline=None)
+hypothesis_settings.register_profile("deep", max_examples=1000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+
+
+def pytest_configure() -> None:
+    """Forget settings of the shell, so that a test run never touches a lasting database."""
+    for name in [n for n in os.environ if n.startswith(("DIMING_", "PG"))] + ["DATABASE_URL"]:
+        if name != "PG_BINDIR":
+            os.environ.pop(name, None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks for the database, so that nobody has to remember it."""
+    for item in items:
+        if NEEDS_POSTGIS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.postgis)
+
+
+class _NoSocket(socket.socket):
+    """A socket that cannot be made."""
+
+    def __init__(self, *_: object, **__: object) -> None:
+        _refuse()
+
+
+def _refuse() -> NoReturn:
+    pytest.fail("a test of a pure room opened a socket", pytrace=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Forbid sockets while a test of the first four rooms runs."""
+    if not any(item.path.is_relative_to(room) for room in PURE_ROOMS):
+        return (yield)
+    genuine = socket.socket
+    socket.socket = _NoSocket  # type: ignore[misc]  # the guard is this replacement
+    try:
+        return (yield)
+    finally:
+        socket.socket = genuine  # type: ignore[misc]  # and its end
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """Address of a server where databases may be created: `DATABASE_URL_TEST` or our own."""
+    from api.store.checks import driver_url
+    from api.store.cluster.throwaway import throwaway_cluster
+
+    told = os.environ.get("DATABASE_URL_TEST")
+    if told:
+        yield driver_url(told)
+        return
+    folder = Path(tempfile.gettempdir()) / f"diming-test-{RUN}"
+    with throwaway_cluster(folder) as home:
+        yield home.url("postgres")
+
+
+@pytest.fixture(scope="session")
+def database_url(server_url: str) -> Iterator[str]:
+    """Address of this worker's database, a clone of the template the migrations have built."""
+    with _one_at_a_time():
+        template = _template(server_url)
+    with cloned_database(server_url, template) as url:
+        yield url
+    if os.environ.get("DATABASE_URL_TEST"):
+        _drop(server_url, template)
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """Engine on this worker's database; what is committed through it stays for the session."""
+    from api.store.session import engine_for
+
+    engine = engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def db(engine: Engine) -> Iterator[Session]:
+    """Session whose commits are savepoints of a transaction that is rolled back at the end."""
+    from sqlalchemy.orm import Session
+
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            yield session
+        outer.rollback()
+
+
+@contextmanager
+def cloned_database(server_url: str, template: str) -> Iterator[str]:
+    """Yield the address of a new database, a copy of `template`, dropped at the end."""
+    import psycopg
+
+    from api.store.checks import libpq_url
+
+    name = f"diming_{uuid4().hex[:12]}"
+    with psycopg.connect(libpq_url(server_url), autocommit=True) as server:
+        server.execute(f"create database {name} template {template}".encode())
+        try:
+            yield address_of(server_url, name)
+        finally:
+            _drop(server_url, name)
+
+
+def _drop(server_url: str, database: str) -> None:
+    """Drop a database with everybody in it."""
+    import psycopg
+
+    from api.store.checks import libpq_url
+
+    with psycopg.connect(libpq_url(server_url), autocommit=True) as server:
+        server.execute(f"drop database if exists {database} with (force)".encode())
+
+
+def address_of(server_url: str, database: str) -> str:
+    """Return the address of another database of a server."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(server_url)
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{database}{query}"
+
+
+def _template(server_url: str) -> str:
+    """Return the template database of this run, built by the migrations unless it is there."""
+    import psycopg
+
+    from api.store.checks import libpq_url
+    from api.store.cluster.leasing import create_database
+    from api.store.extensions import ensure_extensions
+    from api.store.migrate import upgrade
+
+    # A server of somebody else is left as it was found, so no worker shares its template there.
+    mine = os.environ.get("PYTEST_XDIST_WORKER", "") if os.environ.get("DATABASE_URL_TEST") else ""
+    name = f"{TEMPLATE}_{RUN[:12]}{mine}"
+    with psycopg.connect(libpq_url(server_url), autocommit=True) as server:
+        found = server.execute("select 1 from pg_database where datname = %s", (name,)).fetchone()
+        if found:
+            return name
+        create_database(server, f"{name}_new")
+        url = address_of(server_url, f"{name}_new")
+        with psycopg.connect(libpq_url(url), autocommit=True) as connection:
+            ensure_extensions(connection)
+        upgrade(url)
+        server.execute(f"alter database {name}_new rename to {name}".encode())
+    return name
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Let one worker after the other look for the template."""
+    from api.store.cluster import locks
+
+    lock = Path(tempfile.gettempdir()) / f"diming-test-{RUN}.lock"
+    with locks.held(lock):
+        yield
+    lock.unlink(missing_ok=True)
