@@ -3,13 +3,15 @@
 -- Arrays of one length: the number of the proposal, the part and key compared, the scope
 -- (`county`, `province`, `nation`), the place kind compared with, the county and province
 -- it stands in, its point (EPSG:4490) or NULL. At most `most` names for a key.
-CREATE OR REPLACE FUNCTION diming_names_asked(
+DROP FUNCTION IF EXISTS diming_names_asked;
+CREATE FUNCTION diming_names_asked(
     nos integer[], parts text[], keys text[], scopes text[], kinds text[],
     counties integer[], provinces integer[], lons double precision[], lats double precision[],
     day date, most integer)
 RETURNS TABLE (no integer, part text, key text, name_id bigint, name text, specific text, kind text,
                status text, name_kind text, place text, lon double precision, lat double precision,
-               distance_m double precision, division_id integer)
+               distance_m double precision, township_id integer, county_id integer,
+               province_id integer)
 LANGUAGE sql STABLE AS $$
     WITH asked AS (
         SELECT * FROM unnest(nos, parts, keys, scopes, kinds, counties, provinces, lons, lats)
@@ -42,11 +44,22 @@ LANGUAGE sql STABLE AS $$
            CASE WHEN h.lon IS NOT NULL AND c.point IS NOT NULL THEN
                ST_Distance(c.point::geography,
                            ST_SetSRID(ST_MakePoint(h.lon, h.lat), 4490)::geography) END,
-           p.division_id
+           diming_ancestor(p.division_id, 4, day), p.county_id, p.province_id
     FROM hits h
     JOIN place_name pn ON pn.id = h.place_name_id
          AND pn.valid @> day AND upper_inf(pn.recorded) AND pn.status NOT IN ('retired', 'vanished')
     JOIN place p ON p.id = pn.place_id
     CROSS JOIN LATERAL (SELECT CASE WHEN ST_GeometryType(p.geom) = 'ST_Point' THEN p.geom
                                     ELSE ST_PointOnSurface(p.geom) END AS point) c
+$$;
+
+-- Entries of protection lists under these keys (a name or its specific part).
+CREATE OR REPLACE FUNCTION diming_protected_asked(keys text[], day date)
+RETURNS TABLE (key text, name text, title text, level text, place text, note text, standing text,
+               county_id integer, province_name text)
+LANGUAGE sql STABLE AS $$
+    SELECT h.key, h.name, l.title, l.level, l.province || h.county_text, h.note, h.standing,
+           diming_ancestor(h.division_id, 3, day), l.province
+    FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
+    WHERE h.key = ANY(keys) AND h.valid @> day AND upper_inf(h.recorded)
 $$;

@@ -1,0 +1,165 @@
+"""Where proposals stand: the division that is stated, the one found from the location."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.types import Double, Integer, Text
+
+from api.store.queries.columns import column
+
+TOWNSHIP, COUNTY, PROVINCE = 4, 3, 1
+_SCHEMES = ("mca", "nbs", "gb2260", None)
+"""Which scheme is believed where one code names two divisions: the legal list first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """What a proposal says of its place: a code, or names, or a point (EPSG:4490), or none."""
+
+    code: str = ""
+    county: str = ""
+    province: str = ""
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A division that `Whereabouts` names; `ended` if it no longer exists on the day."""
+
+    division_id: int
+    level: int
+    scheme: str | None
+    name: str
+    place: str
+    township_id: int | None
+    county_id: int | None
+    province_id: int | None
+    ended: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A division that the point lies in, by geometry of this status and accuracy (metres)."""
+
+    level: int
+    division_id: int
+    name: str
+    status: str
+    accuracy_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where a proposal stands.
+
+    Attributes:
+        stated: Divisions that the stated code or name means on the day, best first; more
+            than one if schemes disagree; empty if unknown to the register.
+        located: Divisions the point lies in, by level.
+        off_m: Metres from the point to the stated division, 0 inside; None if not told.
+        off_status: Status of the geometry that `off_m` was measured against.
+    """
+
+    whereabouts: Whereabouts
+    stated: tuple[Stated, ...] = ()
+    located: tuple[Located, ...] = ()
+    off_m: float | None = None
+    off_status: str = ""
+
+    def id_at(self, level: int) -> int | None:
+        """Return the division of `level` it stands in: as stated, else as found."""
+        for stated in self.stated[:1]:
+            known = {
+                TOWNSHIP: stated.township_id,
+                COUNTY: stated.county_id,
+                PROVINCE: stated.province_id,
+            }[level]
+            if known is not None:
+                return known
+        return next((at.division_id for at in self.located if at.level == level), None)
+
+
+def standpoints(db: Session, asked: Sequence[Whereabouts], day: date) -> list[Standpoint]:
+    """Return where each of `asked` stands on `day`, in three round trips at most."""
+    stated = _stated(db, asked, day)
+    located = _located(db, asked, day)
+    measured = _off(db, asked, stated, day)
+    return [
+        Standpoint(
+            where,
+            tuple(stated.get(no, ())),
+            tuple(located.get(no, ())),
+            *measured.get(no, (None, "")),
+        )
+        for no, where in enumerate(asked)
+    ]
+
+
+def _stated(db: Session, asked: Sequence[Whereabouts], day: date) -> dict[int, list[Stated]]:
+    named = list(dict.fromkeys((w.code, w.county, w.province) for w in asked))
+    named = [words for words in named if any(words)]
+    if not named:
+        return {}
+    call = func.diming_stated_divisions(
+        column(range(len(named)), Integer),
+        *(column([words[i] for words in named], Text) for i in range(3)),
+        day,
+    ).table_valued(
+        "no", "division_id", "level", "scheme", "name", "place", "township_id", "county_id",
+        "province_id", "ended",
+    )  # fmt: skip
+    found: dict[tuple[str, str, str], list[Stated]] = {}
+    for row in db.execute(select(call)):
+        found.setdefault(named[row.no], []).append(Stated(*row[1:]))
+    ordered = {words: _best_first(hits) for words, hits in found.items()}
+    keys = ((no, (w.code, w.county, w.province)) for no, w in enumerate(asked))
+    return {no: ordered[key] for no, key in keys if key in ordered}
+
+
+def _best_first(hits: list[Stated]) -> list[Stated]:
+    living = [h for h in hits if h.ended is None] or hits
+    living.sort(key=lambda h: _SCHEMES.index(h.scheme))
+    return list({h.division_id: h for h in reversed(living)}.values())[::-1]
+
+
+def _located(db: Session, asked: Sequence[Whereabouts], day: date) -> dict[int, list[Located]]:
+    points = [(no, w.lon, w.lat) for no, w in enumerate(asked) if w.lon is not None]
+    if not points:
+        return {}
+    call = func.diming_located(
+        column([p[0] for p in points], Integer),
+        column([p[1] for p in points], Double),
+        column([p[2] for p in points], Double),
+        day,
+    ).table_valued("no", "level", "division_id", "name", "status", "accuracy_m")
+    found: dict[int, list[Located]] = {}
+    for row in db.execute(select(call)):
+        found.setdefault(row.no, []).append(Located(*row[1:]))
+    return found
+
+
+def _off(
+    db: Session, asked: Sequence[Whereabouts], stated: dict[int, list[Stated]], day: date
+) -> dict[int, tuple[float, str]]:
+    both = [
+        (no, stated[no][0], w.lon, w.lat)
+        for no, w in enumerate(asked)
+        if w.lon is not None and no in stated
+    ]
+    if not both:
+        return {}
+    call = func.diming_off_division(
+        column([b[0] for b in both], Integer),
+        # a committee area has no drawn shape: its town's is taken
+        column([b[1].township_id or b[1].division_id for b in both], Integer),
+        column([b[2] for b in both], Double),
+        column([b[3] for b in both], Double),
+        day,
+    ).table_valued("no", "distance_m", "status")
+    return {row.no: (row.distance_m, row.status) for row in db.execute(select(call))}
