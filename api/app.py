@@ -1,0 +1,222 @@
+"""The application: rooms behind one door. Nothing happens at import."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from fastapi import Depends, FastAPI, Request, Response
+from fastapi.openapi.utils import get_openapi
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api import dependencies
+from api.problems import answers, documenting, table
+from api.problems.body_limit import BodyLimit
+from api.routes import health, reference
+from api.schemas.problems import Problem
+from api.settings import Settings
+from api.store.checks import driver_url
+from api.store.session import Engine, engine_for
+
+REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
+
+DESCRIPTION = (
+    "乡村地名合规审核、界线联检记录核验，以及行政区划、界线、地名的查询。"
+    "坐标为 CGCS2000（EPSG:4490）经纬度，先经度后纬度，七位小数；GeoJSON 遵循 RFC 7946。"
+    "错误一律为 RFC 9457 的 application/problem+json。"
+)
+
+TAGS = [
+    {"name": "地名", "description": "检索地名与历史地名。"},
+    {"name": "审核", "description": "拟用地名对照法规与已有地名的审核，以及规则目录。"},
+    {"name": "区划", "description": "省至村各级行政区划及其沿革。"},
+    {"name": "界线", "description": "行政区域界线、界桩与联合检查记录的核验。"},
+    {"name": "地图", "description": "可嵌入的地图。"},
+    {"name": "运行", "description": "进程与数据的状态。"},
+]
+
+ROUTERS = (reference.router, health.router)
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+    """Return the application for `settings`; connections are opened when it starts.
+
+    Args:
+        settings: Gives the database, the limits and the logging.
+        engine: Used instead of one made from `settings.database_url`, and left open at the end.
+
+    Raises:
+        ValueError: Neither an engine nor a database address is given.
+    """
+    if engine is None and settings.database_url is None:
+        raise ValueError("settings.database_url is needed where no engine is given")
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        log_to_stderr(as_json=settings.log_json, level=settings.log_level)
+        own = engine is None
+        app.state.engine = engine or engine_for(
+            driver_url(settings.database_url or ""), pool_size=settings.pool_size
+        )
+        try:
+            yield
+        finally:
+            if own:
+                app.state.engine.dispose()
+
+    app = FastAPI(
+        title="地名",
+        version=version("diming"),
+        description=DESCRIPTION,
+        lifespan=life,
+        openapi_tags=TAGS,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[
+            Depends(dependencies.refuse_unreadable_query),
+            Depends(dependencies.refuse_unknown_parameters),
+            Depends(dependencies.refuse_unreadable_body),
+        ],
+    )
+    app.state.settings = settings
+    app.state.started_at = time.monotonic()
+    for router in ROUTERS:
+        app.include_router(router)
+    answers.install(app)
+    app.add_exception_handler(dependencies.NotModified, _not_modified)
+    app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
+    app.add_middleware(Trail)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI documents
+    return app
+
+
+def log_to_stderr(*, as_json: bool, level: str) -> None:
+    """Let the process write one line a request to standard error, JSON or for a terminal."""
+    show: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=False),
+            structlog.processors.format_exc_info,
+            show,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+class Trail:
+    """Gives every request an id, logs it, answers HEAD like GET, and turns failures into 500."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        told = _Told(scope, send, head=scope["method"] == "HEAD")
+        if told.head:
+            scope = {**scope, "method": "GET"}
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, told.send)
+            except Exception:
+                await told.fail()
+            told.log()
+
+
+class _Told:
+    """What has been told to the caller of one request so far."""
+
+    def __init__(self, scope: Scope, send: Send, *, head: bool) -> None:
+        self.scope = scope
+        self.head = head
+        self.status = 0
+        self._send = send
+        self._begun = time.perf_counter()
+        self._log: Any = structlog.get_logger("api")
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on, with the headers that every answer has."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            message = {**message, "headers": [*message["headers"], *self._headers()]}
+        elif self.head:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        state = self.scope["state"]
+        always = [
+            (b"x-request-id", state["request_id"].encode()),
+            (b"x-content-type-options", b"nosniff"),
+        ]
+        if "etag" in state and self.status == 200:
+            always += [(b"etag", state["etag"].encode()), (b"cache-control", b"no-cache")]
+        return always
+
+    async def fail(self) -> None:
+        """Log what was raised, and answer 500 unless an answer is under way."""
+        self._log.exception("failed", method=self.scope["method"], path=self.scope["path"])
+        if not self.status:
+            await answers.problem(table.INTERNAL_ERROR, self.scope)(self.scope, _silent, self.send)
+
+    def log(self) -> None:
+        """Log the request in one line."""
+        spent_ms = round((time.perf_counter() - self._begun) * 1000, 1)
+        self._log.info(
+            "request",
+            method=self.scope["method"],
+            path=self.scope["path"],
+            status=self.status,
+            ms=spent_ms,
+        )
+
+
+async def _silent() -> Message:
+    return {"type": "http.disconnect"}
+
+
+def _request_id(scope: Scope) -> str:
+    """Return the caller's own request id if it is harmless, else a new one."""
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+    return str(given.decode()) if REQUEST_ID.fullmatch(given) else uuid4().hex
+
+
+async def _not_modified(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, dependencies.NotModified)
+    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": "no-cache"})
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document, with the problems of every operation."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            tags=TAGS,
+        )
+        schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        documenting.document_problems(document, schema)
+        app.openapi_schema = document
+    return app.openapi_schema

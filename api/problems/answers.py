@@ -1,0 +1,118 @@
+"""Answers of RFC 9457: every refusal leaves as `application/problem+json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Scope
+
+from api.problems import table
+from api.problems.validation import FieldError, judged
+from api.services.refusals import NotReady, Refusal
+from api.store.errors import DatabaseUnavailable
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(
+    kind: table.Kind,
+    scope: Scope,
+    *,
+    detail: str = "",
+    errors: Sequence[FieldError] = (),
+    remedy: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the answer for a refused request.
+
+    Args:
+        kind: What kind of problem it is; gives status, type and title.
+        scope: The request's ASGI scope; gives `instance` and `request_id`.
+        detail: What is the matter this time, in Chinese.
+        errors: Each field that is wrong.
+        remedy: What to do; the kind's own remedy if empty.
+        headers: More response headers.
+    """
+    body = {
+        "type": kind.type,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail or _summary(kind, errors),
+        "instance": quote(scope.get("path", "/"), safe="/%"),
+        "remedy": remedy or kind.remedy,
+        "request_id": scope.get("state", {}).get("request_id", ""),
+        "errors": [error.as_dict() for error in errors],
+    }
+    wait = {} if kind.retry_after_s is None else {"Retry-After": str(kind.retry_after_s)}
+    return Response(
+        json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
+        status_code=kind.status,
+        media_type=MEDIA_TYPE,
+        headers={**wait, "Cache-Control": "no-store", **(headers or {})},
+    )
+
+
+def _summary(kind: table.Kind, errors: Sequence[FieldError]) -> str:
+    if not errors:
+        return kind.title
+    first = errors[0]
+    more = f"（另有 {len(errors) - 1} 处）" if len(errors) > 1 else ""
+    return f"{first.field}：{first.message}{more}"
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer every exception that has a line in the table as a problem."""
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _bare_status)
+    for error in table.REFUSALS:
+        app.add_exception_handler(error, _refused)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    body_field = getattr(request.scope.get("route"), "body_field", None)
+    kind, errors = judged(
+        error.errors(),
+        body_type=None if body_field is None else body_field.field_info.annotation,
+        body_text=error.body,
+    )
+    return problem(kind, request.scope, errors=errors)
+
+
+async def _bare_status(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 400 and isinstance(error.__cause__, UnicodeDecodeError):
+        wrong = FieldError("请求正文", "不是 UTF-8 编码", "请改用 UTF-8 编码后重新提交")
+        return problem(table.UNREADABLE_TEXT, request.scope, errors=(wrong,))
+    if error.status_code == 400 and isinstance(error.__cause__, RecursionError | ValueError):
+        wrong = FieldError("请求正文", "嵌套过深或数字过长，无法读取", "请简化内容")
+        return problem(table.MALFORMED_JSON, request.scope, errors=(wrong,))
+    kind = table.BY_STATUS.get(error.status_code, table.INTERNAL_ERROR)
+    detail = ""
+    if kind is table.METHOD_NOT_ALLOWED:
+        detail = f"{request.method} 不能用于该地址，可用的方法：{headers.get('Allow', '')}"
+    return problem(kind, request.scope, detail=detail, headers=headers)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    kind = table.kind_of(error)
+    if isinstance(error, NotReady):
+        errors = [FieldError(field, message, remedy) for field, message, remedy in error.reasons]
+        return problem(kind, request.scope, detail=str(error), errors=errors)
+    if isinstance(error, Refusal):
+        wrong = FieldError(error.field, error.message, error.remedy or kind.remedy)
+        errors = [wrong] if error.field else []
+        return problem(
+            kind, request.scope, detail=error.message, remedy=error.remedy, errors=errors
+        )
+    if isinstance(error, DatabaseUnavailable):
+        return problem(kind, request.scope, detail=error.message, remedy=error.remedy)
+    return problem(kind, request.scope)

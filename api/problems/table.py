@@ -1,0 +1,134 @@
+"""The table of problems: every refusal of the door with its status, title and remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.services import refusals
+from api.store.errors import DatabaseUnavailable
+from api.store.transactions import ConcurrentChange, QueryTooSlow
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem (问题类型), stable under `/problems/{slug}`."""
+
+    slug: str
+    status: int
+    title: str
+    remedy: str
+    retry_after_s: int | None = None
+
+    @property
+    def type(self) -> str:
+        """Return the `type` member of RFC 9457, a path that can be opened."""
+        return f"/problems/{self.slug}"
+
+
+UNKNOWN_PARAMETER = Kind(
+    "unknown-parameter", 400, "没有这个查询参数", "请核对参数名称，可用的参数见接口文档 /docs"
+)
+INVALID_PARAMETER = Kind(
+    "invalid-parameter", 400, "参数的值不符合要求", "请按 errors 中每一项的提示修改"
+)
+MALFORMED_JSON = Kind(
+    "malformed-json", 400, "请求正文不是合法的 JSON", "请按 errors 中的行、列位置修改后重新提交"
+)
+UNREADABLE_TEXT = Kind(
+    "unreadable-text",
+    400,
+    "文字中有无法保存的字符",
+    "请使用 UTF-8 编码，并删去空字符（NUL）和不成对的代理字符",
+)
+UNKNOWN_FIELD = Kind(
+    "unknown-field", 422, "请求正文中有不认识的字段", "请核对字段名称，或删去 errors 中列出的字段"
+)
+INVALID_BODY = Kind(
+    "invalid-body", 422, "请求正文的内容不符合要求", "请按 errors 中每一项的提示修改"
+)
+NO_SUCH_PAGE = Kind("no-such-page", 404, "没有这个地址", "请核对网址，全部接口见 /docs")
+UNKNOWN_DIVISION = Kind(
+    "unknown-division", 404, "没有这个行政区划", "请先用 /api/v1/divisions 查询编号或代码"
+)
+UNKNOWN_NAME = Kind("unknown-name", 404, "没有这个地名", "请先用 /api/v1/names 查询编号")
+UNKNOWN_BOUNDARY = Kind(
+    "unknown-boundary", 404, "没有这条界线", "请先用 /api/v1/boundaries 查询界线编号"
+)
+METHOD_NOT_ALLOWED = Kind(
+    "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
+)
+CONCURRENT_CHANGE = Kind(
+    "concurrent-change", 409, "与他人同时所做的修改冲突", "请重新读取最新内容后再提交"
+)
+BODY_TOO_LARGE = Kind("body-too-large", 413, "请求正文过大", "请分批提交")
+UNSUPPORTED_MEDIA_TYPE = Kind(
+    "unsupported-media-type",
+    415,
+    "请求正文的类型不受支持",
+    "请提交 JSON，并设置请求头 Content-Type: application/json",
+)
+INTERNAL_ERROR = Kind(
+    "internal-error", 500, "服务器内部错误", "请把 request_id 告知系统管理员，以便在日志中查找"
+)
+DATABASE_UNAVAILABLE = Kind(
+    "database-unavailable", 503, "数据库暂时不可用", "请稍后重试", retry_after_s=5
+)
+QUERY_TOO_SLOW = Kind(
+    "query-too-slow", 503, "查询超过时限", "请缩小查询范围后重试", retry_after_s=10
+)
+NOT_READY = Kind(
+    "not-ready", 503, "服务尚未就绪", "请按 errors 中每一项的提示处理", retry_after_s=10
+)
+OTHER_REFUSAL = Kind("refused", 400, "请求未被接受", "请按提示修改后重新提交")
+
+KINDS = (
+    UNKNOWN_PARAMETER,
+    INVALID_PARAMETER,
+    MALFORMED_JSON,
+    UNREADABLE_TEXT,
+    UNKNOWN_FIELD,
+    INVALID_BODY,
+    NO_SUCH_PAGE,
+    UNKNOWN_DIVISION,
+    UNKNOWN_NAME,
+    UNKNOWN_BOUNDARY,
+    METHOD_NOT_ALLOWED,
+    CONCURRENT_CHANGE,
+    BODY_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    INTERNAL_ERROR,
+    DATABASE_UNAVAILABLE,
+    QUERY_TOO_SLOW,
+    NOT_READY,
+    OTHER_REFUSAL,
+)
+
+REFUSALS: dict[type[Exception], Kind] = {
+    refusals.UnknownDivision: UNKNOWN_DIVISION,
+    refusals.UnknownName: UNKNOWN_NAME,
+    refusals.UnknownBoundary: UNKNOWN_BOUNDARY,
+    refusals.UnknownProblem: NO_SUCH_PAGE,
+    refusals.NotReady: NOT_READY,
+    refusals.Refusal: OTHER_REFUSAL,
+    DatabaseUnavailable: DATABASE_UNAVAILABLE,
+    QueryTooSlow: QUERY_TOO_SLOW,
+    ConcurrentChange: CONCURRENT_CHANGE,
+}
+"""Domain error to problem; a subclass without a line of its own takes that of its base."""
+
+BY_STATUS = {
+    400: INVALID_PARAMETER,
+    404: NO_SUCH_PAGE,
+    405: METHOD_NOT_ALLOWED,
+    413: BODY_TOO_LARGE,
+    415: UNSUPPORTED_MEDIA_TYPE,
+}
+"""What the framework itself refuses with a bare status."""
+
+
+def kind_of(error: Exception) -> Kind:
+    """Return the kind of problem a domain error is."""
+    for ancestor in type(error).__mro__:
+        if ancestor in REFUSALS:
+            return REFUSALS[ancestor]
+    return INTERNAL_ERROR

@@ -1,0 +1,47 @@
+"""What a service refuses, named as the fact it states; the door translates it once."""
+
+from __future__ import annotations
+
+
+class Refusal(Exception):
+    """A request that cannot be fulfilled for a reason the caller can act on.
+
+    Attributes:
+        message: What is the matter, one Chinese sentence.
+        remedy: What to do about it, in Chinese.
+        field: The parameter or field it is about, empty if none.
+    """
+
+    def __init__(self, message: str, remedy: str = "", field: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.field = field
+
+
+class UnknownDivision(Refusal):
+    """No division (行政区划) has this id or code on that day."""
+
+
+class UnknownName(Refusal):
+    """No place name (地名) has this id."""
+
+
+class UnknownBoundary(Refusal):
+    """No boundary line (界线) has this code on that day."""
+
+
+class UnknownProblem(Refusal):
+    """No kind of problem has this slug."""
+
+
+class NotReady(Refusal):
+    """The application runs but cannot do its work yet.
+
+    Attributes:
+        reasons: (what was checked, what is wrong, what to do), for each failed check.
+    """
+
+    def __init__(self, reasons: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__("；".join(message for _, message, _ in reasons))
+        self.reasons = reasons

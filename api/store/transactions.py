@@ -1,0 +1,94 @@
+"""Transactions for the door: one for reading, one for writing, and what can go wrong in them.
+
+What the driver raises is translated here, so that no other floor has to know the driver.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from psycopg import errors
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from api.store.errors import DatabaseUnavailable
+from api.store.session import Engine, Session, transaction
+
+READ_LIMIT_MS = 15_000
+"""A read that takes longer is stopped by the server: one caller may not hold it for all."""
+
+BUSY = (
+    errors.UniqueViolation,
+    errors.ExclusionViolation,
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.LockNotAvailable,
+)
+
+
+class QueryTooSlow(Exception):
+    """The server stopped a query at its time limit."""
+
+
+class ConcurrentChange(Exception):
+    """Somebody else wrote the same thing at the same time."""
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """Yield a session that sees one state of the database and cannot write.
+
+    Raises:
+        DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
+        QueryTooSlow: A query took longer than `READ_LIMIT_MS`.
+    """
+    with translated(), Session(engine) as session, session.begin():
+        session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        session.execute(
+            text("SELECT set_config('statement_timeout', :limit, true)"),
+            {"limit": str(READ_LIMIT_MS)},
+        )
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine, *, actor: str, request_id: str) -> Iterator[Session]:
+    """Yield a session that is committed at the end; the journal knows actor and request.
+
+    Raises:
+        DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
+        ConcurrentChange: The commit lost against another one.
+    """
+    with translated(), transaction(engine, actor=actor, request_id=request_id) as session:
+        yield session
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what the driver raises in the block into facts that a caller can be told.
+
+    Raises:
+        DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
+        QueryTooSlow: The server stopped a query at its limit.
+        ConcurrentChange: Another transaction came first.
+    """
+    try:
+        yield
+    except PoolTimeout as refusal:
+        raise DatabaseUnavailable("数据库连接已用尽", "请稍后重试") from refusal
+    except DBAPIError as refusal:
+        raise _meaning_of(refusal) from refusal
+
+
+def _meaning_of(refusal: DBAPIError) -> Exception:
+    if isinstance(refusal.orig, BUSY):
+        return ConcurrentChange(str(refusal.orig))
+    if isinstance(refusal.orig, errors.QueryCanceled):
+        return QueryTooSlow(str(refusal.orig))
+    if isinstance(refusal.orig, errors.UndefinedTable | errors.UndefinedFunction):
+        return DatabaseUnavailable("数据库结构不完整", "请执行 ./diming db upgrade 更新数据库结构")
+    if isinstance(refusal, OperationalError | InterfaceError):
+        return DatabaseUnavailable("无法连接数据库", "请确认数据库已启动，稍后重试")
+    return refusal
