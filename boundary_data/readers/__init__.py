@@ -1,0 +1,1 @@
+"""Foreign files in, canonical rows and features out, with what was wrong in them."""

@@ -1,0 +1,116 @@
+"""A defect of a set of polygons: what, who, where, how much."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from gis.measure import area_m2, length_m
+
+
+class Kind(StrEnum):
+    """What can be wrong with polygons that should cover a territory once.
+
+    The first group is about one polygon, the second about the coverage (覆盖), the
+    third about two levels.
+    """
+
+    EMPTY = "empty"
+    NOT_FINITE = "not_finite"
+    NOT_POLYGON = "not_polygon"
+    SELF_INTERSECTION = "self_intersection"
+    INVALID_RING = "invalid_ring"
+    DUPLICATE_VERTEX = "duplicate_vertex"
+    SPIKE = "spike"
+    SLIVER = "sliver"
+    MULTIPART = "multipart"
+
+    OVERLAP = "overlap"
+    GAP = "gap"
+    HOLE = "hole"
+    UNMATCHED_EDGE = "unmatched_edge"
+
+    UNFILLED = "parent_unfilled"
+    STICKS_OUT = "outside_parent"
+    ORPHAN = "no_parent"
+    CHILDLESS = "no_children"
+
+
+class Severity(StrEnum):
+    """How bad: an error breaks the coverage, a warning has to be decided, a note informs."""
+
+    ERROR = "error"
+    WARN = "warn"
+    NOTE = "note"
+
+
+SEVERITY = {
+    Kind.DUPLICATE_VERTEX: Severity.NOTE,
+    Kind.SPIKE: Severity.NOTE,
+    Kind.SLIVER: Severity.WARN,
+    Kind.HOLE: Severity.WARN,
+    Kind.MULTIPART: Severity.NOTE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One defect.
+
+    Attributes:
+        kind: What it is.
+        units: Positions of the polygons concerned, the most concerned first.
+        geometry: The gap, the overlap, the stretch of edge, the vertex (EPSG:4490); or None.
+        area_m2: Geodesic area of it, 0 for lines and points.
+        length_m: Geodesic length of a stretch, perimeter of an area.
+        location: Longitude and latitude of a point on it, or None if there is none.
+        open: True for a gap that is open to the outside of the coverage.
+        detail: What the geometry engine said, in its words; or how many.
+    """
+
+    kind: Kind
+    units: tuple[int, ...]
+    geometry: BaseGeometry | None
+    area_m2: float
+    length_m: float
+    location: tuple[float, float] | None
+    open: bool = False
+    detail: str = ""
+
+    @property
+    def severity(self) -> Severity:
+        """Return how bad a defect of this kind is."""
+        return SEVERITY.get(self.kind, Severity.ERROR)
+
+    @property
+    def width_m(self) -> float:
+        """Return the mean width of an area seen as a strip: twice the area by its perimeter."""
+        return 2 * self.area_m2 / self.length_m if self.length_m else 0.0
+
+
+def defect_at(
+    kind: Kind,
+    units: tuple[int, ...],
+    geometry: BaseGeometry | None,
+    *,
+    is_open: bool = False,
+    detail: str = "",
+) -> Defect:
+    """Return a defect with its figures measured from `geometry` (EPSG:4490)."""
+    if geometry is None or geometry.is_empty:
+        return Defect(kind, units, geometry, 0.0, 0.0, None, is_open, detail)
+    point = shapely.point_on_surface(geometry)
+    flat = geometry.geom_type in {"Point", "MultiPoint"}
+    return Defect(
+        kind=kind,
+        units=units,
+        geometry=geometry,
+        area_m2=area_m2(geometry),
+        length_m=0.0 if flat else length_m(geometry),
+        location=None if point.is_empty else (float(point.x), float(point.y)),
+        open=is_open,
+        detail=detail,
+    )

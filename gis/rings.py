@@ -1,0 +1,161 @@
+"""Defects of single polygons: empty, crossing, doubled, spiked, thin, in several parts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
+
+from gis.defects import Defect, Kind, defect_at
+
+METRES_PER_DEGREE = 111_320.0
+WHERE = re.compile(r"^(?P<reason>[^\[]+)\[(?P<x>\S+) (?P<y>\S+)\]$")
+AREAL = ("Polygon", "MultiPolygon")
+
+
+def usable(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Return which are polygons with finite coordinates, valid or not."""
+    kinds = shapely.get_type_id(geometries)
+    areal = (kinds == 3) | (kinds == 6)
+    filled = ~shapely.is_empty(geometries) & ~_not_finite(geometries)
+    return np.asarray(areal & filled, dtype=bool)
+
+
+def mended(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the polygons with invalid ones rebuilt, so that they can be compared; areas only."""
+    result = geometries.copy()
+    for index in np.flatnonzero(~shapely.is_valid(geometries)):
+        result[index] = _areas_of(shapely.make_valid(geometries[index], method="structure"))
+    return result
+
+
+def ring_defects(
+    geometries: NDArray[np.object_], *, spike_deg: float, sliver_m: float
+) -> Iterator[Defect]:
+    """Yield the defects that each geometry has by itself.
+
+    Args:
+        geometries: Any geometries or None, degrees, EPSG:4490.
+        spike_deg: A corner sharper than this is a spike.
+        sliver_m: A part with a smaller mean width, in metres, is a sliver.
+    """
+    good = usable(geometries)
+    lost = _not_finite(geometries)
+    for index in np.flatnonzero(~good):
+        yield _unusable(int(index), geometries[index], not_finite=bool(lost[index]))
+    numbers = np.flatnonzero(good)
+    polygons = geometries[good]
+    for index in np.flatnonzero(~shapely.is_valid(polygons)):
+        yield _invalid(int(numbers[index]), polygons[index])
+    yield from _doubled_vertices(polygons, numbers)
+    yield from _spikes(polygons, numbers, spike_deg)
+    yield from _parts(polygons, numbers, sliver_m)
+
+
+def _not_finite(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
+    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
+    lost = np.zeros(len(geometries), dtype=bool)
+    lost[owner[~np.isfinite(coordinates).all(axis=1)]] = True
+    return lost
+
+
+def _unusable(index: int, geometry: BaseGeometry | None, *, not_finite: bool) -> Defect:
+    if not_finite:
+        return Defect(Kind.NOT_FINITE, (index,), None, 0.0, 0.0, None)
+    if geometry is None or geometry.is_empty:
+        return defect_at(Kind.EMPTY, (index,), None)
+    return defect_at(Kind.NOT_POLYGON, (index,), geometry, detail=geometry.geom_type)
+
+
+def _invalid(index: int, polygon: BaseGeometry) -> Defect:
+    said = str(shapely.is_valid_reason(polygon))
+    match = WHERE.match(said)
+    reason = match["reason"] if match else said
+    kind = Kind.SELF_INTERSECTION if "Self-intersection" in reason else Kind.INVALID_RING
+    place = Point(float(match["x"]), float(match["y"])) if match else None
+    return defect_at(kind, (index,), place, detail=reason)
+
+
+def _areas_of(geometry: BaseGeometry) -> BaseGeometry:
+    if geometry.geom_type in AREAL:
+        return geometry
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type in AREAL]
+    return shapely.union_all(parts) if parts else shapely.Polygon()
+
+
+def _doubled_vertices(polygons: NDArray[np.object_], numbers: NDArray[np.intp]) -> Iterator[Defect]:
+    xy, ring, owner = _vertices(polygons)
+    same = (ring[:-1] == ring[1:]) & (xy[:-1] == xy[1:]).all(axis=1)
+    for index in np.unique(owner[:-1][same]):
+        places = xy[:-1][same & (owner[:-1] == index)]
+        point = shapely.MultiPoint(places) if len(places) > 1 else Point(places[0])
+        yield defect_at(
+            Kind.DUPLICATE_VERTEX, (int(numbers[index]),), point, detail=str(len(places))
+        )
+
+
+def _spikes(
+    polygons: NDArray[np.object_], numbers: NDArray[np.intp], spike_deg: float
+) -> Iterator[Defect]:
+    xy, ring, owner = _vertices(polygons)
+    if len(xy) < 4:
+        return
+    before, after = _neighbours(xy, ring)
+    scale = np.column_stack([np.cos(np.radians(xy[:, 1])), np.ones(len(xy))])
+    back, on = (before - xy) * scale, (after - xy) * scale
+    cross = np.abs(back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0])
+    dot = (back * on).sum(axis=1)
+    sharp = (cross < math.tan(math.radians(spike_deg)) * dot) & _leading(ring)
+    for at in np.flatnonzero(sharp):
+        yield defect_at(Kind.SPIKE, (int(numbers[owner[at]]),), Point(xy[at]))
+
+
+def _parts(
+    polygons: NDArray[np.object_], numbers: NDArray[np.intp], sliver_m: float
+) -> Iterator[Defect]:
+    parts, owner = shapely.get_parts(polygons, return_index=True)
+    for index, count in enumerate(np.bincount(owner, minlength=len(polygons))):
+        if count > 1:
+            yield defect_at(
+                Kind.MULTIPART, (int(numbers[index]),), polygons[index], detail=str(count)
+            )
+    lengths = shapely.length(parts)
+    widths = 2 * shapely.area(parts) / np.where(lengths > 0, lengths, 1.0)
+    # In degrees a width can only look larger than in metres / METRES_PER_DEGREE: cheap first sieve.
+    for at in np.flatnonzero(widths * METRES_PER_DEGREE * 0.1 < sliver_m):
+        found = defect_at(Kind.SLIVER, (int(numbers[owner[at]]),), parts[at])
+        if found.width_m < sliver_m:
+            yield found
+
+
+def _vertices(
+    polygons: NDArray[np.object_],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return vertices with the number of their ring and of their polygon."""
+    parts, part_owner = shapely.get_parts(polygons, return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    return xy, ring, part_owner[ring_part[ring]] if len(ring) else ring
+
+
+def _neighbours(
+    xy: NDArray[np.float64], ring: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the vertex before and after each; rings are closed, so ends look across."""
+    before, after = np.roll(xy, 1, axis=0), np.roll(xy, -1, axis=0)
+    first = np.flatnonzero(np.r_[True, ring[1:] != ring[:-1]])
+    last = np.r_[first[1:] - 1, len(xy) - 1]
+    before[first] = xy[last - 1]
+    after[last] = xy[first + 1]
+    return before, after
+
+
+def _leading(ring: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return False for the closing vertex of every ring, which repeats the first."""
+    return np.append(ring[1:] == ring[:-1], False).astype(bool)

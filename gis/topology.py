@@ -1,0 +1,244 @@
+"""Defects of a coverage: polygons that should meet edge to edge, once, without gaps.
+
+Three passes, each of which sees what the others cannot:
+
+1. Segments used by exactly two polygons, one on each side, are sound and are set
+   aside; all that follows looks only at the rest, so a sound layer costs little.
+2. The rest is noded and cut into faces. A bounded face that no polygon touches is a
+   gap, of whatever width. Overlaps are the common areas of polygons whose edges do
+   not match (`shapely.coverage_invalid_edges` says which).
+3. A gap that is open to the outside has no face. Where edges of two polygons run
+   closer than the gap width it is found by the same GEOS function; its width is in
+   degrees, so it is asked for generously and then measured in metres.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from gis.defects import Defect, Kind, defect_at
+from gis.rings import METRES_PER_DEGREE, mended, ring_defects, usable
+from gis.segments import Sides, sides_of
+from gis.slots import open_gaps
+
+TOUCH_DEG = 1e-9
+SHARED_DEG = 1e-6
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerances:
+    """What is small enough to be ignored, or small enough to be an error.
+
+    Attributes:
+        gap_width_m: Gaps open to the outside are found up to this width.
+        noise_m: Areas with a smaller mean width are rounding, not defects.
+        sliver_m: A part of a unit with a smaller mean width is a sliver.
+        spike_deg: A corner sharper than this is a spike.
+        hole_share: An uncovered area this large, as a share of the median unit, and
+            as compact as `hole_compactness`, may be a missing unit: a hole, not a gap.
+        hole_compactness: 4 pi area / perimeter squared, 1 for a circle.
+    """
+
+    gap_width_m: float = 1.0
+    noise_m: float = 0.001
+    sliver_m: float = 1.0
+    spike_deg: float = 0.5
+    hole_share: float = 0.05
+    hole_compactness: float = 0.15
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+def coverage_defects(
+    geometries: Sequence[BaseGeometry | None],
+    tolerances: Tolerances,
+    *,
+    progress: Progress = _silent,
+) -> list[Defect]:
+    """Return every defect of `geometries` as a coverage, worst kinds first.
+
+    Args:
+        geometries: Longitude/latitude in degrees (EPSG:4490); None and any type may come.
+        tolerances: See there; lengths in metres on the ground.
+        progress: Called with a short Chinese phrase before each pass.
+    """
+    array = np.asarray(list(geometries), dtype=object)
+    progress("检查各图形")
+    defects = list(
+        ring_defects(array, spike_deg=tolerances.spike_deg, sliver_m=tolerances.sliver_m)
+    )
+    good = usable(array)
+    if good.any():
+        layer = Layer.of(array[good], np.flatnonzero(good))
+        progress("查找重叠")
+        defects += layer.overlaps(tolerances.noise_m)
+        progress("查找缝隙")
+        gaps = list(layer.gaps(tolerances))
+        defects += gaps
+        progress("查找未匹配边")
+        defects += layer.unmatched()
+        defects += layer.slots(tolerances, gaps)
+    return sorted(defects, key=lambda d: (list(Kind).index(d.kind), -d.area_m2))
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Polygons prepared for the passes; `numbers` are their positions in the input."""
+
+    raw: NDArray[np.object_]
+    polygons: NDArray[np.object_]
+    numbers: NDArray[np.intp]
+    sides: Sides
+    tree: STRtree
+    suspects: NDArray[np.intp]
+    invalid_edges: NDArray[np.object_]
+
+    @classmethod
+    def of(cls, raw: NDArray[np.object_], numbers: NDArray[np.intp]) -> Layer:
+        """Return the layer of polygons `raw`, which may be invalid but not empty."""
+        polygons = mended(raw)
+        sides = sides_of(polygons)
+        tree = STRtree(polygons)
+        single = np.flatnonzero(sides.single)
+        loose = np.unique(sides.claims[np.isin(sides.claims[:, 0], single), 1])
+        # Edges of a mended polygon may match where those of the raw one do not.
+        broken = np.flatnonzero(~shapely.is_valid(raw))
+        beside = tree.query(raw[broken])[1]
+        suspects = np.unique(np.concatenate([loose, broken, beside])).astype(np.intp)
+        edges = _invalid_edges(raw, polygons, tree, suspects, 0.0)
+        return cls(raw, polygons, numbers, sides, tree, suspects, edges)
+
+    def overlaps(self, noise_m: float) -> Iterator[Defect]:
+        """Yield the common areas of pairs of polygons, one defect a connected area."""
+        for a, b in self._pairs():
+            common = shapely.intersection(self.polygons[a], self.polygons[b])
+            for part in shapely.get_parts(common):
+                if part.geom_type == "Polygon":
+                    found = defect_at(Kind.OVERLAP, self._named(a, b), part)
+                    if found.width_m > noise_m:
+                        yield found
+
+    def gaps(self, tolerances: Tolerances) -> Iterator[Defect]:
+        """Yield the bounded areas that no polygon covers, as gaps or holes."""
+        if not self.sides.single.any():
+            return
+        typical = float(np.median(shapely.area(self.polygons)))
+        for face in _faces(self.sides):
+            if len(self.tree.query(shapely.point_on_surface(face), predicate="intersects")):
+                continue
+            compact = 4 * math.pi * face.area / face.length**2
+            whole = face.area >= tolerances.hole_share * typical
+            hole = whole and compact >= tolerances.hole_compactness
+            found = defect_at(Kind.HOLE if hole else Kind.GAP, self._around(face), face)
+            if found.width_m > tolerances.noise_m:
+                yield _gap_if_narrow(found, tolerances.gap_width_m)
+
+    def unmatched(self) -> Iterator[Defect]:
+        """Yield the stretches of edge that GEOS calls invalid, each under its polygon."""
+        for unit, edges in zip(self.suspects, self.invalid_edges, strict=True):
+            if edges.is_empty:
+                continue
+            for stretch in shapely.get_parts(shapely.line_merge(edges)):
+                yield defect_at(Kind.UNMATCHED_EDGE, self._named(unit), stretch)
+
+    def slots(self, tolerances: Tolerances, closed: Sequence[Defect]) -> Iterator[Defect]:
+        """Yield gaps no wider than the gap width that are open to the outside."""
+        north = float(np.abs(shapely.bounds(self.polygons)[:, [1, 3]]).max())
+        width_deg = tolerances.gap_width_m / (
+            METRES_PER_DEGREE * max(math.cos(math.radians(min(north, 85.0))), 0.05)
+        )
+        if width_deg <= 0:
+            return
+        edges = _invalid_edges(self.raw, self.polygons, self.tree, self.suspects, width_deg)
+        known = [d.geometry for d in closed if d.geometry is not None]
+        narrow = {
+            int(unit): shapely.difference(wide, sure)
+            for unit, wide, sure in zip(self.suspects, edges, self.invalid_edges, strict=True)
+            if not wide.is_empty
+        }
+        for area, units in open_gaps(
+            narrow, self.polygons, self.tree, known, width_m=tolerances.gap_width_m
+        ):
+            found = defect_at(Kind.GAP, self._named(*units), area, is_open=True)
+            if found.width_m > tolerances.noise_m:
+                yield found
+
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Return pairs that can overlap: one has an invalid edge in reach of the other."""
+        dirty = ~shapely.is_empty(self.invalid_edges)
+        # GEOS can overlook edges of polygons that are invalid themselves: ask all about those.
+        broken = np.flatnonzero(~shapely.is_valid(self.raw))
+        owners = np.concatenate([self.suspects[dirty], broken])
+        reach = np.concatenate([self.invalid_edges[dirty], self.polygons[broken]])
+        if not len(owners):
+            return []
+        edge, other = self.tree.query(reach, predicate="intersects")
+        unit = owners[edge]
+        pairs = np.column_stack([np.minimum(unit, other), np.maximum(unit, other)])
+        return [(int(a), int(b)) for a, b in np.unique(pairs[unit != other], axis=0)]
+
+    def _around(self, face: BaseGeometry) -> tuple[int, ...]:
+        """Return the units along an uncovered area, the longest common edge first."""
+        with np.errstate(all="ignore"):  # GEOS divides by zero at reversing corners, harmlessly
+            grown = shapely.buffer(face, TOUCH_DEG, join_style="mitre")
+        near = self.tree.query(face, predicate="dwithin", distance=TOUCH_DEG)
+        shared = shapely.area(shapely.intersection(grown, self.polygons[near])) / TOUCH_DEG
+        order = np.argsort(-shared)
+        beside = [near[i] for i in order if shared[i] > SHARED_DEG]
+        return self._named(*(beside or near))
+
+    def _named(self, *units: int) -> tuple[int, ...]:
+        return tuple(int(self.numbers[unit]) for unit in units)
+
+
+def _gap_if_narrow(found: Defect, gap_width_m: float) -> Defect:
+    if found.kind is Kind.HOLE and 2 * found.width_m <= gap_width_m:
+        return defect_at(Kind.GAP, found.units, found.geometry)
+    return found
+
+
+def _faces(sides: Sides) -> NDArray[np.object_]:
+    """Return the bounded faces that the unmatched segments enclose."""
+    noded = shapely.node(shapely.multilinestrings(sides.lines(sides.single)))
+    return np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
+
+
+def _invalid_edges(
+    raw: NDArray[np.object_],
+    polygons: NDArray[np.object_],
+    tree: STRtree,
+    suspects: NDArray[np.intp],
+    width_deg: float,
+) -> NDArray[np.object_]:
+    """Return what `shapely.coverage_invalid_edges` says of the suspects.
+
+    Whether an edge is valid depends only on the polygons within reach of its own, so
+    the function need not see the whole layer.
+    """
+    if not len(suspects):
+        return np.empty(0, dtype=object)
+    _, near = tree.query(
+        shapely.box(*_grown(shapely.bounds(polygons[suspects]), width_deg).T),
+        predicate="intersects",
+    )
+    group = np.union1d(near, suspects)
+    try:
+        edges = shapely.coverage_invalid_edges(raw[group], gap_width=width_deg)
+    except shapely.errors.GEOSException:
+        edges = shapely.coverage_invalid_edges(polygons[group], gap_width=width_deg)
+    return np.asarray(edges[np.searchsorted(group, suspects)], dtype=object)
+
+
+def _grown(bounds: NDArray[np.float64], by: float) -> NDArray[np.float64]:
+    return np.asarray(bounds + np.array([-by, -by, by, by]), dtype=float)
