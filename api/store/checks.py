@@ -44,7 +44,10 @@ def check_server(url: str) -> list[ServerProblem]:
     Nothing is changed: what must be tried is tried in a transaction that is rolled back.
     """
     try:
-        connection = psycopg.connect(libpq_url(url), connect_timeout=10, autocommit=True)
+        # Without a client encoding, a SQL_ASCII server would answer in bytes.
+        connection = psycopg.connect(
+            libpq_url(url), connect_timeout=10, autocommit=True, client_encoding="utf8"
+        )
     except psycopg.Error as refusal:
         return [
             ServerProblem(

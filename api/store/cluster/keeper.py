@@ -26,8 +26,9 @@ PIN_LOOK_S = 0.5
 LONGEST_LOG_BYTES = 10_000_000
 # A server that dies again and again is not brought back for ever.
 RESTARTS = 5
-PAUSE_BEFORE_RESTART_S = 0.25
+PAUSE_BEFORE_RESTART_S = 1.0
 SOUND_RUN_S = 60.0
+HOPELESS_RUN_S = 2.0
 
 
 class Keeper:
@@ -51,10 +52,21 @@ class Keeper:
             forget_dead_server(self._home.data)
             started = time.monotonic()
             self._serve()
-            failures = 1 if time.monotonic() - started > SOUND_RUN_S else failures + 1
-            self._ending.wait(PAUSE_BEFORE_RESTART_S * 2**failures)
-        if self._home.throwaway and self._ending.is_set():
+            ran_s = time.monotonic() - started
+            failures = 1 if ran_s > SOUND_RUN_S else failures + 1
+            pause_s = PAUSE_BEFORE_RESTART_S * failures
+            if ran_s < HOPELESS_RUN_S and not (self._home.data / "postmaster.pid").exists():
+                # It refused by itself; one more try, in case another server was just going.
+                failures, pause_s = max(failures, RESTARTS - 1), PAUSE_BEFORE_RESTART_S
+            if failures < RESTARTS:
+                self._ending.wait(pause_s)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Remove the folder of the socket where it lies outside, and a throw-away home."""
+        if not self._home.sockets.is_relative_to(self._home.root):
             shutil.rmtree(self._home.sockets, ignore_errors=True)
+        if self._home.throwaway and self._ending.is_set():
             shutil.rmtree(self._home.root, ignore_errors=True)
 
     def _serve(self) -> None:
