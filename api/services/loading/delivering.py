@@ -1,0 +1,161 @@
+"""One file, one transaction: hash, delivery, work, report, one journal line.
+
+The same file again changes nothing and says so; a trial run does everything and takes it
+back; whatever is raised midway leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from api.services.loading.report import LoadReport, Outcome, Progress, silent
+from api.store.loading.deliveries import (
+    SourceCard,
+    close_delivery,
+    last_accepted,
+    open_delivery,
+    source_id,
+)
+from api.store.loading.facts import Stamp
+from api.store.loading.staging import moment_of, take_turn
+from api.store.queries.journal import write_line
+from api.store.session import Engine, Session, transaction
+
+CHUNK = 1 << 20
+
+
+class _TrialOver(Exception):
+    """Takes a trial run back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A file that came: its kind, path, source and the parameters it is loaded with."""
+
+    kind: str
+    path: Path
+    source: SourceCard
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a loader works with: the transaction, the stamp of its rows, report, progress."""
+
+    db: Session
+    stamp: Stamp
+    report: LoadReport
+    progress: Progress
+    today: date
+
+
+Work = Callable[[Desk], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadingOptions:
+    """How files are loaded: by whom, whether only tried, who hears of the progress."""
+
+    actor: str = "命令行"
+    dry_run: bool = False
+    progress: Progress = silent
+    today: date | None = None
+
+
+def deliver(engine: Engine, sending: Sending, work: Work, options: LoadingOptions) -> LoadReport:
+    """Load one file by `work` in one transaction and return its report.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        Whatever `work` raises; then nothing of the file is kept.
+    """
+    begun = time.monotonic()
+    report = LoadReport(
+        sending.kind,
+        sending.path.name,
+        sha256_of(sending.path),
+        parameters=dict(sending.parameters),
+    )
+    try:
+        with _in_transaction(engine, options) as db:
+            _load(db, sending, work, options, report, begun)
+    except _TrialOver:
+        report.outcome, report.delivery_id = Outcome.DRY_RUN, None
+    report.seconds = time.monotonic() - begun
+    return report
+
+
+@contextmanager
+def _in_transaction(engine: Engine, options: LoadingOptions) -> Iterator[Session]:
+    with transaction(engine, actor=options.actor) as db:
+        yield db
+        if options.dry_run:
+            raise _TrialOver
+
+
+def _load(
+    db: Session,
+    sending: Sending,
+    work: Work,
+    options: LoadingOptions,
+    report: LoadReport,
+    begun: float,
+) -> None:
+    take_turn(db)
+    known = last_accepted(db, sending.source, sending.kind, sending.parameters)
+    if known is not None and known[1] == report.sha256:
+        report.outcome, report.delivery_id = Outcome.UNCHANGED, known[0]
+        return
+    delivery = open_delivery(
+        db,
+        source=source_id(db, sending.source),
+        kind=sending.kind,
+        file_name=sending.path.name,
+        sha256=report.sha256,
+    )
+    report.delivery_id = delivery
+    desk = Desk(
+        db,
+        Stamp(delivery, moment_of(db)),
+        report,
+        options.progress,
+        options.today or date.today(),  # noqa: DTZ011  # the office's own calendar day
+    )
+    work(desk)
+    report.seconds = time.monotonic() - begun
+    close_delivery(db, delivery, report.as_json())
+    _journal(db, report)
+
+
+def _journal(db: Session, report: LoadReport) -> None:
+    write_line(
+        db,
+        verb="refuse-delivery" if report.outcome is Outcome.REFUSED else "load",
+        subject_kind="delivery",
+        subject_id=str(report.delivery_id),
+        after={
+            "kind": report.kind,
+            "file": report.file_name,
+            "sha256": report.sha256,
+            "rows": report.rows_read,
+            "added": report.added,
+            "changed": report.changed,
+            "refused": report.refused_count,
+        },
+    )
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while piece := stream.read(CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()

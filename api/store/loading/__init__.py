@@ -1,0 +1,1 @@
+"""The write side of the store: staging by COPY, set-based merges, dated facts."""

@@ -1,0 +1,361 @@
+"""Merging a list of divisions (区划名单): rows find their divisions by code, else by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Column, Date, Integer, SmallInteger, Table, Text, insert, select, text
+from sqlalchemy.orm import Session
+
+from api.store.loading.facts import (
+    CHANGED_FACT,
+    STAGED_FACT,
+    TEMPORARY,
+    TOUCHED,
+    Stamp,
+    merge_facts,
+)
+from api.store.loading.staging import analyse, copy_rows, create
+
+STAGED_DIVISION = Table(
+    "staged_division",
+    TEMPORARY,
+    Column("row_no", Integer, primary_key=True),
+    Column("level", SmallInteger, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("parent_code", Text),
+    Column("problem", Text),
+    Column("parent_id", Integer),
+    Column("holder_id", Integer),
+    Column("division_id", Integer),
+    Column("is_new", Integer),
+    Column("valid_from", Date),
+    prefixes=["TEMPORARY"],
+    postgresql_on_commit="DROP",
+)
+COPIED = ("row_no", "level", "code", "name", "type", "parent_code", "problem")
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """What list it is: its code scheme, the day that it tells the state of, that day in EDTF."""
+
+    scheme: str
+    day: date
+
+    @property
+    def day_text(self) -> str:
+        """Return the beginning in EDTF: some day up to and including the list's."""
+        return f"[..{self.day.isoformat()}]"
+
+
+def stage_list(db: Session, rows: Iterable[Sequence[Any]]) -> int:
+    """Copy the rows of a list (columns `COPIED`) into staging and return their number."""
+    create(db, STAGED_DIVISION, STAGED_FACT, CHANGED_FACT, TOUCHED)
+    count = copy_rows(db, STAGED_DIVISION.name, COPIED, rows)
+    db.execute(text("CREATE INDEX ON staged_division (code)"))
+    analyse(db, STAGED_DIVISION.name)
+    db.execute(text(_REPEATED_CODES))
+    return count
+
+
+def match_list(db: Session, what: ListOf) -> None:
+    """Find the division of each staged row, level by level, and create those that are new."""
+    values = {"scheme": what.scheme, "day": what.day}
+    levels = db.execute(
+        select(STAGED_DIVISION.c.level).distinct().order_by(STAGED_DIVISION.c.level)
+    ).scalars()
+    for level in list(levels):
+        for step in _STEPS:
+            db.execute(text(step), values | {"level": level})
+        analyse(db, STAGED_DIVISION.name)
+
+
+def merge_list(db: Session, what: ListOf, stamp: Stamp) -> None:
+    """Merge names, types, parents and codes of the matched rows; `touched_division` tells."""
+    for kind in ("name", "type", "parent", "code"):
+        db.execute(
+            text(_STAGE_FACTS[kind]),
+            {"scheme": what.scheme, "day": what.day, "day_text": what.day_text},
+        )
+        merge_facts(db, kind, stamp)
+    analyse(db, TOUCHED.name)
+
+
+def outcome_counts(db: Session) -> dict[str, int]:
+    """Return how many staged rows were added, changed, unchanged, refused."""
+    return {str(word): int(count) for word, count in db.execute(text(_OUTCOMES))}
+
+
+def refused_rows(db: Session, most: int) -> list[Any]:
+    """Return (row_no, code, name, problem) of refused rows, at most `most` of them."""
+    return list(db.execute(text(_REFUSED), {"most": most}))
+
+
+def codes_used_before(db: Session, what: ListOf, most: int) -> list[Any]:
+    """Return rows whose code once belonged to another division of the scheme (DC-5)."""
+    return list(db.execute(text(_REUSED), {"scheme": what.scheme, "day": what.day, "most": most}))
+
+
+def renamed_rows(db: Session, what: ListOf, stamp: Stamp, most: int) -> list[Any]:
+    """Return (row_no, code, old name, new name, lower day) of names that this load changed."""
+    values = {"day": what.day, "moment": stamp.moment, "most": most}
+    return list(db.execute(text(_RENAMED), values))
+
+
+def not_in_list(db: Session, what: ListOf) -> list[Any]:
+    """Return divisions under the list's parents that it does not name.
+
+    Columns: division_id, level, name, the parent's name, their code in this scheme or NULL,
+    a code in another scheme or NULL.
+    """
+    return list(db.execute(text(_NOT_IN_LIST), {"scheme": what.scheme, "day": what.day}))
+
+
+def new_rows(db: Session, level: int) -> list[Any]:
+    """Return (row_no, code, name, parent's name, parent_id) of rows that made new divisions."""
+    return list(db.execute(text(_NEW), {"level": level}))
+
+
+def mark_moved_rows(db: Session, what: ListOf) -> None:
+    """Refuse rows for units that moved away and stand in the list a second time."""
+    db.execute(text(_LISTED_TWICE), {"day": what.day})
+
+
+def touch(db: Session, divisions: Iterable[int]) -> None:
+    """Note that facts of `divisions` changed in this load."""
+    rows = [{"division_id": division} for division in divisions]
+    if rows:
+        db.execute(insert(TOUCHED), rows)
+
+
+_REPEATED_CODES = """
+UPDATE staged_division s
+SET problem = '代码与第 ' || f.first || ' 行重复；请核对后只保留一行'
+FROM (SELECT code, min(row_no) AS first FROM staged_division
+      WHERE problem IS NULL GROUP BY code HAVING count(*) > 1) f
+WHERE s.code = f.code AND s.row_no <> f.first AND s.problem IS NULL
+"""
+
+_PARENT_IN_FILE = """
+UPDATE staged_division s SET parent_id = p.division_id
+FROM staged_division p
+WHERE s.level = :level AND s.problem IS NULL AND p.code = s.parent_code AND p.level < s.level
+  AND p.division_id IS NOT NULL AND CAST(:day AS date) IS NOT NULL AND :scheme <> ''
+"""
+
+_PARENT_KNOWN = """
+UPDATE staged_division s SET parent_id = c.division_id
+FROM division_code c JOIN division d ON d.id = c.division_id
+WHERE s.level = :level AND s.problem IS NULL AND s.parent_id IS NULL
+  AND c.code = s.parent_code AND c.scheme = :scheme AND c.valid @> CAST(:day AS date)
+  AND upper_inf(c.recorded) AND d.level < s.level
+"""
+
+_NO_PARENT = """
+UPDATE staged_division s
+SET problem = '上级代码 ' || s.parent_code || ' 未找到；请先加载上级名单，或核对上级代码'
+WHERE s.level = :level AND s.problem IS NULL AND s.parent_id IS NULL AND s.parent_code IS NOT NULL
+  AND CAST(:day AS date) IS NOT NULL AND :scheme <> ''
+"""
+
+_HOLDER = """
+UPDATE staged_division s SET holder_id = c.division_id, division_id = c.division_id
+FROM division_code c JOIN division d ON d.id = c.division_id
+WHERE s.level = :level AND s.problem IS NULL AND d.level = s.level
+  AND c.code = s.code AND c.scheme = :scheme AND c.valid @> CAST(:day AS date)
+  AND upper_inf(c.recorded)
+"""
+
+_HOLDER_OF_OTHER_LEVEL = """
+UPDATE staged_division s
+SET problem = '代码 ' || s.code || ' 当日属于另一层级的区划，不能再给“' || s.name || '”'
+FROM division_code c JOIN division d ON d.id = c.division_id
+WHERE s.level = :level AND s.problem IS NULL AND s.division_id IS NULL AND d.level <> s.level
+  AND c.code = s.code AND c.scheme = :scheme AND c.valid @> CAST(:day AS date)
+  AND upper_inf(c.recorded)
+"""
+
+# Who bears the name under the same parent on the day, once only, and has no row of its own.
+_NAMESAKES = """
+CREATE TEMPORARY TABLE namesake ON COMMIT DROP AS
+SELECT p.parent_id, n.name, min(n.division_id) AS division_id
+FROM division_parent p
+JOIN division_name n ON n.division_id = p.division_id AND n.valid @> CAST(:day AS date)
+     AND upper_inf(n.recorded)
+JOIN division d ON d.id = n.division_id AND d.level = :level
+WHERE p.valid @> CAST(:day AS date) AND upper_inf(p.recorded)
+  AND p.parent_id IN (SELECT parent_id FROM staged_division
+                      WHERE level = :level AND problem IS NULL)
+  AND NOT EXISTS (SELECT 1 FROM staged_division m WHERE m.division_id = n.division_id)
+  AND :scheme <> ''
+GROUP BY p.parent_id, n.name HAVING count(*) = 1
+"""
+
+_TOP_NAMESAKES = """
+INSERT INTO namesake
+SELECT NULL, n.name, min(n.division_id)
+FROM division d JOIN division_name n ON n.division_id = d.id AND n.valid @> CAST(:day AS date)
+     AND upper_inf(n.recorded)
+WHERE d.level = 1 AND :level = 1 AND :scheme <> ''
+  AND NOT EXISTS (SELECT 1 FROM staged_division m WHERE m.division_id = d.id)
+GROUP BY n.name HAVING count(*) = 1
+"""
+
+# The code belongs to one division, the name to another: nobody may guess which is meant.
+_CONFLICT = """
+UPDATE staged_division s
+SET problem = '代码 ' || s.code || ' 当日属于“' || h.name || '”，而“' || s.name
+    || '”已另有其码；请核对代码与名称', division_id = NULL
+FROM namesake n, division_name h
+WHERE s.level = :level AND s.problem IS NULL AND s.holder_id IS NOT NULL
+  AND n.parent_id IS NOT DISTINCT FROM s.parent_id AND n.name = s.name
+  AND h.division_id = s.holder_id AND h.valid @> CAST(:day AS date) AND upper_inf(h.recorded)
+  AND h.name <> s.name AND :scheme <> ''
+"""
+
+_NAMED = """
+UPDATE staged_division s SET division_id = n.division_id
+FROM namesake n
+WHERE s.level = :level AND s.problem IS NULL AND s.division_id IS NULL
+  AND n.parent_id IS NOT DISTINCT FROM s.parent_id AND n.name = s.name
+  AND CAST(:day AS date) IS NOT NULL AND :scheme <> ''
+  AND NOT EXISTS (SELECT 1 FROM staged_division t
+                  WHERE t.level = s.level AND t.name = s.name AND t.row_no <> s.row_no
+                    AND t.parent_id IS NOT DISTINCT FROM s.parent_id AND t.division_id IS NULL
+                    AND t.problem IS NULL)
+"""
+
+_DROP_NAMESAKES = "DROP TABLE namesake"
+
+# A unit that moved away is named under its old parent while its own row stands elsewhere.
+_LISTED_TWICE = """
+UPDATE staged_division s
+SET problem = '“' || s.name || '”已于 ' || lower(q.valid) || ' 划出，且第 ' || own.row_no
+    || ' 行（' || own.code || '）已列其现属；同一单位列在两个上级之下，本行不加载'
+FROM division_parent p
+JOIN division_name n ON n.division_id = p.division_id AND n.valid @> CAST(:day AS date)
+     AND upper_inf(n.recorded)
+JOIN division_parent q ON q.division_id = p.division_id AND q.valid @> CAST(:day AS date)
+     AND upper_inf(q.recorded)
+JOIN staged_division own ON own.parent_id = q.parent_id AND own.name = n.name
+WHERE s.division_id IS NULL AND s.problem IS NULL AND s.level = :level AND :scheme <> ''
+  AND p.parent_id = s.parent_id AND n.name = s.name AND upper_inf(p.recorded)
+  AND upper(p.valid) <= CAST(:day AS date) AND q.parent_id <> s.parent_id
+"""
+
+_CREATE = """
+UPDATE staged_division
+SET division_id = nextval(pg_get_serial_sequence('division', 'id')), is_new = 1
+WHERE level = :level AND problem IS NULL AND division_id IS NULL
+  AND CAST(:day AS date) IS NOT NULL AND :scheme <> ''
+"""
+
+_INSERT = """
+INSERT INTO division (id, level)
+SELECT division_id, level FROM staged_division
+WHERE level = :level AND is_new = 1 AND CAST(:day AS date) IS NOT NULL AND :scheme <> ''
+"""
+
+_STEPS = (
+    _PARENT_IN_FILE,
+    _PARENT_KNOWN,
+    _NO_PARENT,
+    _HOLDER,
+    _HOLDER_OF_OTHER_LEVEL,
+    _NAMESAKES,
+    _TOP_NAMESAKES,
+    _CONFLICT,
+    _NAMED,
+    _DROP_NAMESAKES,
+    _LISTED_TWICE,
+    _CREATE,
+    _INSERT,
+)
+
+_STAGE_FACTS = {
+    "name": """
+        INSERT INTO staged_fact (division_id, value, valid_from, valid_text)
+        SELECT division_id, name, :day, :day_text FROM staged_division
+        WHERE division_id IS NOT NULL AND :scheme <> ''""",
+    "type": """
+        INSERT INTO staged_fact (division_id, value, valid_from, valid_text)
+        SELECT division_id, type, :day, :day_text FROM staged_division
+        WHERE division_id IS NOT NULL AND :scheme <> ''""",
+    "parent": """
+        INSERT INTO staged_fact (division_id, value, valid_from, valid_text)
+        SELECT division_id, parent_id, :day, :day_text FROM staged_division
+        WHERE division_id IS NOT NULL AND parent_id IS NOT NULL AND :scheme <> ''""",
+    "code": """
+        INSERT INTO staged_fact (division_id, value, scheme, valid_from, valid_text)
+        SELECT division_id, code, :scheme, :day, :day_text FROM staged_division
+        WHERE division_id IS NOT NULL""",
+}
+
+_OUTCOMES = """
+SELECT CASE WHEN problem IS NOT NULL THEN 'refused' WHEN is_new = 1 THEN 'added'
+            WHEN division_id IN (SELECT division_id FROM touched_division) THEN 'changed'
+            ELSE 'unchanged' END, count(*)
+FROM staged_division GROUP BY 1
+"""
+
+_REFUSED = """
+SELECT row_no, code, name, problem FROM staged_division
+WHERE problem IS NOT NULL ORDER BY row_no LIMIT :most
+"""
+
+_REUSED = """
+SELECT s.row_no, s.code, s.name, n.name AS former, upper(c.valid) AS ended
+FROM staged_division s
+JOIN division_code c ON c.code = s.code AND c.scheme = :scheme AND upper_inf(c.recorded)
+     AND c.division_id <> s.division_id AND upper(c.valid) <= CAST(:day AS date)
+JOIN LATERAL (SELECT name FROM division_name n WHERE n.division_id = c.division_id
+              AND upper_inf(n.recorded) ORDER BY lower(n.valid) DESC LIMIT 1) n ON true
+ORDER BY s.row_no LIMIT :most
+"""
+
+_RENAMED = """
+SELECT s.row_no, s.code, o.name AS old_name, s.name AS new_name, lower(n.valid) AS since
+FROM staged_division s
+JOIN division_name n ON n.division_id = s.division_id AND n.name = s.name
+     AND lower(n.recorded) = :moment AND n.valid @> CAST(:day AS date)
+JOIN division_name o ON o.division_id = s.division_id AND upper(o.recorded) = :moment
+     AND o.valid @> CAST(:day AS date)
+WHERE s.is_new IS NULL ORDER BY s.row_no LIMIT :most
+"""
+
+_NOT_IN_LIST = """
+WITH scope AS MATERIALIZED (SELECT DISTINCT parent_id, level::integer FROM staged_division
+                            WHERE parent_id IS NOT NULL),
+known AS MATERIALIZED (SELECT DISTINCT division_id FROM staged_division)
+SELECT p.division_id, d.level, n.name, pn.name AS parent, mine.code, other.code AS other_code,
+       p.parent_id
+FROM scope
+JOIN division_parent p ON p.parent_id = scope.parent_id
+JOIN division d ON d.id = p.division_id AND d.level = scope.level
+LEFT JOIN known ON known.division_id = p.division_id
+JOIN division_name n ON n.division_id = d.id AND n.valid @> CAST(:day AS date)
+     AND upper_inf(n.recorded)
+JOIN division_name pn ON pn.division_id = p.parent_id AND pn.valid @> CAST(:day AS date)
+     AND upper_inf(pn.recorded)
+LEFT JOIN division_code mine ON mine.division_id = d.id AND mine.scheme = :scheme
+     AND mine.valid @> CAST(:day AS date) AND upper_inf(mine.recorded)
+LEFT JOIN LATERAL (SELECT scheme || ' ' || code AS code FROM division_code o
+     WHERE o.division_id = d.id AND o.scheme <> :scheme AND o.valid @> CAST(:day AS date)
+       AND upper_inf(o.recorded) ORDER BY scheme LIMIT 1) other ON true
+WHERE p.valid @> CAST(:day AS date) AND upper_inf(p.recorded) AND known.division_id IS NULL
+ORDER BY coalesce(mine.code, other.code)
+"""
+
+_NEW = """
+SELECT s.row_no, s.code, s.name, n.name AS parent, s.parent_id
+FROM staged_division s
+LEFT JOIN division_name n ON n.division_id = s.parent_id AND upper_inf(n.recorded)
+     AND upper_inf(n.valid)
+WHERE s.is_new = 1 AND s.level = :level ORDER BY s.row_no
+"""
