@@ -1,0 +1,262 @@
+"""The only questions rules may ask about the world, and the answers in memory."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import Protocol
+
+from naming.parameters.layers import parameters_for
+from naming.place_kind import PlaceKind
+from naming.register_question import RegisterQuestion, Scope, question_of
+from naming.search_key import key_of
+from rulebook.parameters import Parameters
+
+
+class Standing(StrEnum):
+    """Whether a known name is in use or only remembered (现今/历史)."""
+
+    STANDARD = "standard"
+    COLLOQUIAL = "colloquial"
+    FORMER = "former"
+    VANISHED = "vanished"
+    RESERVED = "reserved"
+
+    @property
+    def title(self) -> str:
+        """Return the Chinese word for it."""
+        return _STANDINGS[self]
+
+
+_STANDINGS = {
+    Standing.STANDARD: "标准地名",
+    Standing.COLLOQUIAL: "俗称",
+    Standing.FORMER: "曾用名",
+    Standing.VANISHED: "消失地名",
+    Standing.RESERVED: "预留地名",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name in the register, seen from the proposed place.
+
+    Attributes:
+        id: Id of the record, for links and for leaving out the proposal's own record.
+        name: The full name as registered.
+        specific: Its specific part (专名).
+        kind: Kind of the place.
+        status: Whether the name is in use.
+        where: Chinese words for where it is, e.g. 万州区分水镇.
+        distance_m: Geodesic distance from the proposed place, metres; None if unknown.
+        lon: Longitude, degrees, EPSG:4490; None if unknown.
+        lat: Latitude, degrees, EPSG:4490; None if unknown.
+        sounds: All toneless readings of the comparison key.
+        specific_sounds: All toneless readings of the specific part.
+        famous: Whether it is a nationally famous natural entity (全国著名).
+        scopes: The legal scopes that it shares with the proposed place.
+    """
+
+    id: str
+    name: str
+    specific: str
+    kind: PlaceKind
+    status: Standing = Standing.STANDARD
+    where: str = ""
+    distance_m: float | None = None
+    lon: float | None = None
+    lat: float | None = None
+    sounds: tuple[str, ...] = ()
+    specific_sounds: tuple[str, ...] = ()
+    famous: bool = False
+    scopes: frozenset[Scope] = frozenset(Scope)
+
+    @property
+    def key(self) -> str:
+        """Return the form that duplicates are found by."""
+        return key_of(self.name, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class HeritageName:
+    """A name on a protection list (历史地名保护名录)."""
+
+    name: str
+    list_title: str
+    level: str = ""
+    where: str = ""
+    note: str = ""
+    in_place: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where the proposal says it is and where its coordinates are.
+
+    Attributes:
+        stated: The division as stated, Chinese.
+        found: The division in which the coordinates lie, Chinese; empty if in none.
+        inside: Whether they lie inside the stated one; None if that cannot be told.
+        distance_m: Distance from the stated division if outside, metres.
+    """
+
+    stated: str
+    found: str
+    inside: bool | None
+    distance_m: float | None = None
+
+
+class NamingFacts(Protocol):
+    """What rules may ask. The answers are seen from the proposed place.
+
+    `parameters` are those of the jurisdiction the place lies in; `searched` is the
+    scope really searched when the lawful one is not recorded (建成区 by 区县).
+    """
+
+    @property
+    def parameters(self) -> Parameters:
+        """Return the thresholds and switches in force here."""
+        ...
+
+    def searched(self, scope: Scope) -> Scope:
+        """Return the scope the register is searched in when the law says `scope`."""
+        ...
+
+    def same_name(self, question: RegisterQuestion) -> Sequence[KnownName]:
+        """Return names equal by comparison key, nearest first."""
+        ...
+
+    def same_specific(self, question: RegisterQuestion) -> Sequence[KnownName]:
+        """Return names with the same specific part that are not equal, nearest first."""
+        ...
+
+    def same_sound(self, question: RegisterQuestion) -> Sequence[KnownName]:
+        """Return names that sound equal without tones but are written otherwise."""
+        ...
+
+    def nearby(self, within_m: float) -> Sequence[KnownName]:
+        """Return names within `within_m` metres, nearest first."""
+        ...
+
+    def protected(self, name: str) -> Sequence[HeritageName]:
+        """Return entries of protection lists that are `name` or its specific part."""
+        ...
+
+    def location(self) -> Location | None:
+        """Return where the place is said to be and is; None if not asked."""
+        ...
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Facts held in memory: a register of any size, one place seen from.
+
+    For one proposal the store fills it with the few names its `RegisterQuestion` finds;
+    for an audit it may hold a whole register.
+
+    Attributes:
+        names: The known names.
+        heritage: Entries of protection lists.
+        place: Answer to `location()`.
+        replaced_scopes: Lawful scope to the one searched instead.
+        parameters: Thresholds and switches; those of Chongqing by default.
+    """
+
+    names: tuple[KnownName, ...] = ()
+    heritage: tuple[HeritageName, ...] = ()
+    place: Location | None = None
+    replaced_scopes: tuple[tuple[Scope, Scope], ...] = ()
+    parameters: Parameters = field(default_factory=parameters_for)
+
+    def searched(self, scope: Scope) -> Scope:
+        """Return the scope searched for `scope`."""
+        return dict(self.replaced_scopes).get(scope, scope)
+
+    def same_name(self, question: RegisterQuestion) -> Sequence[KnownName]:
+        """Return names equal by comparison key, nearest first."""
+        return self._near(self._index["key", question.full], question)
+
+    def same_specific(self, question: RegisterQuestion) -> Sequence[KnownName]:
+        """Return names with the same specific part that are not equal, nearest first."""
+        found = self._index["specific", question.specific]
+        return self._near((n for n in found if n.key != question.full), question)
+
+    def same_sound(self, question: RegisterQuestion) -> Sequence[KnownName]:
+        """Return names that sound equal without tones but are written otherwise.
+
+        Compared are whole names; names with the same specific part are left to
+        `same_specific`.
+        """
+        found = {n.id: n for s in question.sounds for n in self._index["sound", s]}
+        found |= {n.id: n for s in question.specific_sounds for n in self._index["tune", s]}
+        others = (n for n in found.values() if n.specific != question.specific)
+        return self._near((n for n in others if n.key != question.full), question)
+
+    def nearby(self, within_m: float) -> Sequence[KnownName]:
+        """Return names within `within_m` metres, nearest first."""
+        near = [n for n in self.names if n.distance_m is not None and n.distance_m <= within_m]
+        return sorted(near, key=_distance)
+
+    def protected(self, name: str) -> Sequence[HeritageName]:
+        """Return entries of protection lists that are called `name`."""
+        return self._heritage[name]
+
+    def location(self) -> Location | None:
+        """Return where the place is said to be and is."""
+        return self.place
+
+    def _near(self, names: Iterable[KnownName], question: RegisterQuestion) -> Sequence[KnownName]:
+        scope = self.searched(question.scope)
+        found = (
+            n
+            for n in names
+            if n.id != question.record
+            and n.kind in question.kinds
+            and (scope in n.scopes or n.famous)
+        )
+        return sorted(found, key=_distance)
+
+    @cached_property
+    def _index(self) -> defaultdict[tuple[str, str], list[KnownName]]:
+        index: defaultdict[tuple[str, str], list[KnownName]] = defaultdict(list)
+        for known in self.names:
+            index["key", known.key].append(known)
+            index["specific", known.specific].append(known)
+            for sound in known.sounds:
+                index["sound", sound].append(known)
+            for sound in known.specific_sounds:
+                index["tune", sound].append(known)
+        return index
+
+    @cached_property
+    def _heritage(self) -> defaultdict[str, list[HeritageName]]:
+        index: defaultdict[str, list[HeritageName]] = defaultdict(list)
+        for entry in self.heritage:
+            index[entry.name].append(entry)
+        return index
+
+
+def _distance(known: KnownName) -> tuple[float, str]:
+    return (float("inf") if known.distance_m is None else known.distance_m, known.id)
+
+
+def no_register(jurisdiction: str = "500000") -> KnownNames:
+    """Return facts for judging by the wording alone: nothing is known of other names."""
+    return KnownNames(parameters=parameters_for(jurisdiction))
+
+
+__all__ = [
+    "HeritageName",
+    "KnownName",
+    "KnownNames",
+    "Location",
+    "NamingFacts",
+    "RegisterQuestion",
+    "Scope",
+    "Standing",
+    "no_register",
+    "question_of",
+]

@@ -1,0 +1,45 @@
+"""Words that a name sounds like though it is written otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from naming.pinyin import read
+from naming.place_kind import PlaceKind
+from naming.syllables import plain
+from naming.wording import Entry, entries
+
+
+@cache
+def _by_sound(list_name: str, toned: bool) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+    """Return the entries of a list by their syllables."""
+    found: dict[tuple[str, ...], tuple[Entry, ...]] = {}
+    for entry in entries(list_name):
+        sound = _sound(entry.word, toned)
+        found[sound] = (*found.get(sound, ()), entry)
+    return found
+
+
+def _sound(text: str, toned: bool) -> tuple[str, ...]:
+    syllables = read(text).syllables
+    return syllables if toned else tuple(plain(s) for s in syllables)
+
+
+def heard_inside(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[tuple[str, Entry]]:
+    """Yield (stretch of `text`, entry) where the stretch sounds as the entry, tones included."""
+    syllables = read(text).syllables
+    sounds = _by_sound(list_name, toned=True)
+    for start in range(len(text) - 1):
+        for length in (2, 3):
+            stretch = text[start : start + length]
+            for entry in sounds.get(syllables[start : start + length], ()):
+                if kind in entry.kinds and stretch != entry.word:
+                    yield stretch, entry
+
+
+def heard_as_whole(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[Entry]:
+    """Yield the entries that the whole `text` sounds like, tones ignored."""
+    for entry in _by_sound(list_name, toned=False).get(_sound(text, toned=False), ()):
+        if kind in entry.kinds and text != entry.word:
+            yield entry

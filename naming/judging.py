@@ -1,0 +1,78 @@
+"""Judging a proposed name: the catalogue in, one report out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from naming.facts import NamingFacts
+from naming.place_kind import PlaceKind
+from naming.proposal import Proposal
+from naming.romanization import Romanization
+from naming.rules import CATALOGUE, VERSION
+from rulebook.report import Mode, Report, verdict_of
+from rulebook.report import judge as judge_by
+
+WORDING_RULES = tuple(rule for rule in CATALOGUE if not rule.needs_register)
+
+
+@dataclass(frozen=True, slots=True)
+class NameReport(Report):
+    """A report about a name, with what was made out of the name on the way.
+
+    Attributes:
+        name: The name as given.
+        specific: Its specific part (专名).
+        generic: Its generic part (通名), empty if none is known.
+        kind: The kind of place, stated or guessed; None if unknown.
+        romanization: The spelling by the rules of 1984.
+    """
+
+    name: str
+    specific: str
+    generic: str
+    kind: PlaceKind | None
+    romanization: Romanization
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the ids of the rules that found something, heaviest first, each once."""
+        return tuple(dict.fromkeys(f.rule for f in self.findings))
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return the official words for what was found (大, 洋, 怪, 低俗 ...), each once.
+
+        A finding of `怪-低俗` counts as both 怪 and 低俗.
+        """
+        words = (word for f in self.findings for word in f.category.split("-"))
+        return tuple(dict.fromkeys(words))
+
+
+def judge(
+    proposal: Proposal,
+    facts: NamingFacts,
+    *,
+    on: date,
+    mode: Mode = Mode.NEW,
+    wording_only: bool = False,
+) -> NameReport:
+    """Return the report on `proposal` under the law of day `on`.
+
+    With `wording_only` only the rules run that need no register.
+    """
+    rules = WORDING_RULES if wording_only else CATALOGUE
+    findings = judge_by(proposal, facts, rules=rules, on=on, mode=mode)
+    return NameReport(
+        verdict=verdict_of(findings),
+        findings=findings,
+        mode=mode,
+        on=on,
+        catalogue=VERSION,
+        parameters=facts.parameters.version,
+        name=proposal.name,
+        specific=proposal.specific,
+        generic=proposal.generic,
+        kind=proposal.kind,
+        romanization=proposal.computed_romanization,
+    )

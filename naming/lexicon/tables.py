@@ -1,0 +1,43 @@
+"""The one loader of the tables in this folder."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+class TableError(Exception):
+    """A table of the lexicon is missing or has a wrong row; the message says where."""
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of `name`.csv as dictionaries, in file order.
+
+    Raises:
+        TableError: if the file is missing or a row has not the columns of the header.
+    """
+    path = FOLDER / f"{name}.csv"
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = list(csv.DictReader(stream))
+    except OSError as error:
+        raise TableError(f"{path.name}: {error}") from error
+    for number, row in enumerate(rows, start=2):
+        if None in row or None in row.values():
+            raise TableError(f"{path.name} line {number}: wrong number of columns")
+    return tuple(rows)
+
+
+@cache
+def character_rows() -> tuple[tuple[str, int, tuple[str, ...]], ...]:
+    """Return (character, level, readings with tone marks) of the 8,105 characters.
+
+    The levels 1 to 3 are those of 《通用规范汉字表》 (2013).
+    """
+    lines = (FOLDER / "tgh8105.tsv").read_text(encoding="utf-8").splitlines()
+    cells = (line.split("\t") for line in lines)
+    return tuple((c[1], int(c[3]), tuple(c[4].split(","))) for c in cells)

@@ -1,0 +1,1 @@
+"""Thresholds and switches of naming law: the nation's, and what a jurisdiction lays over it."""

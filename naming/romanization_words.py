@@ -1,0 +1,156 @@
+"""Where a romanized name is written apart: the words of a name, by kind of place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from naming.generics import Split, generics_of, split
+from naming.lexicon.tables import table
+from naming.place_kind import PlaceKind
+
+MODIFIERS = "东西南北中前后左右上下内外老新大小正横直支"
+# 1984 rules no. 7: an ordinal of a street or lane is written in Arabic digits.
+_ORDINAL = re.compile(r"(第?)([一二三四五六七八九十]{1,3})$")
+_DIGITS = re.compile(r"[0-9]+$")
+_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "里", "胡同", "路", "街", "马路", "环路", "号路", "号", "环"])
+_ALWAYS_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "胡同"])
+_STREET_END = re.compile(r"(大道|大街|路|街)(?=.)")
+_SEAT = re.compile(r"^(.+?)(村|社区)?(村民委员会|居民委员会|村委会|居委会|社区)$")
+_SINGLE_AREA = frozenset(["城区", "矿区", "郊区", "市区"])
+_NUMBERS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch of a name that is written as one word; `digits` if it is a number."""
+
+    start: int
+    end: int
+    digits: str = ""
+
+
+def words_of(name: str, kind: PlaceKind | None) -> tuple[Word, ...]:
+    """Return the words of `name` in order, by the rules for places of `kind`.
+
+    Source: 1984 rules no. 1-4, 6, 7. Natural villages are one word (no. 3); committee
+    seats of the form ××村 too, which is an assumption of ours.
+    """
+    if not name:
+        return ()
+    if kind is PlaceKind.VILLAGE:
+        return (Word(0, len(name)),)
+    if kind is PlaceKind.COMMITTEE:
+        return _seat(name)
+    if kind in (PlaceKind.DIVISION, PlaceKind.TOWNSHIP):
+        return _division(name, kind)
+    if kind is PlaceKind.STREET:
+        return _street(name)
+    return _plainly(name, kind, 0)
+
+
+def _seat(name: str) -> tuple[Word, ...]:
+    found = _SEAT.match(name)
+    if not found:
+        return (Word(0, len(name)),)
+    cut = found.start(3)
+    return (Word(0, cut), Word(cut, len(name)))
+
+
+def _division(name: str, kind: PlaceKind) -> tuple[Word, ...]:
+    peoples = [Word(m.start(), m.end()) for m in _peoples().finditer(name) if m.start()]
+    if peoples and peoples[-1].end < len(name):
+        return (Word(0, peoples[0].start), *peoples, Word(peoples[-1].end, len(name)))
+    if name in _SINGLE_AREA:
+        return (Word(0, len(name)),)
+    return _two(name, split(name, kind).specific, 0)
+
+
+@cache
+def _peoples() -> re.Pattern[str]:
+    """Return a pattern for the names of peoples (民族), longest first."""
+    names = sorted((row["people"] for row in table("peoples")), key=len, reverse=True)
+    return re.compile("|".join(names))
+
+
+def _street(name: str) -> tuple[Word, ...]:
+    """Return the words of a street: an outer street first (解放路/南小街)."""
+    inner = _outer_end(name)
+    if inner:
+        rest = name[inner:]
+        if len(rest) <= 3 and rest[0] in MODIFIERS and not _DIGITS.search(rest):
+            return (Word(0, inner), Word(inner, len(name)))
+        return (Word(0, inner), *_counted(name, inner))
+    return _counted(name, 0)
+
+
+def _outer_end(name: str) -> int:
+    """Return where the name of an outer street ends inside `name`, or 0."""
+    for found in _STREET_END.finditer(name):
+        rest = name[found.end() :]
+        if found.start() >= 2 and len(rest) >= 2 and split(rest, PlaceKind.STREET).generic:
+            return found.end()
+    return 0
+
+
+def _counted(name: str, start: int) -> tuple[Word, ...]:
+    """Return the words of a street, a number before its generic as digits."""
+    rest = name[start:]
+    parts = split(rest, PlaceKind.STREET)
+    if parts.generic[1:] == "马路" and parts.generic[0] in _NUMBERS:
+        parts = Split(parts.specific + parts.generic[0], "马路")
+    cut = start + len(parts.specific)
+    number = _DIGITS.search(parts.specific) or _ordinal(parts.specific, parts.generic, start)
+    if not number or not parts.generic:
+        return _plainly(name, PlaceKind.STREET, start)
+    at = start + number.start()
+    head = _modified(name, start, at)
+    return (*head, Word(at, cut, _arabic(number[0])), Word(cut, len(name)))
+
+
+def _ordinal(specific: str, generic: str, start: int) -> re.Match[str] | None:
+    """Return the ordinal at the end of a specific part, if it is one of a series."""
+    number = _ORDINAL.search(specific)
+    if not number or generic not in _COUNTED or number[1]:
+        return None
+    alone = number.start() == 0
+    if alone:
+        return number if start or generic in ("马路", "环路") else None
+    series = generic in _ALWAYS_COUNTED or (number.start() >= 2 and len(number[0]) == 1)
+    return number if series else None
+
+
+def _modified(name: str, start: int, end: int) -> tuple[Word, ...]:
+    """Return a head before a number, a direction at its end apart: 市场 西 1 巷."""
+    if end - start > 2 and name[end - 1] in "东西南北":
+        return (Word(start, end - 1), Word(end - 1, end))
+    return (Word(start, end),) if end > start else ()
+
+
+def _arabic(number: str) -> str:
+    if number.isascii():
+        return number
+    tens, ten, ones = number.partition("十")
+    if not ten:
+        return "".join(str(_NUMBERS[c]) for c in number)
+    return str((_NUMBERS[tens] if tens else 1) * 10 + (_NUMBERS[ones] if ones else 0))
+
+
+def _plainly(name: str, kind: PlaceKind | None, start: int) -> tuple[Word, ...]:
+    return _two(name, split(name[start:], kind).specific, start)
+
+
+def _two(name: str, specific: str, start: int) -> tuple[Word, ...]:
+    """Return specific and generic apart, a one-syllable modifier with the generic."""
+    cut = start + len(specific)
+    if cut in (start, len(name)):
+        return (Word(start, len(name)),)
+    if len(specific) >= 3 and name[cut - 1] in MODIFIERS and _modifies(name[cut - 1 :]):
+        cut -= 1
+    return (Word(start, cut), Word(cut, len(name)))
+
+
+def _modifies(ending: str) -> bool:
+    """Tell whether `ending` is a direction or the like before a generic: 南路, 东岛."""
+    return ending[0] in "东西南北中前后" and ending[1:] in generics_of(None)

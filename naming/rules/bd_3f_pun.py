@@ -1,0 +1,40 @@
+"""A name of an estate is no pun on a grand word (谐音变造)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from naming.facts import NamingFacts
+from naming.homophony import heard_inside
+from naming.laws import ASSUMED, CLEAN_UP
+from naming.naming_rule import NamingRule, alone
+from naming.place_kind import PlaceKind
+from naming.proposal import Proposal
+from rulebook.rule import Breach, Weight
+
+
+def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
+    """Yield a breach for each stretch that sounds as a grand or advertising word."""
+    del facts
+    if proposal.kind is not PlaceKind.BUILDING:
+        return
+    for stretch, entry in heard_inside("pun", proposal.text, proposal.kind):
+        yield Breach(
+            f"“{proposal.text}”中的“{stretch}”由“{entry.word}”谐音变造",
+            evidence={"written": stretch, "sounds_like": entry.word},
+            suggestion="请改用含义明确的词语",
+            field="name",
+        )
+
+
+RULE: NamingRule = NamingRule(
+    id="BD-3f",
+    title="不用谐音变造的词语",
+    category="怪",
+    reason="换字谐音规避限用词语，含义不明，也误导汉字使用。",
+    source=CLEAN_UP.clause("附件“大”“怪”地名认定标准（含谐音）", ASSUMED),
+    weight=Weight.WARN,
+    check=check,
+    passes=(alone("桃花苑", "居民区"),),
+    fails=(alone("岭秀花园", "居民区"), alone("黄嘉花园", "居民区")),
+)

@@ -1,0 +1,61 @@
+"""A name is a specific part (专名) and a generic part (通名)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from naming.facts import NamingFacts
+from naming.laws import DECREE
+from naming.naming_rule import NamingRule, alone
+from naming.place_kind import PlaceKind
+from naming.proposal import Proposal
+from rulebook.rule import Breach, Weight
+
+STRICT = frozenset({PlaceKind.DIVISION, PlaceKind.TOWNSHIP})
+LOOSE = frozenset({PlaceKind.NATURAL, PlaceKind.COMMITTEE, PlaceKind.OTHER})
+
+
+def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
+    """Yield a breach if the name is empty or lacks one of its two parts."""
+    del facts
+    if not proposal.name.strip():
+        yield Breach("地名为空，无法审核", suggestion="请填写拟用地名", field="name")
+    elif not proposal.specific:
+        yield Breach(
+            f"“{proposal.text}”只有通名，没有专名",
+            suggestion="请在通名前加上能够区别此地的专名",
+            field="name",
+        )
+    elif not proposal.generic and proposal.kind is not PlaceKind.VILLAGE:
+        yield _no_generic(proposal)
+
+
+def _no_generic(proposal: Proposal) -> Breach:
+    kind = proposal.kind
+    title = kind.title if kind else "地名"
+    return Breach(
+        f"“{proposal.text}”看不出表示类别的通名（{title}）",
+        evidence={"kind": kind.value if kind else None},
+        suggestion="请补上与实体相符的通名；确有其词而系统未收的，由审核人说明",
+        weight=_weight(kind),
+        field="name",
+    )
+
+
+def _weight(kind: PlaceKind | None) -> Weight:
+    if kind in STRICT:
+        return Weight.BLOCK
+    return Weight.NOTE if kind is None or kind in LOOSE else Weight.WARN
+
+
+RULE: NamingRule = NamingRule(
+    id="GN-9-0",
+    title="地名由专名和通名两部分组成",
+    category="通名问题",
+    reason="专名区别此地与彼地，通名说明它是什么；缺一则不能指位。自然村名可不分专名、通名。",
+    source=DECREE.clause("第九条"),
+    weight=Weight.BLOCK,
+    check=check,
+    passes=(alone("渝澳大道", "道路"), alone("周口店", "自然村"), alone("横街", "道路")),
+    fails=(alone("", "道路"), alone("大道", "道路"), alone("云上时光", "居民区")),
+)

@@ -1,0 +1,44 @@
+"""A facility generally bears the name of the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from naming.facts import KnownNames, NamingFacts
+from naming.laws import ASSUMED, DECREE
+from naming.naming_rule import NamingRule, alone, known_name
+from naming.place_kind import PlaceKind
+from naming.proposal import Proposal, propose
+from rulebook.rule import Breach, Example, Weight
+
+
+def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
+    """Yield a note if no known name around begins as the facility's specific part does."""
+    if proposal.stated_kind is not PlaceKind.FACILITY or not proposal.specific:
+        return
+    around = facts.nearby(facts.parameters.number("nearby_m"))
+    own = proposal.specific
+    if around and not any(n.specific and (n.specific in own or own in n.name) for n in around):
+        yield Breach(
+            f"“{proposal.text}”的专名“{own}”不是附近已知的地名",
+            evidence={"nearby": [n.name for n in around[:3]]},
+            suggestion="设施一般与所在地地名一致；附近地名见证据",
+            field="name",
+        )
+
+
+AROUND = KnownNames((replace(known_name("大石坝", PlaceKind.VILLAGE), distance_m=300.0),))
+
+RULE: NamingRule = NamingRule(
+    id="GN-9-10",
+    title="设施与所在地地名一致",
+    category="名实",
+    reason="交通、水利等设施一般用当地地名作专名，便于指位。",
+    source=DECREE.clause("第九条第(十)项", ASSUMED, "“附近”的距离是参数"),
+    weight=Weight.NOTE,
+    check=check,
+    passes=(alone("安宁大桥", "桥梁"), Example(propose("大石坝大桥", "桥梁"), AROUND)),
+    fails=(Example(propose("安宁大桥", "桥梁"), AROUND),),
+    needs_register=True,
+)

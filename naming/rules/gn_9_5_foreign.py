@@ -1,0 +1,73 @@
+"""A name is not the name of a foreign person or place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from naming.facts import NamingFacts
+from naming.laws import DECREE
+from naming.listed_words import word_breaches
+from naming.naming_rule import NamingRule, alone
+from naming.place_kind import PlaceKind
+from naming.proposal import Proposal
+from naming.transliteration import foreign_names, listed_names_in, most_foreign
+from rulebook.rule import Breach, Weight
+
+WATCHED = frozenset(
+    {PlaceKind.BUILDING, PlaceKind.PARK, PlaceKind.ZONE, PlaceKind.STREET, PlaceKind.COMMITTEE}
+)
+SHORT = 2
+# A short listed name must also be written with the characters of transliteration.
+SHORT_SCORE = 2.5
+
+
+def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
+    """Yield a breach for each foreign name; a name that is one entirely is refused."""
+    yield from word_breaches(
+        "foreign", proposal, "“{name}”含有外国人名、地名“{word}”", "请改用反映当地历史文化的专名"
+    )
+    minority = facts.parameters.flag("minority_language_area")
+    if proposal.kind not in WATCHED or minority:
+        return
+    for name in listed_names_in(proposal.specific or proposal.text):
+        if _counts(name, proposal):
+            whole = name == proposal.specific and len(name) > SHORT
+            yield Breach(
+                f"“{proposal.text}”含有外国地名“{name}”",
+                evidence={"word": name, "list": foreign_names()[name][2]},
+                suggestion="请改用反映当地历史文化的专名；与外国无关的，请说明来历",
+                weight=Weight.BLOCK if whole and _plainly_foreign(name) else None,
+                field="name",
+            )
+
+
+def _counts(name: str, proposal: Proposal) -> bool:
+    """Tell whether a listed name is meant: short ones must be the whole specific part."""
+    kind, uses, source = foreign_names()[name]
+    if proposal.kind is PlaceKind.BUILDING and source != "GeoNames" and uses == 0:
+        return True
+    if len(name) > SHORT:
+        return uses == 0 or name == proposal.specific
+    heads = (proposal.specific == name, proposal.kind is PlaceKind.BUILDING or uses == 0)
+    return all(heads) and (most_foreign(name, SHORT).score >= SHORT_SCORE or kind == "country")
+
+
+def _plainly_foreign(name: str) -> bool:
+    return most_foreign(name, SHORT).score >= SHORT_SCORE and foreign_names()[name][1] == 0
+
+
+RULE: NamingRule = NamingRule(
+    id="GN-9-5",
+    title="不以外国人名、地名作地名",
+    category="洋",
+    reason="外国人名、地名与当地无关，易生误解。具有历史纪念意义的除外。",
+    source=DECREE.clause("第九条第(五)项"),
+    weight=Weight.WARN,
+    check=check,
+    passes=(alone("黑山村", "村"), alone("蒙古营村", "村"), alone("海口路", "道路")),
+    fails=(
+        alone("巴塞罗那小区", "居民区"),
+        alone("维也纳花园", "居民区"),
+        alone("加拿大路", "道路"),
+    ),
+)
