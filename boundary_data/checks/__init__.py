@@ -1,0 +1,1 @@
+"""The rules about boundaries, one a file, and their catalogues by hand."""

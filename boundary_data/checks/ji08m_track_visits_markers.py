@@ -1,0 +1,61 @@
+"""Whoever checks a marker stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from shapely.geometry import MultiLineString
+
+from boundary_data import laws
+from boundary_data.checks.case import (
+    InspectionRule,
+    case,
+)
+from boundary_data.checks.matching import known
+from boundary_data.checks.tracks_for_examples import (
+    GOOD_TRACK,
+    part_of,
+)
+from boundary_data.checks.walking import usable_track
+from boundary_data.inspection import (
+    JointInspection,
+)
+from boundary_data.inspection_facts import InspectionFacts
+from gis.lines import Ruler
+from gis.tracks import legs
+from rulebook.rule import Breach, Rule, Weight
+
+
+def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
+    """Yield a breach for each checked marker that the track does not come near."""
+    track = usable_track(record)
+    if track is None or facts.line is None:
+        return
+    pieces = [leg for leg in legs(track, gap_m=facts.limits.number("track_gap_m")) if len(leg) > 1]
+    if not pieces:
+        return
+    walked = Ruler(MultiLineString(pieces))
+    allowed = facts.limits.number("marker_visit_m")
+    for match, marker in known(record, facts):
+        off = walked.nearest(marker.point)[2]
+        if off > allowed:
+            yield Breach(
+                f"轨迹离界桩{match.number}最近{off:.0f}米，没有到桩检查的痕迹",
+                {"number": match.number, "nearest_m": round(off, 1), "tolerance_m": allowed},
+                "请到桩补查，或补传该段轨迹",
+                field="$.track",
+            )
+
+
+RULE: InspectionRule = Rule(
+    id="JI-8m",
+    title="轨迹经过各界桩",
+    category="轨迹",
+    reason="逐点检查须到桩进行。",
+    source=laws.practice("逐点检查"),
+    weight=Weight.WARN,
+    check=check,
+    passes=(case(),),
+    fails=(case(("track", part_of(GOOD_TRACK, 0.0, 0.5))),),
+    needs_register=True,
+)

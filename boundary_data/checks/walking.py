@@ -1,0 +1,22 @@
+"""The track of a field check beside the line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from boundary_data.inspection import JointInspection
+from boundary_data.line_reading import LAT, LON
+from gis.tracks import Track
+
+
+def usable_track(record: JointInspection) -> Track | None:
+    """Return the points of the track that can be longitude and latitude, or None if none."""
+    track = record.track
+    if track is None or not len(track):
+        return None
+    inside = (LON[0] <= track.lon) & (track.lon <= LON[1])
+    inside &= (LAT[0] <= track.lat) & (track.lat <= LAT[1])
+    if not inside.any():
+        return None
+    columns = (track.lon, track.lat, track.seconds, track.accuracy_m)
+    return track if bool(np.all(inside)) else Track(*(column[inside] for column in columns))
