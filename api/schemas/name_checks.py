@@ -1,0 +1,191 @@
+"""What a name check (地名审核) is asked and what it answers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
+from api.schemas.strict import In, Out
+from api.services.checking_names import NameCheck, NameWish
+from api.store.queries.standpoints import Whereabouts
+from naming.proposal import Details
+
+Longitude = Annotated[float, Field(ge=-180, le=180, description="经度（度，CGCS2000）")]
+Latitude = Annotated[float, Field(ge=-90, le=90, description="纬度（度，CGCS2000）")]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class PointIn(In):
+    """A location in degrees, EPSG:4490 (or CRS84)."""
+
+    lon: Longitude
+    lat: Latitude
+
+
+class NameWishIn(In):
+    """One proposed name (拟用地名) with what is known of its place."""
+
+    name: str = Field(description="拟用地名，照原样填写", examples=["石坡村"])
+    place_type: str = Field("", description="地名类别：办公用语或五位代码", examples=["村"])
+    division: str = Field(
+        "", pattern=r"^(\d{6}|\d{9}|\d{12})?$", description="所在政区代码", examples=["500101"]
+    )
+    county: str = Field("", max_length=60, description="所在区县名称", examples=["万州区"])
+    province: str = Field("", max_length=60, description="所在省（自治区、直辖市）")
+    location: PointIn | None = Field(None, description="位置坐标")
+    romanization: str = Field("", max_length=400, description="申报的罗马字母拼写")
+    specific: str = Field("", max_length=400, description="申报的专名")
+    generic: str = Field("", max_length=400, description="申报的通名")
+    length_m: Positive | None = Field(None, description="道路长度（米）")
+    width_m: Positive | None = Field(None, description="道路宽度（米）")
+    area_m2: Positive | None = Field(None, description="使用面积（平方米）")
+    floor_area_m2: Positive | None = Field(None, description="建筑面积（平方米）")
+    green_share: Annotated[float, Field(ge=0, le=1)] | None = Field(None, description="绿地率")
+    storeys: Annotated[int, Field(ge=1, le=300)] | None = Field(None, description="层数")
+    reason: str = Field("", max_length=4000, description="命名理由")
+    derived_from: str = Field("", max_length=400, description="派生自哪一现有地名")
+    former_name: str = Field("", max_length=400, description="更名前的地名")
+
+    def wish(self) -> NameWish:
+        """Return the wish that the service understands."""
+        at = self.location
+        return NameWish(
+            name=self.name,
+            place_type=self.place_type,
+            where=Whereabouts(
+                code=self.division,
+                county=self.county,
+                province=self.province,
+                lon=at.lon if at else None,
+                lat=at.lat if at else None,
+            ),
+            details=Details(
+                stated_specific=self.specific,
+                stated_generic=self.generic,
+                romanization=self.romanization,
+                length_m=self.length_m,
+                width_m=self.width_m,
+                area_m2=self.area_m2,
+                floor_area_m2=self.floor_area_m2,
+                green_share=self.green_share,
+                storeys=self.storeys,
+                reason=self.reason,
+                derived_from=self.derived_from,
+                former_name=self.former_name,
+            ),
+        )
+
+
+class _Terms(In):
+    mode: Literal["new", "audit"] = Field("new", description="new 新命名，audit 核查现有地名")
+    on: date | None = Field(None, description="按哪一天的法规和地名库审核，缺省为今天")
+
+
+class SingleCheckIn(NameWishIn, _Terms):
+    """A check of one name."""
+
+
+class BatchCheckIn(_Terms):
+    """A check of many names in one request."""
+
+    proposals: list[NameWishIn] = Field(min_length=1, description="拟用地名，按顺序作答")
+
+
+class ReadingOut(Out):
+    """A character with several readings (多音字) and what else it may be."""
+
+    character: str
+    alternatives: list[str]
+
+
+class RomanizationOut(Out):
+    """The spelling by the rules of 1984 (罗马字母拼写)."""
+
+    toned: str = Field(description="带声调", examples=["Shípō Cūn"])
+    plain: str = Field(description="不带声调，用于标志", examples=["Shipo Cun"])
+    uncertain: list[ReadingOut] = Field(description="读音需人工核定的字")
+
+
+class DivisionFoundOut(Out):
+    """A division that the place is stated or found to be in."""
+
+    id: int
+    level: int = Field(description="1 省级，3 县级，4 乡级，5 村级")
+    name: str
+    geometry_status: str | None = Field(
+        description="据以判断的界线：法定、公开来源、示意；按名称或代码认定时为空"
+    )
+
+
+class NameCheckOut(Out):
+    """The report on one name: verdict first, then each finding."""
+
+    name: str
+    verdict: Verdicts
+    verdict_title: str = Field(examples=["通过"])
+    findings: list[FindingOut]
+    place_kind: str | None = Field(description="审核所依据的类别")
+    specific: str = Field(description="专名")
+    generic: str = Field(description="通名")
+    romanization: RomanizationOut
+    divisions: list[DivisionFoundOut] = Field(description="由位置查得的各级政区，由大到小")
+    mode: Literal["new", "audit"]
+    on: date
+    catalogue: str = Field(description="规则目录版本")
+    parameters: str = Field(description="参数版本")
+
+    @classmethod
+    def of(cls, check: NameCheck) -> NameCheckOut:
+        """Return the report as it goes out."""
+        report = check.report
+        roman = report.romanization
+        located = check.standpoint.located if check.standpoint else ()
+        return cls(
+            name=report.name,
+            verdict=report.verdict.value,
+            verdict_title=VERDICT_TITLES[report.verdict.value],
+            findings=[FindingOut.of(f) for f in report.findings],
+            place_kind=report.kind.value if report.kind else None,
+            specific=report.specific,
+            generic=report.generic,
+            romanization=RomanizationOut(
+                toned=roman.toned,
+                plain=roman.plain,
+                uncertain=[
+                    ReadingOut(character=char, alternatives=list(others))
+                    for char, others in roman.uncertain
+                ],
+            ),
+            divisions=[
+                DivisionFoundOut(
+                    id=found.division_id,
+                    level=found.level,
+                    name=found.name,
+                    geometry_status=found.status,
+                )
+                for found in sorted(located, key=lambda f: f.level)
+            ],
+            mode=report.mode.value,
+            on=report.on,
+            catalogue=report.catalogue,
+            parameters=report.parameters,
+        )
+
+
+class BatchCheckOut(Out):
+    """The reports on many names, in the order they were asked, with the count of verdicts."""
+
+    counts: dict[Verdicts, int]
+    checks: list[NameCheckOut]
+
+    @classmethod
+    def of(cls, checks: list[NameCheck]) -> BatchCheckOut:
+        """Return the reports as they go out."""
+        shown = [NameCheckOut.of(c) for c in checks]
+        counts: dict[Verdicts, int] = {"pass": 0, "note": 0, "warn": 0, "block": 0}
+        for each in shown:
+            counts[each.verdict] += 1
+        return cls(counts=counts, checks=shown)
