@@ -1,0 +1,103 @@
+"""Check joint-inspection records (联检记录审核): JSON values in, verdicts out.
+
+A record is held against the line it embeds or, failing that, against the line the register
+knows by its code. With neither, the verdict says what could not be checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from boundary_data.checks.inspection import judge
+from boundary_data.inspection import JointInspection
+from boundary_data.inspection_facts import KnownFacts, limits, line_of
+from boundary_data.inspection_reading import read_inspection
+from boundary_data.line import KnownLine
+from boundary_data.problems import Problem, UnusableInput
+from rulebook.parameters import Parameters
+from rulebook.report import Mode, Report
+
+Lines = Callable[[str], KnownLine | None]
+"""Answers a line code with the registered line, or None."""
+
+Against = Literal["embedded", "register", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionVerdict:
+    """The report on one record, and what it was held against."""
+
+    record_id: str
+    line_code: str
+    against: Against
+    report: Report
+
+
+def no_register(_line_code: str) -> None:
+    """Answer every line code with None: there is no register at hand."""
+    return
+
+
+def check(
+    raw: object,
+    lines: Lines = no_register,
+    *,
+    on: date,
+    mode: Mode = Mode.NEW,
+    parameters: Parameters | None = None,
+    path: str = "$",
+) -> InspectionVerdict:
+    """Return the verdict on the record in the JSON value `raw`.
+
+    Args:
+        raw: What the JSON text says; see `boundary_data.inspection_schema`.
+        lines: Asked for the line when the record does not embed it.
+        on: The day of the check; later days in the record are findings.
+        mode: `NEW` blocks, `AUDIT` only warns.
+        parameters: The limits; the national ones if not given.
+        path: JSON path of `raw` in its file, for the problems.
+
+    Raises:
+        UnusableInput: the value is no record; names every problem.
+    """
+    record = read_inspection(raw, path)
+    line, against = _line_for(record, lines)
+    facts = KnownFacts(line=line, on=on, limits=parameters or limits())
+    return InspectionVerdict(
+        record.record_id, record.line_code, against, judge(record, facts, mode=mode)
+    )
+
+
+def check_batch(
+    raws: Sequence[object], lines: Lines = no_register, *, on: date, mode: Mode = Mode.NEW
+) -> list[InspectionVerdict | UnusableInput]:
+    """Return for each value its verdict or why it is unusable; one never stops the others.
+
+    A record id that was already met makes the later record unusable: sending the same
+    record twice must not count as two inspections.
+    """
+    seen: dict[str, int] = {}
+    answers: list[InspectionVerdict | UnusableInput] = []
+    for index, raw in enumerate(raws):
+        try:
+            verdict = check(raw, lines, on=on, mode=mode, path=f"$[{index}]")
+            first = seen.setdefault(verdict.record_id.lower(), index)
+            answers.append(verdict if first == index else _repeated(index, first))
+        except UnusableInput as unusable:
+            answers.append(unusable)
+    return answers
+
+
+def _line_for(record: JointInspection, lines: Lines) -> tuple[KnownLine | None, Against]:
+    if record.line is not None:
+        return line_of(record.line), "embedded"
+    line = lines(record.line_code)
+    return line, "none" if line is None else "register"
+
+
+def _repeated(index: int, first: int) -> UnusableInput:
+    message = f"记录编号与第{first + 1}条记录相同"
+    return UnusableInput([Problem(f"$[{index}].record_id", message, "请删去重复记录或更正编号")])
