@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from typing import TYPE_CHECKING
+
 from api.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from api.store.session import Session
 
 
 @contextmanager
@@ -25,3 +30,21 @@ def opened_database(settings: Settings | None = None) -> Iterator[str]:
         if current(url) != head():
             upgrade(url)
         yield url
+
+
+@contextmanager
+def opened_session(actor: str) -> Iterator[Session]:
+    """Yield a session on that database, committed at the end of the block.
+
+    Raises:
+        DatabaseUnavailable: There is no usable database; says what to do.
+    """
+    from api.store.session import engine_for, transaction
+
+    with opened_database() as url:
+        engine = engine_for(url, pool_size=1)
+        try:
+            with transaction(engine, actor=actor) as session:
+                yield session
+        finally:
+            engine.dispose()

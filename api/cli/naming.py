@@ -1,0 +1,177 @@
+"""`check-name`, `romanize` and `rules`: one name at a time, and the catalogue."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from api.cli.printing import InputUnusable, answer
+
+if TYPE_CHECKING:
+    from api.schemas.name_checks import NameCheckOut
+    from api.services.checking_names import NameCheck, NameWish
+    from rulebook.report import Mode
+    from rulebook.rule import Rule
+
+app = typer.Typer()
+
+MARKS = {"note": "提示", "warn": "警告", "block": "不予通过"}
+DAY = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="按哪一天审核")]
+JSON = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+
+
+@app.command("check-name")
+def check_name(
+    name: Annotated[str, typer.Argument(help="拟用地名")],
+    place_type: Annotated[str, typer.Option("--type", help="地名类别，如 村、道路、桥梁")] = "",
+    division: Annotated[str, typer.Option("--in", help="所在政区：代码或区县名称")] = "",
+    at: Annotated[str, typer.Option("--at", help="坐标：经度,纬度（CGCS2000，度）")] = "",
+    romanization: Annotated[str, typer.Option("--romanization", help="申报的罗马字母拼写")] = "",
+    audit: Annotated[bool, typer.Option("--audit", help="按现有地名核查，最重只到警告")] = False,
+    wording_only: Annotated[
+        bool, typer.Option("--wording-only", help="只查用字用词，不需要数据库")
+    ] = False,
+    on: DAY = None,
+    as_json: JSON = False,
+) -> None:
+    """审核一个拟用地名。
+
+    例：./diming check-name 石坡村 --type 村 --in 500101
+    """
+    from api.schemas.name_checks import NameCheckOut
+    from api.services.checking_names import NameWish
+    from naming.proposal import Details
+    from rulebook.report import Mode
+
+    wish = NameWish(
+        name, place_type, _whereabouts(division, at), Details(romanization=romanization)
+    )
+    check = _checked(
+        wish, on.date() if on else today(), Mode.AUDIT if audit else Mode.NEW, wording_only
+    )
+    shown = NameCheckOut.of(check)
+    answer(shown.model_dump_json(indent=2) if as_json else _in_words(shown))
+
+
+@app.command()
+def romanize(
+    name: Annotated[str, typer.Argument(help="地名")],
+    place_type: Annotated[str, typer.Option("--type", help="地名类别，如 村、道路、桥梁")] = "",
+    as_json: JSON = False,
+) -> None:
+    """拼写一个地名的罗马字母。
+
+    例：./diming romanize 涪陵区 --type 区
+    """
+    from naming.proposal import propose
+
+    if not name.strip():
+        raise InputUnusable("地名为空", "请给出一个地名")
+    found = propose(name, place_type).computed_romanization
+    doubts = [{"character": char, "alternatives": list(others)} for char, others in found.uncertain]
+    if as_json:
+        whole = {"name": name, "toned": found.toned, "plain": found.plain, "uncertain": doubts}
+        answer(json.dumps(whole, ensure_ascii=False, indent=2))
+        return
+    answer(found.toned)
+    answer(found.plain)
+    for doubt in doubts:
+        answer(f"待核定：{doubt['character']} 又读 {'、'.join(doubt['alternatives'])}")
+
+
+@app.command()
+def rules(as_json: JSON = False) -> None:
+    """列出审核规则：编号、名称、轻重、法律依据及其核实状态。
+
+    例：./diming rules
+    """
+    from boundary_data.checks.inspection import INSPECTION_CATALOGUE
+    from naming.rules import CATALOGUE
+
+    every: list[Rule[Any, Any]] = [*CATALOGUE, *INSPECTION_CATALOGUE]
+    if as_json:
+        answer(json.dumps([_row(rule) for rule in every], ensure_ascii=False, indent=2))
+        return
+    for rule in every:
+        doubt = "" if rule.source.standing.value == "confirmed" else "（待确认）"
+        answer(f"{rule.id}\t{MARKS[rule.weight.value]}\t{rule.title}\t{rule.source}{doubt}")
+    answer(f"共 {len(every)} 条")
+
+
+def today() -> date:
+    """Return the day it is in China."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def _row(rule: Rule[Any, Any]) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "category": rule.category,
+        "weight": rule.weight.value,
+        "reason": rule.reason,
+        "source": str(rule.source),
+        "standing": rule.source.standing.value,
+        "needs_register": rule.needs_register,
+    }
+
+
+def _whereabouts(division: str, at: str) -> Any:
+    from api.store.queries.standpoints import Whereabouts
+
+    lon, lat = _point(at) if at else (None, None)
+    if division.isdigit():
+        if len(division) not in (6, 9, 12):
+            raise InputUnusable(f"--in 的代码“{division}”不是 6、9 或 12 位", "例如 --in 500101")
+        return Whereabouts(code=division, lon=lon, lat=lat)
+    return Whereabouts(county=division, lon=lon, lat=lat)
+
+
+def _point(text: str) -> tuple[float, float]:
+    try:
+        lon, lat = (float(part) for part in text.replace("，", ",").split(","))
+    except ValueError:
+        raise InputUnusable(f"--at “{text}”不是两个数", "例如 --at 108.41,30.81") from None
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        swapped = -90 <= lon <= 90 and -180 <= lat <= 180
+        raise InputUnusable(
+            f"--at “{text}”超出经纬度范围",
+            "经纬度似乎写反了，应先经度后纬度" if swapped else "请使用度为单位的经纬度",
+        )
+    return lon, lat
+
+
+def _checked(wish: NameWish, on: date, mode: Mode, wording_only: bool) -> NameCheck:
+    from api.services.checking_names import check_names, check_wording
+
+    if wording_only:
+        return check_wording([wish], on=on, mode=mode)[0]
+    from api.cli.opening import opened_session
+
+    with opened_session("cli") as db:
+        return check_names(db, [wish], on=on, mode=mode)[0]
+
+
+def _in_words(check: NameCheckOut) -> str:
+    lines = [f"{check.name[:60]}　{check.verdict_title}"]
+    for number, finding in enumerate(check.findings, 1):
+        doubt = "" if finding.source.standing == "confirmed" else "（条文待确认）"
+        lines.append(f"{number}. 【{MARKS[finding.severity]}】{finding.message}（{finding.rule}）")
+        lines.append(f"   依据：{finding.source.text}{doubt}")
+        if finding.suggestion:
+            lines.append(f"   建议：{finding.suggestion}")
+    lines.append(f"专名：{check.specific or '—'}　通名：{check.generic or '—'}")
+    lines.append(f"拼写：{check.romanization.toned}（{check.romanization.plain}）")
+    lines += [
+        f"待核定读音：{r.character} 又读 {'、'.join(r.alternatives)}"
+        for r in check.romanization.uncertain
+    ]
+    if check.divisions:
+        lines.append("位置：" + "".join(d.name for d in check.divisions))
+    lines.append(f"规则 {check.catalogue}　参数 {check.parameters}　日期 {check.on}")
+    return "\n".join(lines)
