@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Protocol
@@ -26,7 +27,7 @@ class Standing(StrEnum):
     RESERVED = "reserved"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """Return the Chinese word for it."""
         return _STANDINGS[self]
 
@@ -101,12 +102,20 @@ class Location:
         found: The division in which the coordinates lie, Chinese; empty if in none.
         inside: Whether they lie inside the stated one; None if that cannot be told.
         distance_m: Distance from the stated division if outside, metres.
+        known: Whether the stated division is in the register.
+        ended: The day the stated division ceased to exist, if it did.
+        basis: What the boundaries are that were looked at: official, public or synthetic.
+        others: Other divisions that the stated code may mean, in Chinese.
     """
 
     stated: str
     found: str
     inside: bool | None
     distance_m: float | None = None
+    known: bool = True
+    ended: date | None = None
+    basis: str = ""
+    others: tuple[str, ...] = ()
 
 
 class NamingFacts(Protocol):
@@ -149,6 +158,10 @@ class NamingFacts(Protocol):
         """Return where the place is said to be and is; None if not asked."""
         ...
 
+    def gap(self) -> str:
+        """Return why the register could not be searched, in Chinese; empty if it was."""
+        ...
+
 
 @dataclass(frozen=True)
 class KnownNames:
@@ -162,6 +175,7 @@ class KnownNames:
         heritage: Entries of protection lists.
         place: Answer to `location()`.
         replaced_scopes: Lawful scope to the one searched instead.
+        unsearched: Why the register could not be searched; answer to `gap()`.
         parameters: Thresholds and switches; those of Chongqing by default.
     """
 
@@ -169,6 +183,7 @@ class KnownNames:
     heritage: tuple[HeritageName, ...] = ()
     place: Location | None = None
     replaced_scopes: tuple[tuple[Scope, Scope], ...] = ()
+    unsearched: str = ""
     parameters: Parameters = field(default_factory=parameters_for)
 
     def searched(self, scope: Scope) -> Scope:
@@ -207,6 +222,10 @@ class KnownNames:
     def location(self) -> Location | None:
         """Return where the place is said to be and is."""
         return self.place
+
+    def gap(self) -> str:
+        """Return why the register could not be searched; empty if it was."""
+        return self.unsearched
 
     def _near(self, names: Iterable[KnownName], question: RegisterQuestion) -> Sequence[KnownName]:
         scope = self.searched(question.scope)

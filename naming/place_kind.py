@@ -24,7 +24,7 @@ class PlaceKind(StrEnum):
     OTHER = "other"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """Return the Chinese name of the category."""
         return _TITLES[self]
 

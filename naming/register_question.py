@@ -21,7 +21,7 @@ class Scope(StrEnum):
     NATION = "nation"
 
     @property
-    def title(self) -> str:
+    def label(self) -> str:
         """Return the scope in Chinese, as it stands in a sentence."""
         return _TITLES[self]
 

@@ -43,6 +43,9 @@ def romanize(name: str, kind: PlaceKind | None = None, *, umlaut: str = "ü") ->
     character without reading is kept as it is; digits stay digits.
     """
     reading = read(name)
+    if name in _stored():
+        spelled = [_stored()[name]]
+        return Romanization(spelled[0], plain(spelled[0]).replace("ü", umlaut), (), "reviewed")
     spelled = [_spelling(w, name, reading.syllables) for w in words_of(name, kind)]
     toned = " ".join(spelled)
     return Romanization(
@@ -59,4 +62,11 @@ def _spelling(word: Word, name: str, syllables: tuple[str, ...]) -> str:
         return _stored()[text]
     if word.digits:
         return word.digits
-    return capital(joined(syllables[word.start : word.end]))
+    return capital(joined(_with_final_r(text, syllables[word.start : word.end])))
+
+
+def _with_final_r(text: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the syllables with a written 儿 at the end of a word as r (rule no. 12)."""
+    if len(text) > 1 and text.endswith("儿") and len(syllables[-2]) > 1:
+        return (*syllables[:-2], f"{syllables[-2]}r")
+    return syllables

@@ -14,8 +14,10 @@ MODIFIERS = "东西南北中前后左右上下内外老新大小正横直支"
 # 1984 rules no. 7: an ordinal of a street or lane is written in Arabic digits.
 _ORDINAL = re.compile(r"(第?)([一二三四五六七八九十]{1,3})$")
 _DIGITS = re.compile(r"[0-9]+$")
-_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "里", "胡同", "路", "街", "马路", "环路", "号路", "号", "环"])
 _ALWAYS_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "胡同"])
+_COUNTED = _ALWAYS_COUNTED | frozenset(["里", "路", "街", "马路", "环路", "号路", "号", "环"])
+# 经五路, 纬三路: streets of a numbered grid
+_GRID = "经纬"
 _STREET_END = re.compile(r"(大道|大街|路|街)(?=.)")
 _SEAT = re.compile(r"^(.+?)(村|社区)?(村民委员会|居民委员会|村委会|居委会|社区)$")
 _SINGLE_AREA = frozenset(["城区", "矿区", "郊区", "市区"])
@@ -117,7 +119,8 @@ def _ordinal(specific: str, generic: str, start: int) -> re.Match[str] | None:
     alone = number.start() == 0
     if alone:
         return number if start or generic in ("马路", "环路") else None
-    series = generic in _ALWAYS_COUNTED or (number.start() >= 2 and len(number[0]) == 1)
+    after_name = number.start() >= 2 or specific[0] in _GRID
+    series = generic in _ALWAYS_COUNTED or (after_name and len(number[0]) == 1)
     return number if series else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from naming.facts import KnownName, NamingFacts
 from naming.proposal import Proposal
@@ -39,7 +39,7 @@ def sameness(
 
 def _breaches(
     proposal: Proposal,
-    others: tuple[KnownName, ...] | list[KnownName],
+    others: Sequence[KnownName],
     question: RegisterQuestion,
     facts: NamingFacts,
     how: str,
@@ -47,7 +47,7 @@ def _breaches(
 ) -> Iterator[Breach]:
     searched = facts.searched(question.scope)
     for other in others:
-        scope = "全国著名的地名中" if other.famous else f"{searched.title}"
+        scope = "全国著名的地名中" if other.famous else f"{searched.label}"
         yield Breach(
             f"“{proposal.text}”与{scope}已有的“{other.name}”{how}{_where(other)}",
             evidence=evidence_of(other) | {"scope": searched.value, "how": how},

@@ -11,7 +11,7 @@ from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from rulebook.rule import Breach, Weight
 
-LETTERS = re.compile(r"[A-Za-zＡ-Ｚａ-ｚÀ-ɏͰ-ӿ\u3040-\u30ff\uac00-\ud7af]+")
+LETTERS = re.compile(r"[A-Za-z\uff21-\uff3a\uff41-\uff5aÀ-ɏͰ-ӿ\u3040-\u30ff\uac00-\ud7af]+")
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:

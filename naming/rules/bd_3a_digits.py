@@ -18,7 +18,7 @@ ORDINAL = re.compile(
     r"(?<=[\u4e00-\u9fff])[0-9]{1,4}(?=(号|巷|弄|条|横|支|路|街|里|段|区|期|栋|组|队|桥|隧道|渠|站))"
 )
 SERIES = frozenset({PlaceKind.STREET, PlaceKind.FACILITY, PlaceKind.VILLAGE, PlaceKind.COMMITTEE})
-DIGITS = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?")
+DIGITS = re.compile(r"[0-9\uff10-\uff19]+(?:\.[0-9]+)?")
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:

@@ -21,7 +21,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         yield Breach(
             f"“{proposal.text}”不像住宅区、楼宇的名称，群众难以理解所指",
             evidence={"generic": proposal.generic},
-            suggestion="请用“专名＋小区、花园、苑、公寓、大厦”等完整形式",
+            suggestion="请用“专名加小区、花园、苑、公寓、大厦”等完整形式",
             field="name",
         )
 

@@ -12,12 +12,15 @@ from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from rulebook.rule import Breach, Weight
 
-NUMBER = "一二三四五六七八九十百千万零两半0-9０-９壹贰叁肆伍陆柒捌玖拾佰仟"
-MEASURE = "海里|英里|公里|哩|平方|英尺|英亩|公顷|克拉|栋|瓶|斗|度|米|分钟|秒|平米|公分|厘|层|席|次方|天|季|品|小时"
+NUMBER = "一二三四五六七八九十百千万零两半0-9\uff10-\uff19壹贰叁肆伍陆柒捌玖拾佰仟"
+MEASURE = (
+    "海里|英里|公里|哩|平方|英尺|英亩|公顷|克拉|栋|瓶|斗|度|米|分钟|秒|平米|公分|厘"
+    "|次方|小时|千克|公斤|吨|升|加仑|层楼|光年"
+)
 AMOUNT = re.compile(f"[{NUMBER}]+点?[{NUMBER}]*(?:{MEASURE})")
 CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
 ONLY_NUMBER = re.compile(f"^[{NUMBER}]+$")
-WIDTH = re.compile(f"^[{NUMBER}]+(米|公里|里|度)$")
+WIDTH = re.compile(f"^[{NUMBER}]+(米|公里|度)$")
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:

@@ -37,7 +37,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 RULE: NamingRule = NamingRule(
     id="CQ-GEN-6",
     title="地名应当简短",
-    category="用字不规范",
+    category="字数",
     reason="地名过长不便书写、称呼和制作标志。",
     source=CHONGQING_PARTS.clause("专名字数", ASSUMED),
     weight=Weight.NOTE,

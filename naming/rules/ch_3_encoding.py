@@ -21,7 +21,7 @@ WATCHED = (
     Fault.COMPATIBILITY,
 )
 DESCRIBED = re.compile(
-    r"[（(][^（()）]{2,6}[)）]|[\u2ff0-\u2fff]|[\u4e00-\u9fff][+＋][\u4e00-\u9fff]"
+    r"[（(][^（()）]{2,6}[)）]|[\u2ff0-\u2fff]|[\u4e00-\u9fff][+\uff0b][\u4e00-\u9fff]"
 )
 
 

@@ -11,8 +11,8 @@ from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from rulebook.rule import Breach, Weight
 
-# So many present village names write the form that it may be a name's own (濛阳).
-IN_USE = 5
+# So many of today's names write the form that it may be a name's own (濛阳).
+OFTEN = 5
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
@@ -21,14 +21,19 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     for character in dict.fromkeys(proposal.text):
         if fault_of(character) is Fault.TRADITIONAL:
             right = simplified()[character]
-            kept = character in proposal.derived_from or current_uses(character) >= IN_USE
             yield Breach(
                 f"“{character}”是繁体字或异体字，规范字可能是“{right}”",
                 evidence={"character": character, "regulated": right},
                 suggestion=f"请核对后改用“{right}”；不要整名自动转换",
-                weight=Weight.NOTE if kept else None,
+                weight=_weight(character, proposal),
                 field="name",
             )
+
+
+def _weight(character: str, proposal: Proposal) -> Weight | None:
+    if character in proposal.derived_from or current_uses(character) >= OFTEN:
+        return Weight.NOTE
+    return Weight.WARN if current_uses(character) > 1 else None
 
 
 RULE: NamingRule = NamingRule(

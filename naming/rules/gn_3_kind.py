@@ -15,7 +15,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a note if the word for the kind of place is unknown."""
     del facts
     if proposal.place_type.strip() and proposal.stated_kind is None:
-        guess = f"，暂按“{proposal.kind.title}”审核" if proposal.kind else ""
+        guess = f"，暂按“{proposal.kind.label}”审核" if proposal.kind else ""
         yield Breach(
             f"地名类别“{proposal.place_type[:20]}”不在类别词表中{guess}",
             evidence={"taken_as": proposal.kind.value if proposal.kind else None},

@@ -20,7 +20,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     del facts
     if not proposal.name.strip():
         yield Breach("地名为空，无法审核", suggestion="请填写拟用地名", field="name")
-    elif not proposal.specific:
+    elif not proposal.specific and proposal.kind is not PlaceKind.VILLAGE:
         yield Breach(
             f"“{proposal.text}”只有通名，没有专名",
             suggestion="请在通名前加上能够区别此地的专名",
@@ -32,7 +32,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
 def _no_generic(proposal: Proposal) -> Breach:
     kind = proposal.kind
-    title = kind.title if kind else "地名"
+    title = kind.label if kind else "地名"
     return Breach(
         f"“{proposal.text}”看不出表示类别的通名（{title}）",
         evidence={"kind": kind.value if kind else None},
@@ -56,6 +56,11 @@ RULE: NamingRule = NamingRule(
     source=DECREE.clause("第九条"),
     weight=Weight.BLOCK,
     check=check,
-    passes=(alone("渝澳大道", "道路"), alone("周口店", "自然村"), alone("横街", "道路")),
+    passes=(
+        alone("渝澳大道", "道路"),
+        alone("周口店", "自然村"),
+        alone("桥头", "自然村"),
+        alone("横街", "道路"),
+    ),
     fails=(alone("", "道路"), alone("大道", "道路"), alone("云上时光", "居民区")),
 )

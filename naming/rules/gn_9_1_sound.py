@@ -12,22 +12,24 @@ from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from rulebook.rule import Breach, Weight
 
-# Roads of ancient names are heard as they are seen; a newly coined word is heard first.
-INSIDE = frozenset({PlaceKind.BUILDING, PlaceKind.STREET, PlaceKind.PARK})
+# A coined name is heard before it is known; of villages and hills only a sound that
+# agrees in tone and fills the specific part is more than chance.
+COINED = frozenset({PlaceKind.BUILDING, PlaceKind.STREET, PlaceKind.PARK})
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if the specific part, or the whole name, sounds unseemly."""
     del facts
-    heard = {e.word for e in heard_as_whole("sound", proposal.specific, proposal.kind)}
-    heard |= {e.word for e in heard_as_whole("sound", proposal.text, proposal.kind)}
-    if proposal.kind in INSIDE:
-        heard |= {e.word for _, e in heard_inside("sound", proposal.text, proposal.kind)}
-    for word in sorted(heard):
+    clear = {e.word for _, e in heard_inside("sound", proposal.text, proposal.kind)}
+    vague = {e.word for e in heard_as_whole("sound", proposal.specific, proposal.kind)}
+    vague |= {e.word for e in heard_as_whole("sound", proposal.text, proposal.kind)}
+    coined = proposal.kind in COINED
+    for word in sorted(clear | vague):
         yield Breach(
             f"“{proposal.text}”读起来与“{word}”谐音",
-            evidence={"sounds_like": word},
+            evidence={"sounds_like": word, "tones_too": word in clear},
             suggestion="请换用读音不致误会的字",
+            weight=None if coined or word in vague & clear else Weight.NOTE,
             field="name",
         )
 
@@ -40,6 +42,6 @@ RULE: NamingRule = NamingRule(
     source=CHONGQING_PARTS.clause("专名用词", ASSUMED),
     weight=Weight.WARN,
     check=check,
-    passes=(alone("融福路", "道路"),),
+    passes=(alone("融福路", "道路"), alone("石岭村", "村")),
     fails=(alone("斯人路", "道路"), alone("刘芒巷", "道路")),
 )

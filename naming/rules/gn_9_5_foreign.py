@@ -19,6 +19,8 @@ WATCHED = frozenset(
 SHORT = 2
 # A short listed name must also be written with the characters of transliteration.
 SHORT_SCORE = 2.5
+# Names of countries that more village names contain are Chinese words by chance.
+USES_OF_A_WORD = 20
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
@@ -42,14 +44,23 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
 
 def _counts(name: str, proposal: Proposal) -> bool:
-    """Tell whether a listed name is meant: short ones must be the whole specific part."""
+    """Tell whether a listed name is meant and not a Chinese word of the same characters.
+
+    A name that Chinese villages contain too, and a short one, must be the whole specific
+    part; of estates, which are new, less is asked.
+    """
     kind, uses, source = foreign_names()[name]
-    if proposal.kind is PlaceKind.BUILDING and source != "GeoNames" and uses == 0:
-        return True
+    whole = name == proposal.specific
+    if proposal.kind is PlaceKind.BUILDING:
+        known = source != "GeoNames" and uses <= USES_OF_A_WORD
+        return known or len(name) > SHORT or (whole and _sounds_foreign(name, kind))
     if len(name) > SHORT:
-        return uses == 0 or name == proposal.specific
-    heads = (proposal.specific == name, proposal.kind is PlaceKind.BUILDING or uses == 0)
-    return all(heads) and (most_foreign(name, SHORT).score >= SHORT_SCORE or kind == "country")
+        return uses == 0 or whole
+    return whole and uses == 0 and _sounds_foreign(name, kind)
+
+
+def _sounds_foreign(name: str, kind: str) -> bool:
+    return kind == "country" or most_foreign(name, SHORT).score >= SHORT_SCORE
 
 
 def _plainly_foreign(name: str) -> bool:
