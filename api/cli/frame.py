@@ -11,7 +11,7 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
-from api.cli import chinese, database, naming, serving, testing
+from api.cli import annotating, chinese, database, naming, serving, testing
 from api.cli.printing import OK, UNUSABLE_INPUT, InputUnusable, complain, say
 from api.store.errors import DatabaseUnavailable
 
@@ -34,6 +34,7 @@ app = typer.Typer(
 app.add_typer(serving.app)
 app.add_typer(testing.app)
 app.add_typer(naming.app)
+app.add_typer(annotating.app)
 app.add_typer(database.app, name="db")
 
 
