@@ -11,7 +11,17 @@ import typer
 from pydantic import ValidationError
 from typer.exceptions import TyperException
 
-from api.cli import annotating, chinese, database, naming, serving, testing
+from api.cli import (
+    annotating,
+    auditing,
+    boundaries,
+    chinese,
+    database,
+    inspections,
+    naming,
+    serving,
+    testing,
+)
 from api.cli.printing import OK, UNUSABLE_INPUT, InputUnusable, complain, say
 from api.store.errors import DatabaseUnavailable
 
@@ -35,6 +45,9 @@ app.add_typer(serving.app)
 app.add_typer(testing.app)
 app.add_typer(naming.app)
 app.add_typer(annotating.app)
+app.add_typer(boundaries.app)
+app.add_typer(inspections.app)
+app.add_typer(auditing.app, name="audit")
 app.add_typer(database.app, name="db")
 
 

@@ -10,10 +10,10 @@ from api.store.facts import Asked, answer
 from api.store.queries.standpoints import COUNTY, PROVINCE, Standpoint, Whereabouts, standpoints
 from api.store.session import Session
 from naming.facts import KnownNames, Location, no_register
-from naming.parameters.layers import parameters_for
-from naming.proposal import Details, propose
-from naming.register_question import RegisterQuestion, Scope, question_of
 from naming.judging import NameReport, judge
+from naming.parameters.layers import parameters_for
+from naming.proposal import Details, Proposal, propose
+from naming.register_question import RegisterQuestion, Scope, question_of
 from rulebook.report import Mode
 
 HOME = "重庆市"
@@ -49,6 +49,18 @@ def check_names(
     """
     proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
     stands = standpoints(db, [w.where for w in wishes], on)
+    return check_proposals(db, proposals, stands, on=on, mode=mode)
+
+
+def check_proposals(
+    db: Session,
+    proposals: Sequence[Proposal],
+    stands: Sequence[Standpoint],
+    *,
+    on: date,
+    mode: Mode,
+) -> list[NameCheck]:
+    """Return a check for each proposal, seen from where it stands, in order."""
     asked = [
         Asked(question_of(p), at, (p.text, p.specific, p.former_name))
         for p, at in zip(proposals, stands, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.orm import Session
 
 from api.store.tables.trail import Journal
@@ -39,3 +39,8 @@ def first_broken_line(db: Session) -> int | None:
     """Return the id of the first journal line whose hash does not follow, or None."""
     found = db.execute(text("SELECT diming_journal_broken()")).scalar()
     return None if found is None else int(found)
+
+
+def lines_kept(db: Session) -> int:
+    """Return how many lines the journal has."""
+    return int(db.execute(select(func.count()).select_from(Journal)).scalar_one())

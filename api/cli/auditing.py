@@ -1,0 +1,149 @@
+"""`audit`: existing names against the rules, and the journal against its own chain."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.naming import MARKS, today
+from api.cli.printing import InputUnusable, answer, say
+
+if TYPE_CHECKING:
+    from api.services.auditing_names import Audit, Audited
+
+app = typer.Typer(invoke_without_command=True)
+
+SHOWN = 30
+HEADINGS = ("name", "kind", "place", "verdict", "rules", "categories", "messages")
+VERDICTS = {"pass": "通过", **MARKS}
+
+
+@app.callback()
+def audit(
+    context: typer.Context,
+    kind: Annotated[
+        list[str] | None,
+        typer.Option("--kind", help="只核查这些类别，如 乡镇、村；可重复"),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="逐条结果：.csv、.xlsx 或 .geojson")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON")] = False,
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="按哪一天核查")
+    ] = None,
+) -> None:
+    """按现行规则核查库中的现有地名，列出重名、同音等问题；只警告，不改动任何数据。
+
+    例：./diming audit --kind 乡镇 --out 核查结果.xlsx
+    """
+    if context.invoked_subcommand is not None:
+        return
+    found, rows = _audited(_kinds(kind or []), out, on)
+    if as_json:
+        answer(json.dumps(_as_json(found), ensure_ascii=False, indent=2))
+    else:
+        for line in _in_words(found):
+            answer(line)
+    say(f"有意见的地名 {rows} 个" + (f"，逐条结果：{out}" if out else ""))
+
+
+@app.command()
+def verify() -> None:
+    """核验操作日志：任何被删除或改动的一行都会被发现。
+
+    例：./diming audit verify
+    """
+    from api.cli.opening import opened_session
+    from api.store.queries.journal import first_broken_line, lines_kept
+
+    with opened_session("cli") as db:
+        broken = first_broken_line(db)
+        kept = lines_kept(db)
+    if broken is not None:
+        raise InputUnusable(f"操作日志自第 {broken} 行起与链不符", "请封存数据库并与最近的备份比对")
+    answer(f"操作日志完整，共 {kept} 行")
+
+
+def _kinds(words: list[str]) -> list[str]:
+    from naming.place_kind import kind_of
+
+    kinds = []
+    for word in words:
+        kind = kind_of(word)
+        if kind is None:
+            raise InputUnusable(f"--kind “{word}”不是已知的地名类别", "例如 村、乡镇、道路、桥梁")
+        kinds.append(kind.value)
+    return kinds
+
+
+def _audited(kinds: list[str], out: Path | None, on: datetime | None) -> tuple[Audit, int]:
+    from contextlib import nullcontext
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from api.cli.opening import opened_session
+    from api.services.auditing_names import Audit, audit_names
+    from api.store.queries.auditing import count_of_names
+    from boundary_data.readers.annotated import open_writer
+
+    day = on.date() if on else today()
+    audit, rows = Audit(), 0
+    bar = Progress(console=Console(stderr=True), transient=True)
+    with opened_session("cli") as db, bar:
+        task = bar.add_task("核查现有地名", total=count_of_names(db, day=day, kinds=kinds))
+        with open_writer(out, HEADINGS) if out else nullcontext() as writer:
+            for each in audit_names(
+                db, audit, on=day, kinds=kinds, progress=lambda n: bar.advance(task, n)
+            ):
+                rows += 1
+                if writer is not None:
+                    writer.write(_row(each))
+    return audit, rows
+
+
+def _row(each: Audited) -> tuple[str, ...]:
+    report, registered = each.check.report, each.registered
+    return (
+        registered.name,
+        registered.kind,
+        registered.place,
+        report.verdict.value,
+        ";".join(report.rules),
+        ";".join(report.categories),
+        "；".join(f.message for f in report.findings),
+    )
+
+
+def _as_json(audit: Audit) -> dict[str, object]:
+    return {
+        "names": dict(audit.names),
+        "verdicts": dict(audit.verdicts),
+        "rules": dict(audit.rules),
+        "groups": {rule: dict(groups) for rule, groups in audit.groups.items()},
+    }
+
+
+def _in_words(audit: Audit) -> list[str]:
+    from naming.place_kind import PlaceKind
+    from naming.rules import CATALOGUE
+
+    titles = {rule.id: rule.title for rule in CATALOGUE}
+    lines = [f"共核查 {audit.names.total()} 个地名："]
+    lines += [f"  {PlaceKind(kind).title} {count}" for kind, count in audit.names.most_common()]
+    lines.append("结论：" + "，".join(f"{VERDICTS[v]} {audit.verdicts[v]}" for v in VERDICTS))
+    lines += [
+        f"  {rule}\t{count} 个地名\t{titles[rule]}" for rule, count in audit.rules.most_common()
+    ]
+    for rule, groups in sorted(audit.groups.items()):
+        lines.append(f"{rule}：{len(groups)} 组")
+        for name, places in sorted(groups.items())[:SHOWN]:
+            lines.append(f"  {name}：{'、'.join(sorted(places))}")
+        if len(groups) > SHOWN:
+            lines.append(f"  另有 {len(groups) - SHOWN} 组，见 --out 或 --json")
+    return lines

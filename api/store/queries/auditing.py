@@ -1,0 +1,72 @@
+"""The names of the register one after the other, with where they stand, for an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.store.tables.names import Place, PlaceName
+
+LIVING = ("standard", "listed", "colloquial")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A name in use, its kind of place and the divisions it stands in."""
+
+    name_id: int
+    name: str
+    kind: str
+    place: str
+    township_id: int | None
+    county_id: int | None
+    province_id: int | None
+
+
+def registered_names(
+    db: Session, *, day: date, kinds: Sequence[str] = (), chunk: int = 500
+) -> Iterator[list[Registered]]:
+    """Yield the names in use on `day` in chunks, by id; of all kinds, or of `kinds`."""
+    after = 0
+    while rows := _chunk(db, day, kinds, after, chunk):
+        yield rows
+        after = rows[-1].name_id
+
+
+def count_of_names(db: Session, *, day: date, kinds: Sequence[str] = ()) -> int:
+    """Return how many names `registered_names` will yield."""
+    wanted = select(func.count()).select_from(PlaceName).join(Place, Place.id == PlaceName.place_id)
+    return int(db.execute(wanted.where(*_in_use(day, kinds))).scalar_one())
+
+
+def _chunk(db: Session, day: date, kinds: Sequence[str], after: int, most: int) -> list[Registered]:
+    wanted = (
+        select(
+            PlaceName.id,
+            PlaceName.name,
+            Place.kind,
+            func.diming_where(Place.division_id, day),
+            func.diming_ancestor(Place.division_id, 4, day),
+            Place.county_id,
+            Place.province_id,
+        )
+        .join(Place, Place.id == PlaceName.place_id)
+        .where(PlaceName.id > after, *_in_use(day, kinds))
+        .order_by(PlaceName.id)
+        .limit(most)
+    )
+    return [Registered(*row) for row in db.execute(wanted)]
+
+
+def _in_use(day: date, kinds: Sequence[str]) -> list[object]:
+    rules: list[object] = [
+        PlaceName.valid.contains(day),
+        func.upper_inf(PlaceName.recorded),
+        PlaceName.status.in_(LIVING),
+        PlaceName.kind == "standard",
+    ]
+    return [*rules, Place.kind.in_(kinds)] if kinds else rules
