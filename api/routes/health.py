@@ -26,6 +26,7 @@ def health(request: Request) -> HealthOut:
         status="ok",
         version=request.app.version,
         uptime_s=round(time.monotonic() - state.started_at, 3),
+        checkout=state.settings.checkout,
     )
 
 

@@ -13,6 +13,7 @@ class HealthOut(Out):
     status: str = Field(description="固定为 ok", examples=["ok"])
     version: str = Field(description="程序版本", examples=["0.1.0"])
     uptime_s: float = Field(description="已运行秒数", examples=[12.5])
+    checkout: str = Field(description="程序副本的标识", examples=["0f3a9c1b2d4e"])
 
 
 class CountsOut(Out):
