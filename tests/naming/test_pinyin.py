@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from naming.characters import levels
+from naming.pinyin import initials, read, sound_keys
+from naming.syllables import plain
+
+REGULATED = st.text(st.sampled_from(sorted(levels())), min_size=1, max_size=8)
+
+
+@pytest.mark.parametrize(
+    ("name", "syllables"),
+    [
+        ("涪陵区", "fú líng qū"),
+        ("綦江区", "qí jiāng qū"),
+        ("垫江县", "diàn jiāng xiàn"),
+        ("北碚区", "běi bèi qū"),
+        ("长寿区", "cháng shòu qū"),
+        ("长坪村", "cháng píng cūn"),
+        ("解家坝", "xiè jiā bà"),
+        ("单家沟", "shàn jiā gōu"),
+        ("十里堡", "shí lǐ pù"),
+        ("瓦窑堡", "wǎ yáo bǔ"),
+        ("厦门路", "xià mén lù"),
+        ("六合区", "lù hé qū"),
+        ("丰都县", "fēng dū xiàn"),
+        ("阿什河", "ā shí hé"),
+    ],
+)
+def test_a_place_name_is_read_as_places_are(name, syllables):
+    assert " ".join(read(name).syllables) == syllables
+
+
+def test_a_reviewed_name_does_not_leak_into_other_names():
+    assert read("六合村").syllables[0] == "liù"
+
+
+def test_an_open_reading_is_marked():
+    assert [c for c, _ in read("覃家坝").uncertain] == []
+    assert [c for c, _ in read("石岜村").uncertain] == []
+    assert [c for c, _ in read("藏龙村").uncertain] == []
+    assert [c for c, _ in read("颉村").uncertain] == ["颉"]
+
+
+@given(REGULATED)
+def test_the_printed_reading_is_among_the_sounds_compared_by(name):
+    keys = sound_keys(name)
+    assert keys[0] == " ".join(plain(s) for s in read(name).syllables)
+    assert 1 <= len(keys) <= 16
+
+
+@given(REGULATED)
+def test_sounds_have_no_tones_and_a_syllable_a_character(name):
+    for key in sound_keys(name):
+        assert key == plain(key)
+        assert len(key.split()) == len(name)
+
+
+def test_initials_cover_all_readings():
+    assert initials("重庆市")[0] == "cqs"
+    assert "zqs" in initials("重庆市")
