@@ -104,12 +104,13 @@ def defect_at(
         return Defect(kind, units, geometry, 0.0, 0.0, None, is_open, detail)
     point = shapely.point_on_surface(geometry)
     flat = geometry.geom_type in {"Point", "MultiPoint"}
+    line = "Polygon" not in geometry.geom_type  # holes count for the perimeter of an area
     return Defect(
         kind=kind,
         units=units,
         geometry=geometry,
         area_m2=area_m2(geometry),
-        length_m=0.0 if flat else length_m(geometry),
+        length_m=0.0 if flat else length_m(geometry if line else geometry.boundary),
         location=None if point.is_empty else (float(point.x), float(point.y)),
         open=is_open,
         detail=detail,

@@ -125,6 +125,8 @@ def _parts(
             yield defect_at(
                 Kind.MULTIPART, (int(numbers[index]),), polygons[index], detail=str(count)
             )
+    valid = shapely.is_valid(parts)  # a crossing ring has no area of its own to judge by
+    parts, owner = parts[valid], owner[valid]
     lengths = shapely.length(parts)
     widths = 2 * shapely.area(parts) / np.where(lengths > 0, lengths, 1.0)
     # In degrees a width can only look larger than in metres / METRES_PER_DEGREE: cheap first sieve.

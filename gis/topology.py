@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 import shapely
@@ -177,16 +178,26 @@ class Layer:
     def _pairs(self) -> list[tuple[int, int]]:
         """Return pairs that can overlap: one has an invalid edge in reach of the other."""
         dirty = ~shapely.is_empty(self.invalid_edges)
-        # GEOS can overlook edges of polygons that are invalid themselves: ask all about those.
+        # GEOS can overlook edges at and beside polygons that are invalid: ask all about those.
         broken = np.flatnonzero(~shapely.is_valid(self.raw))
+        broken = np.unique(self.tree.query(self.polygons[broken])[1]).astype(np.intp)
         owners = np.concatenate([self.suspects[dirty], broken])
         reach = np.concatenate([self.invalid_edges[dirty], self.polygons[broken]])
-        if not len(owners):
-            return []
-        edge, other = self.tree.query(reach, predicate="intersects")
-        unit = owners[edge]
-        pairs = np.column_stack([np.minimum(unit, other), np.maximum(unit, other)])
-        return [(int(a), int(b)) for a, b in np.unique(pairs[unit != other], axis=0)]
+        found = [self._torn_pairs()]
+        if len(owners):
+            edge, other = self.tree.query(reach, predicate="intersects")
+            found.append(np.column_stack([owners[edge], other]))
+        pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
+        return [(int(a), int(b)) for a, b in pairs if a != b]
+
+    def _torn_pairs(self) -> NDArray[np.intp]:
+        """Return pairs that claim the same side of a segment, which GEOS lets three share."""
+        torn = np.flatnonzero(self.sides.torn)
+        claims = self.sides.claims[np.isin(self.sides.claims[:, 0], torn)]
+        claims = claims[np.argsort(claims[:, 0], kind="stable")]
+        groups = np.split(claims[:, 1], np.flatnonzero(np.diff(claims[:, 0])) + 1)
+        pairs = {pair for group in groups for pair in combinations(group.tolist(), 2)}
+        return np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
 
     def _around(self, face: BaseGeometry) -> tuple[int, ...]:
         """Return the units along an uncovered area, the longest common edge first."""
