@@ -146,20 +146,22 @@ def type_of(unit: CodedUnit, code: DivisionCode) -> str:
         case Level.CITY:
             return _ending(unit.name, PREFECTURE_TYPES, "地级市")
         case Level.COUNTY:
-            return _county_type(unit.name)
+            return county_type(unit.name)
         case Level.TOWN:
-            return _town_type(unit.name) or kind_of_town(code) or "乡级单位"
+            return town_type(unit.name) or kind_of_town(code) or "乡级单位"
         case _:
             return kind_of_village(code) or "村级单位"
 
 
-def _county_type(name: str) -> str:
+def county_type(name: str) -> str:
+    """Return the type that the name of a county-level unit says."""
     if name.endswith(("开发区", "园区", "示范区", "管理区", "管委会", "高新区", "试验区")):
         return "功能区"
     return _ending(name, COUNTY_TYPES, "县级市" if name.endswith("市") else "县级单位")
 
 
-def _town_type(name: str) -> str:
+def town_type(name: str) -> str:
+    """Return the type that the name of a township-level unit says; empty if it says none."""
     if name.endswith("乡") and "族" in name[1:]:
         return "民族乡"
     return _ending(name, TOWN_TYPES, "")

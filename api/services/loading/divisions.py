@@ -9,6 +9,7 @@ from typing import Any
 
 from api.services.loading.delivering import Desk
 from api.services.loading.division_lists import place_of, read_list, type_of
+from api.services.loading.names import register_division_names
 from api.services.loading.report import MOST_LISTED
 from api.store.loading import divisions as store
 from api.store.loading.divisions import ListOf
@@ -39,6 +40,7 @@ def load_list(desk: Desk, path: Path, what: ListOf) -> None:
     store.match_list(desk.db, what)
     desk.progress("合并名称、类型、隶属、代码", 0, None)
     store.merge_list(desk.db, what, desk.stamp)
+    register_division_names(desk)
     _report(desk, what)
 
 

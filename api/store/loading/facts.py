@@ -110,14 +110,17 @@ def merge_facts(db: Session, kind: str, stamp: Stamp) -> Merged:
     analyse(db, STAGED_FACT.name)
     db.execute(delete(CHANGED_FACT))
     _find_changes(db, table, table.c[column])
-    changed = _close(db, table, stamp)
+    total, changed = db.execute(
+        select(func.count(), func.count(CHANGED_FACT.c.old_id)).select_from(CHANGED_FACT)
+    ).one()
+    _close(db, table, stamp)
     _continue_before(db, table, column, stamp)
-    added = _open(db, table, column, stamp) - changed
+    _open(db, table, column, stamp)
     db.execute(insert(TOUCHED).from_select(["division_id"], select(CHANGED_FACT.c.division_id)))
     db.execute(delete(STAGED_FACT))
-    if added:
+    if total:
         analyse(db, table.name)
-    return Merged(added, changed)
+    return Merged(int(total) - int(changed), int(changed))
 
 
 def _find_changes(db: Session, table: Table, value: Column[Any]) -> None:
@@ -149,14 +152,13 @@ def _same_fact(alias: Any) -> ColumnElement[bool]:
     return and_(same, alias.c.scheme == STAGED_FACT.c.scheme) if "scheme" in alias.c else same
 
 
-def _close(db: Session, table: Table, stamp: Stamp) -> int:
-    """Say of the superseded rows that they are known no longer; return how many."""
-    closed = db.execute(
+def _close(db: Session, table: Table, stamp: Stamp) -> None:
+    """Say of the superseded rows that they are known no longer."""
+    db.execute(
         update(table)
         .where(table.c.id == CHANGED_FACT.c.old_id)
         .values(recorded=func.tstzrange(func.lower(table.c.recorded), stamp.moment))
     )
-    return int(closed.rowcount)  # type: ignore[attr-defined]  # an UPDATE counts its rows
 
 
 def _continue_before(db: Session, table: Table, column: str, stamp: Stamp) -> None:
@@ -181,8 +183,8 @@ def _continue_before(db: Session, table: Table, column: str, stamp: Stamp) -> No
     db.execute(insert(table).from_select(names, rows))
 
 
-def _open(db: Session, table: Table, column: str, stamp: Stamp) -> int:
-    """Record the new value from its day on; return how many rows."""
+def _open(db: Session, table: Table, column: str, stamp: Stamp) -> None:
+    """Record the new value from its day on."""
     old = table.alias("old")
     schemes = ["scheme"] if "scheme" in table.c else []
     rows = select(
@@ -198,7 +200,7 @@ def _open(db: Session, table: Table, column: str, stamp: Stamp) -> int:
     ).outerjoin_from(CHANGED_FACT, old, CHANGED_FACT.c.old_id == old.c.id)
     names = ["division_id", column, *schemes, "valid", "recorded", "valid_text"]
     names += ["begun_by", "ended_by", "delivery_id"]
-    return int(db.execute(insert(table).from_select(names, rows)).rowcount)  # type: ignore[attr-defined]  # an INSERT counts its rows
+    db.execute(insert(table).from_select(names, rows))
 
 
 def end_facts(
