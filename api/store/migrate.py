@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
+from api.store.extensions import ensure_extensions
+
 HERE = Path(__file__).resolve().parent
 LOCK = 7_301_117
 """Advisory lock key under which only one process migrates."""
-
-EXTENSIONS = ("postgis", "pg_trgm", "btree_gist")
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -58,8 +60,7 @@ def _move(url: str, step: Callable[[Config], object], *, functions: bool) -> Non
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
-            for extension in EXTENSIONS:
-                connection.execute(text(f"CREATE EXTENSION IF NOT EXISTS {extension}"))
+            ensure_extensions(cast("psycopg.Connection", connection.connection.driver_connection))
             step(config(connection))
             if functions:
                 _recreate(connection)
