@@ -20,7 +20,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import dependencies
 from api.problems import answers, documenting, table
 from api.problems.body_limit import BodyLimit
-from api.routes import health, reference
+from api.routes import (
+    boundaries,
+    divisions,
+    health,
+    heritage,
+    inspections,
+    name_checks,
+    names,
+    reference,
+    rules,
+)
 from api.schemas.problems import Problem
 from api.settings import Settings
 from api.store.checks import driver_url
@@ -43,7 +53,17 @@ TAGS = [
     {"name": "运行", "description": "进程与数据的状态。"},
 ]
 
-ROUTERS = (reference.router, health.router)
+ROUTERS = (
+    reference.router,
+    names.router,
+    heritage.router,
+    name_checks.router,
+    rules.router,
+    divisions.router,
+    boundaries.router,
+    inspections.router,
+    health.router,
+)
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
@@ -218,5 +238,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         )
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         documenting.document_problems(document, schema)
+        documenting.document_forms(document)
+        document["components"]["schemas"].update(inspections.components())
         app.openapi_schema = document
     return app.openapi_schema

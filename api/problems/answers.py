@@ -17,6 +17,7 @@ from api.problems import table
 from api.problems.validation import FieldError, judged
 from api.services.refusals import NotReady, Refusal
 from api.store.errors import DatabaseUnavailable
+from boundary_data.problems import UnusableInput
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -107,9 +108,14 @@ async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, NotReady):
         errors = [FieldError(field, message, remedy) for field, message, remedy in error.reasons]
         return problem(kind, request.scope, detail=str(error), errors=errors)
+    if isinstance(error, UnusableInput):
+        wrong = [
+            FieldError(p.field.removeprefix("$."), p.message, p.remedy) for p in error.problems
+        ]
+        return problem(kind, request.scope, errors=wrong)
     if isinstance(error, Refusal):
-        wrong = FieldError(error.field, error.message, error.remedy or kind.remedy)
-        errors = [wrong] if error.field else []
+        told = FieldError(error.field, error.message, error.remedy or kind.remedy)
+        errors = [told] if error.field else []
         return problem(
             kind, request.scope, detail=error.message, remedy=error.remedy, errors=errors
         )

@@ -25,6 +25,7 @@ NOT_FOUND = {
     "/boundaries/{": "unknown-boundary",
 }
 WITHOUT_DATABASE = ("/health", "/problems/{slug}", "/api/v1/rules")
+FORMS = 2
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
 
@@ -43,6 +44,18 @@ def document_problems(document: dict[str, Any], schema: dict[str, Any]) -> None:
     for path, verbs in document["paths"].items():
         for operation in verbs.values():
             _document(path, operation)
+
+
+def document_forms(document: dict[str, Any]) -> None:
+    """Give lists that answer as GeoJSON or as JSON each form under its own media type."""
+    for verbs in document["paths"].values():
+        for operation in verbs.values():
+            content = operation["responses"].get("200", {}).get("content", {})
+            schema = content.get("application/geo+json", {}).get("schema", {})
+            if len(schema.get("anyOf", ())) == FORMS:
+                geojson, plain = schema["anyOf"]
+                content["application/geo+json"] = {"schema": geojson}
+                content["application/json"] = {"schema": plain}
 
 
 def _document(path: str, operation: dict[str, Any]) -> None:

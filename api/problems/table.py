@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
 from api.store.transactions import ConcurrentChange, QueryTooSlow
+from boundary_data.problems import UnusableInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,12 @@ UNKNOWN_FIELD = Kind(
 )
 INVALID_BODY = Kind(
     "invalid-body", 422, "请求正文的内容不符合要求", "请按 errors 中每一项的提示修改"
+)
+UNREADABLE_REQUEST = Kind(
+    "unreadable-request",
+    400,
+    "请求无法读取",
+    "请核对请求行与请求头是否符合 HTTP/1.1，网址与请求头合计不超过 256 KiB",
 )
 NO_SUCH_PAGE = Kind("no-such-page", 404, "没有这个地址", "请核对网址，全部接口见 /docs")
 UNKNOWN_DIVISION = Kind(
@@ -86,6 +93,7 @@ KINDS = (
     INVALID_PARAMETER,
     MALFORMED_JSON,
     UNREADABLE_TEXT,
+    UNREADABLE_REQUEST,
     UNKNOWN_FIELD,
     INVALID_BODY,
     NO_SUCH_PAGE,
@@ -110,6 +118,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,
     refusals.Refusal: OTHER_REFUSAL,
+    UnusableInput: INVALID_BODY,
     DatabaseUnavailable: DATABASE_UNAVAILABLE,
     QueryTooSlow: QUERY_TOO_SLOW,
     ConcurrentChange: CONCURRENT_CHANGE,

@@ -63,7 +63,8 @@ def _field_error(error: Mapping[str, Any], body_type: Any) -> FieldError:
     if error["type"] == "extra_forbidden":
         remedy = _hint(str(steps[-1]), known_fields(body_type, steps[1:-1])) or remedy
     rows = [step for step in steps if isinstance(step, int)]
-    return FieldError(path_of(steps), message, remedy, rows[0] + 1 if rows else None)
+    path = path_of(without_tags(body_type, steps))
+    return FieldError(path, message, remedy, rows[0] + 1 if rows else None)
 
 
 def _json_error(error: Mapping[str, Any], text: object) -> FieldError:
@@ -85,6 +86,19 @@ def path_of(steps: Iterable[object]) -> str:
         else:
             path += f".{step}" if path else str(step)
     return path or "请求正文"
+
+
+def without_tags(annotation: Any, steps: Sequence[Any]) -> tuple[Any, ...]:
+    """Return the location without the tags of unions, which name no field of the body."""
+    kept = [
+        step
+        for place, step in enumerate(steps)
+        if place in (0, len(steps) - 1)
+        or isinstance(step, int)
+        or not (known := known_fields(annotation, steps[1:place]))
+        or step in known
+    ]
+    return tuple(kept)
 
 
 def _hint(name: str, known: Sequence[str]) -> str:

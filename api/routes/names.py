@@ -1,0 +1,108 @@
+"""Place names (地名): search by characters, sound, initials and place; one in full."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.dependencies import (
+    FARTHEST_M,
+    Form,
+    Near,
+    Paging,
+    Reader,
+    When,
+    WithGeometry,
+    Within,
+    refuse_parameter,
+)
+from api.routes.answering import Fresh, GeoJson, listed
+from api.schemas.features import Feature, FeatureCollection, ItemList
+from api.schemas.names import NameInFullOut, NameKind, NameOut, NameStatus
+from api.services import finding_names as finding
+
+router = APIRouter(prefix="/api/v1/names", tags=["地名"])
+
+RADIUS_M = 5000.0
+
+
+@router.get(
+    "",
+    summary="检索地名",
+    description=(
+        "按汉字、拼音或拼音首字母检索（by=auto 时自动判别：汉字查名称中的文字，"
+        "字母同时查拼音与首字母的开头），可限定范围、中心点与半径、类别、所在区划。"
+        "给出 near 时由近到远，否则按匹配程度。"
+    ),
+    response_class=GeoJson,
+    response_model=FeatureCollection[NameOut] | ItemList[NameOut],
+)
+def names(
+    request: Request,
+    db: Reader,
+    _: Fresh,
+    when: When,
+    page: Paging,
+    box: Within,
+    near: Near,
+    q: Annotated[
+        str | None,
+        Query(
+            min_length=1,
+            max_length=100,
+            description="要找的文字、拼音或首字母",
+            examples=["石坡"],
+        ),
+    ] = None,
+    by: Annotated[finding.Asked, Query(description="q 是什么；auto 自动判别")] = "auto",
+    radius_m: Annotated[
+        float | None,
+        Query(gt=0, le=FARTHEST_M, description=f"半径，米，默认 {RADIUS_M:g}；须与 near 同用"),
+    ] = None,
+    kind: Annotated[str | None, Query(max_length=50, description="地名类别")] = None,
+    name_kind: Annotated[
+        NameKind | None, Query(description="名称种类：standard 标准，former 曾用，alias 别名等")
+    ] = None,
+    status: Annotated[NameStatus | None, Query(description="名称状态")] = None,
+    division: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")
+    ] = None,
+    f: Form = "geojson",
+    geometry: WithGeometry = True,
+) -> Response:
+    """Answer a page of names."""
+    if radius_m is not None and near is None:
+        refuse_parameter("radius_m", "给了半径，但没有中心点", "请同时给出 near=经度,纬度")
+    text, way = finding.search_of(q, by)
+    wish = finding.NameWish(
+        on=when.on,
+        known_at=when.known_at,
+        q=text,
+        by=way,
+        kind=kind,
+        name_kind=name_kind,
+        status=status,
+        division=division,
+        box=(box.west, box.south, box.east, box.north) if box else None,
+        near=(near.lon, near.lat) if near else None,
+        radius_m=radius_m or RADIUS_M,
+    )
+    found = finding.find(db, wish, geometry=geometry, limit=page.limit, offset=page.offset)
+    return listed(request, found, page, f)
+
+
+@router.get(
+    "/{id}",
+    summary="一个地名的全部资料",
+    description="拼写、读音、所指之地、其他名称、地名事件、保护名录、来源与许可。",
+    response_class=GeoJson,
+    response_model=Feature[NameInFullOut],
+)
+def name(
+    db: Reader,
+    _: Fresh,
+    id: Annotated[int, Path(ge=1, le=2**63 - 1, description="地名编号", examples=[1])],
+) -> Response:
+    """Answer everything known of one name."""
+    return GeoJson(finding.show(db, id))

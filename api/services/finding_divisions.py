@@ -1,0 +1,94 @@
+"""Finding divisions (区划): a list, one in full, those that hold a point."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from api.services.refusals import UnknownDivision
+from api.store.queries import divisions as store
+from api.store.queries.divisions import DivisionWish
+from api.store.queries.listing import Listing
+from api.store.session import Session
+
+__all__ = ["DivisionWish", "find", "locate", "show"]
+
+
+def find(db: Session, wish: DivisionWish, *, geometry: bool, limit: int, offset: int) -> Listing:
+    """Return a page of the divisions that are asked for."""
+    return store.divisions_like(db, wish, geometry=geometry, limit=limit, offset=offset)
+
+
+def show(db: Session, division: int, on: date, known_at: datetime | None) -> str:
+    """Return everything known of a division as the JSON text of a GeoJSON feature.
+
+    Raises:
+        UnknownDivision: There is no division with this id.
+    """
+    found = store.division_in_full(db, division, on, known_at)
+    if found is None:
+        raise UnknownDivision(f"没有编号为 {division} 的行政区划")
+    return found
+
+
+def locate(
+    db: Session, lon: float, lat: float, on: date, known_at: datetime | None
+) -> list[dict[str, Any]]:
+    """Return the divisions that hold a point (EPSG:4490), province first.
+
+    Levels that have no geometry of their own follow from the finest one that has, by
+    affiliation; their `basis` is `affiliation` instead of `geometry`. `certain` is false
+    where the point is nearer to the line than the line is accurate, or right on it.
+    """
+    found = [_by_geometry(row) for row in store.divisions_at(db, lon, lat, on, known_at)]
+    if not found:
+        return []
+    levels = {one["level"]: one for one in found}
+    for above in store.ancestors_of(db, found[0]["id"], on, known_at)[1:]:
+        levels.setdefault(above["level"], _by_affiliation(above, found[0]))
+    order = ("province", "prefecture", "county", "township", "village")
+    return sorted(levels.values(), key=lambda one: order.index(one["level"]))
+
+
+def _by_geometry(row: dict[str, Any]) -> dict[str, Any]:
+    accuracy_m, to_line_m = row["accuracy_m"], row["to_line_m"]
+    certain = to_line_m > (accuracy_m or 0.0)
+    return {
+        "id": row["division_id"],
+        "level": row["level"],
+        "name": row["name"],
+        "type": row["type"],
+        "codes": row["codes"],
+        "basis": "geometry",
+        "status": row["status"],
+        "label": row["label"],
+        "accuracy_m": accuracy_m,
+        "accuracy_class": row["accuracy_class"],
+        "to_line_m": round(to_line_m, 1),
+        "certain": certain,
+        "candidates": row["candidates"],
+        "note": "" if certain else _too_close(to_line_m, accuracy_m),
+    }
+
+
+def _by_affiliation(above: dict[str, Any], finest: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **above,
+        "basis": "affiliation",
+        "status": finest["status"],
+        "label": finest["label"],
+        "accuracy_m": finest["accuracy_m"],
+        "accuracy_class": finest["accuracy_class"],
+        "to_line_m": None,
+        "certain": finest["certain"],
+        "candidates": [],
+        "note": f"由“{finest['name']}”的隶属关系得出",
+    }
+
+
+def _too_close(to_line_m: float, accuracy_m: float | None) -> str:
+    if accuracy_m is None:
+        return "该点恰在界线上，不能确定属于哪一侧"
+    return (
+        f"该点距界线约 {to_line_m:.0f} 米，小于界线数据的精度 {accuracy_m:g} 米，不能确定属于哪一侧"
+    )

@@ -1,0 +1,60 @@
+"""Finding place names (地名) and protected historical names (历史地名)."""
+
+from __future__ import annotations
+
+from typing import Literal
+from unicodedata import normalize
+
+from api.services.refusals import UnknownName
+from api.store.queries import heritage, names
+from api.store.queries.heritage import HeritageWish
+from api.store.queries.listing import Listing
+from api.store.queries.names import By, NameWish
+from api.store.session import Session
+from naming.syllables import plain
+
+__all__ = ["Asked", "HeritageWish", "NameWish", "find", "find_heritage", "search_of", "show"]
+
+Asked = Literal["auto", "characters", "pinyin", "initials"]
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzü")
+
+
+def find(db: Session, wish: NameWish, *, geometry: bool, limit: int, offset: int) -> Listing:
+    """Return a page of the names that are asked for."""
+    return names.names_like(db, wish, geometry=geometry, limit=limit, offset=offset)
+
+
+def find_heritage(
+    db: Session, wish: HeritageWish, *, geometry: bool, limit: int, offset: int
+) -> Listing:
+    """Return a page of the protected historical names that are asked for."""
+    return heritage.heritage_like(db, wish, geometry=geometry, limit=limit, offset=offset)
+
+
+def show(db: Session, name: int) -> str:
+    """Return everything known of a name as the JSON text of a GeoJSON feature.
+
+    Raises:
+        UnknownName: There is no name with this id.
+    """
+    found = names.name_in_full(db, name)
+    if found is None:
+        raise UnknownName(f"没有编号为 {name} 的地名")
+    return found
+
+
+def search_of(q: str | None, by: Asked) -> tuple[str | None, By]:
+    """Return a search text in the form the register stores, and how it is to be looked up.
+
+    Letters lose tone marks, capitals, spaces and apostrophes: `Shípō Cūn` is `shipocun`;
+    `v` stands for `ü` as on a keyboard. With `auto`, letters may be a reading or initials.
+    """
+    if q is None or by == "characters":
+        return q, "characters"
+    letters = plain(normalize("NFC", q).lower().replace("v", "ü"))
+    letters = "".join(letter for letter in letters if letter not in " '’-")
+    if by == "auto":
+        return (
+            (letters, "letters") if letters and LETTERS.issuperset(letters) else (q, "characters")
+        )
+    return letters, by
