@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from naming.facts import NamingFacts
+from naming.facts import NamingFacts, no_register
 from naming.place_kind import PlaceKind
-from naming.proposal import Proposal
+from naming.proposal import Proposal, propose
 from naming.romanization import Romanization
 from naming.rules import CATALOGUE, VERSION
 from rulebook.report import Mode, Report, verdict_of
 from rulebook.report import judge as judge_by
+from rulebook.rule import Finding
 
+SPELLING_RULES = tuple(rule for rule in CATALOGUE if rule.category == "拼写")
 WORDING_RULES = tuple(rule for rule in CATALOGUE if not rule.needs_register)
 
 
@@ -76,3 +78,11 @@ def judge(
         kind=proposal.kind,
         romanization=proposal.computed_romanization,
     )
+
+
+def check_romanization(
+    claimed: str, name: str, place_type: str = "", *, on: date
+) -> tuple[Finding, ...]:
+    """Return what is wrong with `claimed` as the spelling of `name`, heaviest first."""
+    proposal = propose(name, place_type, romanization=claimed)
+    return judge_by(proposal, no_register(), rules=SPELLING_RULES, on=on)

@@ -41,8 +41,9 @@ class RegisterQuestion:
 
     A name is wanted if its comparison key is `full`, its specific part is `specific`,
     one of its sounds is in `sounds` or one of its specific sounds in `specific_sounds`.
-    Famous names (全国著名) are wanted whatever their scope. `record` is the proposal's
-    own record, to be left out.
+    Famous natural entities (全国著名) that match so, or whose key is `specific` (黄山 for
+    黄山区), are wanted whatever the kinds and the scope. `record` is the proposal's own
+    record, to be left out.
     """
 
     full: str

@@ -12,6 +12,9 @@ from naming.proposal import Proposal
 from naming.syllables import plain
 from rulebook.rule import Breach, Weight
 
+# A straight apostrophe is one too; v for ü is the matter of another rule (PY-15).
+SAME_LETTERS = str.maketrans({"'": "’", "v": "ü", "V": "Ü"})
+
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for wrong spacing, a missing apostrophe and wrong capitals.
@@ -19,7 +22,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     Asked only if the letters are right: otherwise spacing cannot be compared.
     """
     del facts
-    claimed = " ".join(proposal.romanization.replace("'", "’").split())
+    claimed = " ".join(proposal.romanization.translate(SAME_LETTERS).split())
     ours = proposal.computed_romanization.toned
     if not claimed or letters(claimed) != letters(ours):
         return

@@ -1,8 +1,11 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.characters import levels
+from naming.judging import check_romanization
 from naming.place_kind import PlaceKind
 from naming.romanization import romanize
 
@@ -75,3 +78,21 @@ def test_the_form_for_signs_has_no_tones_and_keeps_the_umlaut():
 def test_every_regulated_name_has_a_spelling_that_starts_each_word_with_a_capital(name, kind):
     spelled = romanize(name, kind).toned
     assert all(word[0].isupper() or word[0].isdigit() for word in spelled.split())
+
+
+@pytest.mark.parametrize(
+    ("claimed", "rules"),
+    [
+        ("Lǜshuǐ Jiē", []),
+        ("LÜSHUI JIE", []),
+        ("Lvshui Jie", ["PY-15"]),
+        ("LYUSHUI JIE", ["PY-8", "PY-15"]),
+        ("Lǜshuǐ Street", ["PY-8", "PY-16"]),
+        ("Lǜshuǐjiē", ["PY-1"]),
+        ("Lùshuǐ Jiē", ["PY-8"]),
+        ("Hóngshuǐ Jiē", ["PY-8"]),
+    ],
+)
+def test_a_claimed_spelling_is_checked_by_the_rules_of_spelling(claimed, rules):
+    found = check_romanization(claimed, "绿水街", "道路", on=date(2026, 11, 22))
+    assert sorted({f.rule for f in found}) == sorted(rules)
