@@ -109,8 +109,7 @@ def _by_rule(name: str) -> Reading:
         choices = readings_of(character)
         habit = _habit_at(name, place)
         syllables.append(habit or by_word.get(place) or (choices or (character,))[0])
-        decided = habit or place in by_word or _habits().get(character)
-        if len(choices) > 1 and not decided:
+        if len(choices) > 1 and not habit and place not in by_word and _is_open(character):
             uncertain.append((character, choices))
     return Reading(tuple(syllables), tuple(uncertain), "dictionary" if by_word else "rule")
 
@@ -124,6 +123,16 @@ def _habit_at(name: str, place: int) -> str | None:
         if (after and after in habit.followed_by) or (before and before in habit.preceded_by):
             return habit.reading
     return None
+
+
+def _is_open(character: str) -> bool:
+    """Tell whether places differ in how they read the character, or nobody has said."""
+    return character in _ambiguous() or character not in _habits()
+
+
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(r["character"] for r in table("pinyin_characters") if r["ambiguous"])
 
 
 def _from_words(name: str) -> dict[int, str]:

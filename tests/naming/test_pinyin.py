@@ -36,11 +36,15 @@ def test_a_reviewed_name_does_not_leak_into_other_names():
     assert read("六合村").syllables[0] == "liù"
 
 
-def test_an_open_reading_is_marked():
-    assert [c for c, _ in read("覃家坝").uncertain] == []
-    assert [c for c, _ in read("石岜村").uncertain] == []
-    assert [c for c, _ in read("藏龙村").uncertain] == []
+def test_a_reading_that_differs_from_place_to_place_is_marked():
+    assert [c for c, _ in read("张家堡").uncertain] == ["堡"]
     assert [c for c, _ in read("颉村").uncertain] == ["颉"]
+
+
+def test_a_reviewed_or_unmistakable_reading_is_not_marked():
+    assert read("吴堡").uncertain == ()
+    assert read("厦门路").uncertain == ()
+    assert read("石坡村").uncertain == ()
 
 
 @given(REGULATED)
