@@ -20,7 +20,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from boundary_data.inspection import JointInspection, Says
 from boundary_data.line_reading import flaw_of, read_line
 from boundary_data.problems import Problem, UnusableInput
-from boundary_data.track_reading import BEIJING, read_track
+from boundary_data.track_reading import BEIJING, FIRST_YEAR, LAST_YEAR, is_likely_year, read_track
 from boundary_data.worded import Worded
 from gis.lines import Line
 from gis.tracks import Track
@@ -195,7 +195,7 @@ def _read_number(raw: object, path: str, problems: Problems, _: Says) -> float:
 def _read_day(raw: object, path: str, problems: Problems, _: Says) -> date | None:
     if isinstance(raw, str) and _DAY.fullmatch(raw.strip()):
         try:
-            return date.fromisoformat(raw.strip())
+            return _likely(date.fromisoformat(raw.strip()), path, problems)
         except ValueError:
             problems.append(Problem(path, f"没有{_shown(raw)}这一天", "请核对年月日"))
             return None
@@ -211,12 +211,18 @@ def _read_moment(raw: object, path: str, problems: Problems, _: Says) -> datetim
             Problem(path, f"{_shown(raw)}不是时间", "请写成 2025-04-21T09:30:00+08:00 的样子")
         )
         return None
-    try:
-        aware = moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
-        return aware.astimezone(BEIJING)
-    except OverflowError:
-        problems.append(Problem(path, f"{_shown(raw)}超出可用的年份", "请核对年月日"))
+    if _likely(moment.date(), path, problems) is None:
         return None
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+    return aware.astimezone(BEIJING)
+
+
+def _likely(day: date, path: str, problems: Problems) -> date | None:
+    """Return `day` unless its year cannot be meant."""
+    if is_likely_year(day.year):
+        return day
+    problems.append(Problem(path, f"{day.year}年不在{FIRST_YEAR}至{LAST_YEAR}年之间", "请核对年份"))
+    return None
 
 
 _PLAIN: dict[Any, Callable[[object, str, Problems, Says], object]] = {

@@ -15,7 +15,7 @@ LON, LAT = (73.0, 136.0), (3.0, 54.0)
 
 def read_line(raw: object, path: str, problems: list[Problem]) -> Line | None:
     """Return the line in `raw` (degrees, EPSG:4490), or None after naming what is wrong."""
-    if not isinstance(raw, dict) or raw.get("type") not in {"LineString", "MultiLineString"}:
+    if not isinstance(raw, dict) or raw.get("type") not in ("LineString", "MultiLineString"):
         problems.append(Problem(path, "不是界线几何", "请给GeoJSON的LineString或MultiLineString"))
         return None
     for key in raw:

@@ -19,6 +19,9 @@ BEIJING = timezone(timedelta(hours=8))
 POINT_FIELDS = ("lon", "lat", "time", "accuracy_m")
 MOST_NAMED = 20
 
+FIRST_YEAR, LAST_YEAR = 1949, 2200
+"""Years a record can mean; others are slips of the pen and would overflow calendars."""
+
 Problems = list[Problem]
 
 
@@ -40,6 +43,11 @@ def read_track(raw: object, path: str, problems: Problems) -> Track | None:
         _shorten(problems, before, path)
         return None
     return _track(points)
+
+
+def is_likely_year(year: int) -> bool:
+    """Tell whether a record can mean the year `year`."""
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 Row = tuple[float, float, float, float]
@@ -100,10 +108,14 @@ def _number(raw: object, path: str, problems: Problems) -> float:
 def _seconds(raw: object, path: str, problems: Problems) -> float:
     try:
         moment = datetime.fromisoformat(raw)  # type: ignore[arg-type]  # TypeError is caught
-        return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).timestamp()
-    except (TypeError, ValueError, OverflowError):
+    except (TypeError, ValueError):
         problems.append(Problem(path, "不是时间", "请写成 2025-04-21T09:30:00+08:00 的样子"))
         return 0.0
+    if not is_likely_year(moment.year):
+        remedy = "请核对年份"
+        problems.append(Problem(path, f"不在{FIRST_YEAR}至{LAST_YEAR}年之间", remedy))
+        return 0.0
+    return (moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)).timestamp()
 
 
 def _shorten(problems: Problems, before: int, path: str) -> None:

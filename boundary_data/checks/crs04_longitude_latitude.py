@@ -41,6 +41,17 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
                     flaw[1],
                     field=f"{match.path}.photos[{index}]",
                 )
+    for index, found in enumerate(record.unilateral_markers):
+        flaw = None
+        if found.lon is not None and found.lat is not None:
+            flaw = flaw_of([found.lon, found.lat])
+        if flaw:
+            yield Breach(
+                f"单方界桩“{found.description}”的位置（{found.lon}，{found.lat}）{flaw[0]}",
+                {"lon": found.lon, "lat": found.lat},
+                flaw[1],
+                field=f"$.unilateral_markers[{index}]",
+            )
 
 
 RULE: InspectionRule = Rule(
@@ -59,5 +70,6 @@ RULE: InspectionRule = Rule(
             ("marker_checks[0].measured.lat", 3272217.299),
         ),
         case(("marker_checks[0].photos[0].lon", 29.4), ("marker_checks[0].photos[0].lat", 105.9)),
+        case(("unilateral_markers[0].lat", 129.4)),
     ),
 )

@@ -21,8 +21,11 @@ from boundary_data.checks import (
     crs05_system_declared,
     crs06_wgs84_taken_as_cgcs2000,
     crs08_shifted_map,
+    crs08b_shifted_track,
+    crs09_common_shift,
     ji00a_line_known,
     ji00b_line_code,
+    ji00c_line_parts_two,
     ji03_report_parts,
     ji05_bases,
     ji06a_previous_inspection,
@@ -79,6 +82,7 @@ from boundary_data.checks import (
     sv09a_position_measured,
     sv09b_accuracy,
     sv09c_register_near_line,
+    sv09d_register_accuracy,
 )
 from boundary_data.checks.case import InspectionRule
 from boundary_data.inspection import JointInspection
@@ -93,6 +97,7 @@ INSPECTION_VERSION = "ji-2026.11"
 INSPECTION_CATALOGUE: tuple[InspectionRule, ...] = (
     ji00a_line_known.RULE,
     ji00b_line_code.RULE,
+    ji00c_line_parts_two.RULE,
     bl02_line_status.RULE,
     ji05_bases.RULE,
     ji06a_previous_inspection.RULE,
@@ -132,6 +137,8 @@ INSPECTION_CATALOGUE: tuple[InspectionRule, ...] = (
     crs05_system_declared.RULE,
     crs06_wgs84_taken_as_cgcs2000.RULE,
     crs08_shifted_map.RULE,
+    crs08b_shifted_track.RULE,
+    crs09_common_shift.RULE,
     sv01_order_along_line.RULE,
     sv02_province_number.RULE,
     sv03a_bodies_complete.RULE,
@@ -142,6 +149,7 @@ INSPECTION_CATALOGUE: tuple[InspectionRule, ...] = (
     sv09a_position_measured.RULE,
     sv09b_accuracy.RULE,
     sv09c_register_near_line.RULE,
+    sv09d_register_accuracy.RULE,
     ji12a_marker_signatures.RULE,
     ji12b_signed_after_check.RULE,
     ji12c_third_party_at_tripoints.RULE,

@@ -22,6 +22,11 @@ from rulebook.rule import Breach, Rule, Weight
 def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     """Yield breaches for missing signatures, days and stamps, and for signing too early."""
     span = record.field_span
+    names = [side.signature.by for side in record.sides if side.signature and side.signature.by]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Breach(
+            f"各方由同一人“{name}”签字", {"by": name}, "须由各方负责人各自签字", field="$.sides"
+        )
     for index, side in enumerate(record.sides):
         where, path = named(side.division_code, record, facts), f"$.sides[{index}]"
         evidence = {"division_code": side.division_code}
@@ -57,6 +62,7 @@ RULE: InspectionRule = Rule(
     fails=(
         case(("sides[0].signature", DROP)),
         case(("sides[0].signature.on", DROP)),
+        case(("sides[1].signature.by", "张建国")),
         case(("sides[1].stamped", False)),
         case(("sides[1].signature.on", date(2025, 4, 1))),
     ),

@@ -40,6 +40,8 @@ def _pairs(record: JointInspection) -> Iterator[tuple[Day, Day]]:
     last = ("$.field_check.ended_on", "外业检查结束", field.last)
     yield office_from, office_to
     yield field_from, field_to
+    previous = ("$.previous_inspected_on", "上次联检", record.previous_inspected_on)
+    yield previous, ("$.office_check", "内业检查", office.first)
     yield ("$.office_check", "内业检查", office.first), ("$.field_check", "外业检查", field.first)
     report = record.report
     for index, signature in enumerate(report.signatures if report else ()):
@@ -63,6 +65,7 @@ RULE: InspectionRule = Rule(
     fails=(
         case(("field_check.started_on", date(2025, 3, 1))),
         case(("office_check.ended_on", date(2025, 3, 1))),
+        case(("office_check.started_on", date(2019, 3, 1))),
         case(("field_check.ended_on", date(2025, 4, 1))),
         case(("report.signatures[0].on", date(2025, 4, 16))),
         case(("report.filed_on", date(2025, 6, 1))),

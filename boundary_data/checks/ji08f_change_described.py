@@ -21,14 +21,20 @@ from rulebook.rule import Breach, Rule, Weight
 def check(record: JointInspection, _facts: InspectionFacts) -> Iterator[Breach]:
     """Yield breaches for changed or unclear sections without narrative or resurvey."""
     for index, section in enumerate(record.sections):
+        path, stretch = f"$.sections[{index}]", f"界线段{section.from_marker}至{section.to_marker}"
+        evidence = {"from": section.from_marker, "to": section.to_marker}
+        if section.terrain_changed is None:
+            yield Breach(
+                f"{stretch}没有填地形地物是否变化",
+                evidence,
+                "请填是或否",
+                weight=Weight.WARN,
+                field=f"{path}.terrain_changed",
+            )
         why = _why(section)
         if not why:
             continue
-        path, name = (
-            f"$.sections[{index}]",
-            f"界线段{section.from_marker}至{section.to_marker}{why}",
-        )
-        evidence = {"from": section.from_marker, "to": section.to_marker}
+        name = f"{stretch}{why}"
         if not section.narrative:
             yield Breach(
                 f"{name}，没有说明情况", evidence, "请写明变化情况", field=f"{path}.narrative"
@@ -58,5 +64,6 @@ RULE: InspectionRule = Rule(
         case(("sections[1].narrative", DROP)),
         case(("sections[1].resurveyed", False)),
         case(("sections[0].course_clear", False)),
+        case(("sections[0].terrain_changed", DROP)),
     ),
 )

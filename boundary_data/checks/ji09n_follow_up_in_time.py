@@ -11,6 +11,7 @@ from boundary_data.checks.case import (
     InspectionRule,
     case,
 )
+from boundary_data.checks.days import later_by_years
 from boundary_data.checks.matching import matched
 from boundary_data.inspection import (
     JointInspection,
@@ -21,7 +22,7 @@ from rulebook.rule import Breach, Rule, Weight
 
 def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     """Yield breaches for measures without dates, overdue, done late or before the inspection."""
-    span = record.field_span
+    span, years = record.field_span, int(facts.limits.number("interval_years"))
     for match in matched(record, facts.line):
         follow = match.check.follow_up
         if follow is None:
@@ -43,6 +44,14 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
                 "请尽快完成并补填完成日期",
                 field=f"{path}.due",
             )
+        elif done is None and due and due > later_by_years(facts.on, years):
+            yield Breach(
+                f"{start}限期{due}，晚于下一轮联检",
+                evidence,
+                "请在下一轮联检之前处理完毕",
+                weight=Weight.WARN,
+                field=f"{path}.due",
+            )
         elif done and due and done > due:
             days = (done - due).days
             yield Breach(
@@ -51,6 +60,14 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
                 "请说明原因",
                 weight=Weight.NOTE,
                 field=f"{path}.done_on",
+            )
+        if follow.by is None:
+            yield Breach(
+                f"{start}没有填负责方",
+                evidence,
+                "请填负责方区划代码",
+                weight=Weight.WARN,
+                field=f"{path}.by",
             )
         for day, name, zh in ((done, "done_on", "完成日期"), (due, "due", "限期")):
             if span and day and day < span[0]:
@@ -81,6 +98,7 @@ RULE: InspectionRule = Rule(
         case(("marker_checks[3].follow_up.done_on", DROP)),
         case(("marker_checks[3].follow_up.done_on", date(2025, 6, 10))),
         case(("marker_checks[3].follow_up.done_on", date(2025, 1, 1))),
+        case(("marker_checks[3].follow_up.by", DROP)),
         case(
             ("marker_checks[3].follow_up.done_on", DROP), ("marker_checks[3].follow_up.due", DROP)
         ),

@@ -37,7 +37,22 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
                     "请补填签字日期",
                     field=f"{path}.on",
                 )
+            if signature and signature.division_code is None:
+                yield Breach(
+                    f"界桩{match.number}{zh}签字没有注明代表哪一方",
+                    evidence,
+                    "请补填区划代码",
+                    weight=Weight.WARN,
+                    field=f"{path}.division_code",
+                )
         care, other = check.caretaker_signature, check.neighbour_signature
+        if care and other and care.by and care.by == other.by:
+            yield Breach(
+                f"界桩{match.number}的管护方与相邻方由同一人“{care.by}”签字",
+                {"number": match.number, "by": care.by},
+                "须由双方各自签字",
+                field=f"{match.path}.neighbour_signature.by",
+            )
         if (
             care
             and other
@@ -67,5 +82,7 @@ RULE: InspectionRule = Rule(
         case(("marker_checks[0].neighbour_signature", DROP)),
         case(("marker_checks[0].caretaker_signature.on", DROP)),
         case(("marker_checks[0].neighbour_signature.division_code", "500116")),
+        case(("marker_checks[0].neighbour_signature.division_code", DROP)),
+        case(("marker_checks[0].neighbour_signature.by", "张建国")),
     ),
 )

@@ -9,6 +9,7 @@ from boundary_data.checks.case import (
     DROP,
     InspectionRule,
     case,
+    case_of_line,
 )
 from boundary_data.checks.matching import known
 from boundary_data.inspection import (
@@ -16,6 +17,9 @@ from boundary_data.inspection import (
 )
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line import stem
+from boundary_data.marker import (
+    Standing,
+)
 from rulebook.rule import Breach, Rule, Weight
 
 
@@ -25,13 +29,11 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
         line = facts.line
         thirds = [c for c in marker.sides if line and line.side_of(c) is None]
         signature = match.check.third_signature
-        if not thirds:
+        if not thirds and marker.standing is not Standing.TRIPOINT:
             continue
         signed = signature and signature.by and signature.on
-        right = signature and (
-            signature.division_code is None
-            or any(stem(signature.division_code) == stem(c) for c in thirds)
-        )
+        code = signature.division_code if signature else None
+        right = not thirds or code is None or any(stem(code) == stem(c) for c in thirds)
         if not signed or not right:
             yield Breach(
                 f"三交点界桩{match.number}没有第三方{'、'.join(thirds)}的签字和日期",
@@ -53,6 +55,9 @@ RULE: InspectionRule = Rule(
     fails=(
         case(("marker_checks[0].third_signature", DROP)),
         case(("marker_checks[0].third_signature.division_code", "500118")),
+        case_of_line(
+            ("markers[0].sides", ()), record=(("marker_checks[0].third_signature", DROP),)
+        ),
     ),
     needs_register=True,
 )

@@ -9,6 +9,7 @@ import numpy as np
 
 from boundary_data.checks.case import GOOD
 from boundary_data.inspection import JointInspection
+from gis.gcj02 import shift_deg
 from gis.tracks import Track
 
 
@@ -31,6 +32,13 @@ def part_of(track: Track, start: float, end: float) -> Track:
 def moved_by(track: Track, degrees: float) -> Track:
     """Return the track moved east by `degrees`."""
     return replace(track, lon=track.lon + degrees)
+
+
+def as_on_web_maps(track: Track) -> Track:
+    """Return the track as a public web map (GCJ-02) would record it."""
+    places = zip(track.lon, track.lat, strict=True)
+    shift = np.array([shift_deg(float(lon), float(lat)) for lon, lat in places])
+    return replace(track, lon=track.lon + shift[:, 0], lat=track.lat + shift[:, 1])
 
 
 def swapped(track: Track) -> Track:
