@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString
+from shapely.geometry import LineString, MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from gis.segments import OUTSIDE, Sides, sides_of
@@ -94,7 +94,7 @@ def polygons_of(arcs: Sequence[Arc]) -> dict[str, BaseGeometry]:
     """
     between = [arc for arc in arcs if arc.left != arc.right]
     beside = _faces_of_segments(between)
-    parts: dict[str, list[BaseGeometry]] = defaultdict(list)
+    parts: dict[str, list[Polygon]] = defaultdict(list)
     # Every bounded area of the line work lies on the left of its shell, so the first
     # segment of the shell tells whose it is.
     areas = shapely.polygonize([arc.line for arc in between])
@@ -105,7 +105,7 @@ def polygons_of(arcs: Sequence[Arc]) -> dict[str, BaseGeometry]:
             parts[face].append(area)
     _refuse_open(between, parts)
     return {
-        face: areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
+        face: areas[0] if len(areas) == 1 else MultiPolygon(areas)
         for face, areas in parts.items()
     }
 
