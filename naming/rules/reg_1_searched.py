@@ -26,7 +26,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 RULE: NamingRule = NamingRule(
     id="REG-1",
     title="重名检查已在法定范围内进行",
-    category="重",
+    category="数据",
     reason="重名范围由所在政区决定；没有政区就无从比较。",
     source=DECREE.clause("第九条第(七)、(八)项"),
     weight=Weight.NOTE,
