@@ -67,7 +67,7 @@ def answer(db: Session, asked: Sequence[Asked], day: date) -> list[KnownNames]:
     return [
         KnownNames(
             names=tuple(names.get(no, {}).values()),
-            heritage=tuple(h for name in each.names for h in heritage.get(name, ())),
+            heritage=tuple(_listed(each, heritage)),
             replaced_scopes=((Scope.BUILT_UP_AREA, Scope.COUNTY),),
         )
         for no, each in enumerate(asked)
@@ -135,15 +135,28 @@ def _merged(before: KnownName | None, known: KnownName, row: Any) -> KnownName:
     return base
 
 
-def _heritage(db: Session, asked: Sequence[Asked], day: date) -> dict[str, list[HeritageName]]:
+def _listed(each: Asked, heritage: dict[str, list[Any]]) -> Iterator[HeritageName]:
+    here = each.standpoint.id_at(COUNTY)
+    for name in dict.fromkeys(each.names):
+        for row in heritage.get(name, ()):
+            yield HeritageName(
+                row.name,
+                row.title,
+                row.level,
+                row.place,
+                row.note,
+                in_place=here is not None and row.county_id == here,
+            )
+
+
+def _heritage(db: Session, asked: Sequence[Asked], day: date) -> dict[str, list[Any]]:
     keys = sorted({name for each in asked for name in each.names if name})
     if not keys:
         return {}
     call = func.diming_protected_asked(column(keys, Text), day).table_valued(
         "key", "name", "title", "level", "place", "note", "standing", "county_id", "province_name"
     )
-    found: dict[str, list[HeritageName]] = {}
+    found: dict[str, list[Any]] = {}
     for row in db.execute(select(call)):
-        entry = HeritageName(row.name, row.title, row.level, row.place, row.note)
-        found.setdefault(row.key, []).append(entry)
+        found.setdefault(row.key, []).append(row)
     return found
