@@ -59,7 +59,10 @@ def check_boundaries(
     ] = None,
     layer: Annotated[str | None, typer.Option("--layer", help="多图层文件中的图层名")] = None,
 ) -> None:
-    """检查界线面图层：缝隙、重叠、未重合的边、自相交，以及上下级套合与区划代码。不需要数据库。"""
+    """检查界线面图层：缝隙、重叠、未重合的边、自相交，以及上下级套合与区划代码。不需要数据库。
+
+    例：./diming check-boundaries 乡镇界.geojson --out 缺陷.geojson
+    """
     try:
         if out is not None:
             refuse_suffix(out)

@@ -22,7 +22,7 @@ USAGE_ERRORS = (
     (r"Missing argument '?([^'.]*)'?\.?(.*)", "缺少参数 {1}{2}"),
     (r"Missing option '?([^'.]*)'?\.?(.*)", "缺少选项 {1}{2}"),
     (r"Option '?([^' ]+)'? requires an argument\.", "选项 {1} 缺少值"),
-    (r"Got unexpected extra arguments? \((.*)\)", "多余的参数：{1}"),
+    (r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", "多余的参数：{1}"),
     (r"Invalid value for '?([^':]+)'?: (.*)", "{1} 的值不能使用：{2}"),
     (r"Invalid value: (.*)", "值不能使用：{1}"),
 )
@@ -53,11 +53,12 @@ def usage_error(message: str) -> str:
     for pattern, wording in USAGE_ERRORS:
         found = re.fullmatch(pattern, message, re.DOTALL)
         if found:
-            return wording.format(message, *(_detail(part or "") for part in found.groups()))
-    return _detail(message)
+            return wording.format(message, *(detail(part or "") for part in found.groups()))
+    return detail(message)
 
 
-def _detail(text: str) -> str:
+def detail(text: str) -> str:
+    """Return why a value cannot be used in Chinese; what is not known stays as it is."""
     for pattern, wording in DETAILS:
         found = re.fullmatch(pattern, text.strip(), re.DOTALL)
         if found:

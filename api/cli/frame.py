@@ -88,8 +88,7 @@ def _failed(failure: Exception) -> int:
         case InputUnusable() | DatabaseUnavailable():
             complain(failure.message, failure.remedy)
         case ValidationError():
-            wrong = [f"{'.'.join(map(str, e['loc']))}：{e['msg']}" for e in failure.errors()]
-            complain("设置或输入不符合要求", "\n".join(wrong))
+            complain("设置不符合要求", "\n".join(_wrong_values(failure)))
         case OSError() if failure.filename:
             complain(f"无法读写文件 {failure.filename}：{failure.strerror}")
         case _:
@@ -98,6 +97,14 @@ def _failed(failure: Exception) -> int:
                 "请加 --debug 重试以查看详情，例如 ./diming --debug 命令",
             )
     return UNUSABLE_INPUT
+
+
+def _wrong_values(failure: ValidationError) -> Iterator[str]:
+    """Yield a line for each wrong value, naming the variable when it was a setting."""
+    prefix = "环境变量 DIMING_" if failure.title == "Settings" else ""
+    for error in failure.errors():
+        name = ".".join(map(str, error["loc"]))
+        yield f"{prefix}{name.upper() if prefix else name}：{chinese.detail(error['msg'])}"
 
 
 def _wrong_usage(wrong: TyperException) -> int:
