@@ -71,7 +71,9 @@ class KnownMarker:
 
 def normal(number: str) -> str:
     """Return a marker number without blanks, half-width and in capitals."""
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    wide = unicodedata.normalize("NFKC", number).upper()
+    # without its blanks a text may have letters and accents to join again
+    return "".join(unicodedata.normalize("NFKC", "".join(wide.split())).split())
 
 
 def full_number(number: str, body: str | None) -> str:

@@ -196,6 +196,22 @@ class Ruler:
         return edges
 
 
+def distances_m(points: Floats, legs: Sequence[Floats]) -> Floats:
+    """Return for each of `points` (n x 2, degrees) its metres to the nearest leg of a track.
+
+    Legs are as for `Ruler.coverage`; a leg of one point counts as that point. Infinite
+    where there is no leg.
+    """
+    filled = [leg for leg in legs if len(leg)]
+    if not filled:
+        return np.full(len(points), np.inf)
+    plane = Plane.through(np.concatenate([points, *filled]))
+    flat = [plane.project(leg) for leg in filled]
+    shapes = [Point(leg[0]) if len(leg) == 1 else LineString(leg) for leg in flat]
+    wanted = shapely.points(plane.project(points))
+    return np.asarray(shapely.distance(wanted, shapely.GeometryCollection(shapes)))
+
+
 @dataclass(frozen=True, slots=True)
 class Plane:
     """A metric plane through one place, good for neighbourhoods of some hundred km."""

@@ -67,6 +67,23 @@ def legs(track: Track, *, gap_m: float) -> list[Floats]:
     return np.split(points, np.flatnonzero(steps_m(track) > gap_m) + 1)
 
 
+def thinned(track: Track, *, every_m: float) -> Track:
+    """Return the track with one point left for every `every_m` metres of way, ends kept.
+
+    No point left out was further than `every_m` of way from one that is kept.
+    """
+    if len(track) < 3:
+        return track
+    steps = steps_m(track)
+    way = np.append(0.0, np.cumsum(steps))
+    keep = np.append(True, np.diff(np.floor(way / every_m)) > 0.0)
+    # the point before a long step stays, so that legs break where they did
+    keep[:-1] |= steps > every_m
+    keep[-1] = True
+    columns = (track.lon, track.lat, track.seconds, track.accuracy_m)
+    return Track(*(column[keep] for column in columns))
+
+
 def gaps(track: Track, *, gap_m: float) -> list[Jump]:
     """Return the steps longer than `gap_m` metres, in their order."""
     far = steps_m(track)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from shapely.geometry import MultiLineString
+import numpy as np
 
 from boundary_data import laws
 from boundary_data.checks.case import (
@@ -21,8 +21,8 @@ from boundary_data.inspection import (
     JointInspection,
 )
 from boundary_data.inspection_facts import InspectionFacts
-from gis.lines import Ruler
-from gis.tracks import legs
+from gis.lines import distances_m
+from gis.tracks import legs, thinned
 from rulebook.rule import Breach, Rule, Weight
 
 
@@ -31,17 +31,16 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     track = usable_track(record)
     if track is None or facts.line is None:
         return
-    pieces = [leg for leg in legs(track, gap_m=facts.limits.number("track_gap_m")) if len(leg) > 1]
-    if not pieces:
-        return
-    walked = Ruler(MultiLineString(pieces))
     allowed = facts.limits.number("marker_visit_m")
-    for match, marker in known(record, facts):
-        off = walked.nearest(marker.point)[2]
+    coarse = thinned(track, every_m=allowed / 10.0)
+    pieces = legs(coarse, gap_m=facts.limits.number("track_gap_m"))
+    checked = list(known(record, facts))
+    places = np.array([(marker.point.x, marker.point.y) for _, marker in checked]).reshape(-1, 2)
+    for (match, _), off in zip(checked, distances_m(places, pieces), strict=True):
         if off > allowed:
             yield Breach(
                 f"轨迹离界桩{match.number}最近{off:.0f}米，没有到桩检查的痕迹",
-                {"number": match.number, "nearest_m": round(off, 1), "tolerance_m": allowed},
+                {"number": match.number, "nearest_m": round(float(off), 1), "tolerance_m": allowed},
                 "请到桩补查，或补传该段轨迹",
                 field="$.track",
             )

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from shapely.geometry import LineString, MultiLineString, Point
 
-from gis.lines import Ruler, UnusableLine
+from gis.lines import Ruler, UnusableLine, distances_m
 from gis.measure import CGCS2000, length_m
 
 NORTHWARD = LineString([(106.5, 29.5), (106.5, 29.6)])
@@ -106,3 +106,20 @@ def test_a_gap_between_parts_is_no_uncovered_stretch():
     parts = MultiLineString([[(106.0, 29.5), (106.1, 29.5)], [(106.3, 29.5), (106.4, 29.5)]])
     legs = [np.array(part.coords) for part in parts.geoms]
     assert Ruler(parts).coverage(legs, within_m=20.0).share == 1.0
+
+
+def test_the_distance_to_a_track_is_that_to_its_nearest_leg():
+    point = away(106.5, 29.55, 90.0, 240.0)
+    far = np.array([[106.0, 29.5], [106.0, 29.6]])
+    legs = [far, np.asarray(NORTHWARD.coords)]
+    assert distances_m(np.array([[point.x, point.y]]), legs)[0] == pytest.approx(240.0, rel=1e-3)
+
+
+def test_the_distance_to_a_single_fix_is_that_to_the_point():
+    point = away(106.5, 29.5, 45.0, 75.0)
+    legs = [np.array([[106.5, 29.5]])]
+    assert distances_m(np.array([[point.x, point.y]]), legs)[0] == pytest.approx(75.0, rel=1e-4)
+
+
+def test_without_a_track_every_distance_is_infinite():
+    assert np.isinf(distances_m(np.array([[106.5, 29.5]]), []))[0]

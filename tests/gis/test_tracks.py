@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gis.measure import CGCS2000
-from gis.tracks import Track, backward_steps, gaps, jumps, legs, length_m, steps_m
+from gis.tracks import Track, backward_steps, gaps, jumps, legs, length_m, steps_m, thinned
 
 
 def walked(*steps: tuple[float, float]) -> Track:
@@ -70,3 +70,20 @@ def test_a_track_without_times_has_no_jumps():
 
 def test_a_point_earlier_than_the_one_before_is_named():
     assert backward_steps(walked((10.0, 60.0), (10.0, -30.0))) == [2]
+
+
+def test_thinning_leaves_one_point_for_each_stretch():
+    track = walked(*[(10.0, 10.0)] * 100)
+    assert len(thinned(track, every_m=100.0)) == pytest.approx(11, abs=1)
+
+
+def test_thinning_keeps_both_ends():
+    track = walked(*[(10.0, 10.0)] * 100)
+    thin = thinned(track, every_m=300.0)
+    assert (thin.lat[0], thin.lat[-1]) == (track.lat[0], track.lat[-1])
+
+
+def test_thinning_breaks_legs_where_they_were():
+    track = walked(*[(10.0, 10.0)] * 7, (900.0, 10.0), *[(10.0, 10.0)] * 7)
+    ends = [leg[-1, 1] for leg in legs(track, gap_m=500.0)]
+    assert [leg[-1, 1] for leg in legs(thinned(track, every_m=50.0), gap_m=500.0)] == ends

@@ -34,7 +34,7 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int
     if isinstance(value, dict):
         return [leaf for k, v in value.items() for leaf in leaves(v, (*path, k))]
     if isinstance(value, list):
-        return [leaf for i, v in enumerate(value[:2]) for leaf in leaves(v, (*path, i))]
+        return [leaf for i, v in enumerate(value[:1]) for leaf in leaves(v, (*path, i))]
     return [path]
 
 
