@@ -26,12 +26,14 @@ from api.routes import (
     health,
     heritage,
     inspections,
+    maps,
     name_checks,
     names,
     reference,
     rules,
 )
 from api.schemas.problems import Problem
+from api.services.drawing_maps import Atlas
 from api.settings import Settings
 from api.store.checks import driver_url
 from api.store.session import Engine, engine_for
@@ -62,6 +64,7 @@ ROUTERS = (
     divisions.router,
     boundaries.router,
     inspections.router,
+    maps.router,
     health.router,
 )
 
@@ -110,6 +113,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.started_at = time.monotonic()
     for router in ROUTERS:
         app.include_router(router)
+    folder = maps.asset_folder()
+    app.mount(f"/static/{folder}", maps.asset_files())
+    app.state.atlas = Atlas(f"../static/{folder}")
     answers.install(app)
     app.add_exception_handler(dependencies.NotModified, _not_modified)
     app.add_middleware(BodyLimit, limit_bytes=settings.body_limit_bytes)
@@ -134,7 +140,8 @@ def log_to_stderr(*, as_json: bool, level: str) -> None:
             show,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # looked up for each line: whoever runs us may have put another stream there
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
 

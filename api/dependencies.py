@@ -268,7 +268,8 @@ async def refuse_unreadable_body(request: Request) -> None:
 
     Raises:
         HTTPException: 415, the media type is not JSON.
-        RequestValidationError: A text has a NUL or a lone surrogate; each place is named.
+        RequestValidationError: It is not UTF-8, or a text has a NUL or a lone surrogate;
+            each place is named.
     """
     body_field = getattr(request.scope.get("route"), "body_field", None)
     if body_field is None or type(body_field.field_info).__name__ in ("Form", "File"):
@@ -276,10 +277,25 @@ async def refuse_unreadable_body(request: Request) -> None:
     body = await request.body()
     if body and not _says_json(request.headers.get("content-type", "")):
         raise HTTPException(415)
+    _refuse_other_encodings(body)
     if NUL_OR_SURROGATE.search(body):
         wrong = list(_unreadable(await request.json(), ("body",)))
         if wrong:
             raise RequestValidationError(wrong)
+
+
+def _refuse_other_encodings(body: bytes) -> None:
+    # the reader of JSON guesses UTF-16 and lets encoded surrogates pass
+    try:
+        body.decode()
+    except UnicodeDecodeError as wrong:
+        told = {
+            "type": "unreadable_text",
+            "loc": ("body",),
+            "msg": f"第 {wrong.start + 1} 个字节起不是 UTF-8 编码",
+            "ctx": {"remedy": "请改用 UTF-8 编码后重新提交"},
+        }
+        raise RequestValidationError([told]) from wrong
 
 
 def _says_json(content_type: str) -> bool:

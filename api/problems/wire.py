@@ -36,7 +36,7 @@ class Wire(H11Protocol):
             data = NOT_ASCII.sub(_escaped, line) + end + rest
         super().data_received(data)
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 as the server calls it
         """Answer a request that cannot be read as a problem, and close."""
         answer = problem(table.UNREADABLE_REQUEST, {"path": "/"}, headers={"Connection": "close"})
         for event in (
