@@ -50,8 +50,9 @@ def up(
 def _prepare(url: str, *, load: bool) -> None:
     """Bring the database to the newest shape and load the samples once."""
     from api.store.migrate import upgrade
+    from api.store.resolving import prepared_alone
 
-    with timed("更新数据库结构"):
+    with prepared_alone(url), timed("更新数据库结构"):
         upgrade(url)
 
 

@@ -14,6 +14,9 @@ from api.store.cluster.packages import Say
 from api.store.errors import DatabaseUnavailable
 from api.store.extensions import ensure_extensions
 
+PREPARATION = 7_301_118
+"""Advisory lock key under which only one process fills the database."""
+
 
 @contextmanager
 def resolve_database(settings: Settings, say: Say = silence) -> Iterator[str]:
@@ -41,3 +44,14 @@ def resolve_database(settings: Settings, say: Say = silence) -> Iterator[str]:
     with psycopg.connect(libpq_url(settings.database_url), autocommit=True) as connection:
         ensure_extensions(connection)
     yield driver_url(settings.database_url)
+
+
+@contextmanager
+def prepared_alone(url: str) -> Iterator[None]:
+    """Let one process after the other migrate and fill the database at `url`.
+
+    The lock goes with its connection, so a process that dies holds nobody up.
+    """
+    with psycopg.connect(libpq_url(url), autocommit=True) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (PREPARATION,))
+        yield

@@ -2,46 +2,52 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from api.cli.chinese import usage_error
+from api.cli.frame import run
 from api.cli.printing import cells, table
 from api.settings import CHECKOUT
 
-COMMANDS = [
-    "up",
-    "test",
-    "db",
-    "load",
-    "check-name",
-    "check-names",
-    "check-boundaries",
-    "check-inspection",
-    "romanize",
-    "schema",
-    "rules",
-    "audit",
-]
+COMMANDS = (
+    *("up", "test", "db", "load", "check-name", "check-names", "check-boundaries"),
+    *("check-inspection", "romanize", "schema", "rules", "audit"),
+)
 
 
-def diming(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one command without the launcher."""
-    return subprocess.run(
-        [sys.executable, "-P", "-m", "api", *arguments],
-        env={**os.environ, "COLUMNS": "100", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+Run = Callable[..., "Told"]
 
 
-def test_the_help_names_every_command() -> None:
+@dataclass(frozen=True)
+class Told:
+    """What a command said and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def diming(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run one command in this process."""
+
+    def run_here(*arguments: str, **environment: str) -> Told:
+        for name, value in {"COLUMNS": "100", "DIMING_DEBUG": "", **environment}.items():
+            monkeypatch.setenv(name, value)
+        code = run(list(arguments))
+        said = capsys.readouterr()
+        return Told(code, said.out, said.err)
+
+    return run_here
+
+
+def test_the_help_names_every_command(diming: Run) -> None:
     told = diming("--help").stdout
     assert [command for command in COMMANDS if f" {command} " not in told] == []
 
@@ -52,14 +58,14 @@ def test_the_help_of_the_launcher_names_every_command() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself_in_chinese(command: str) -> None:
+def test_every_command_explains_itself_in_chinese(diming: Run, command: str) -> None:
     told = diming(command, "--help")
     assert told.returncode == 0
     assert "显示本说明并退出" in told.stdout
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_shows_an_example(command: str) -> None:
+def test_every_command_shows_an_example(diming: Run, command: str) -> None:
     shown = [command] if command != "db" else ["db", "backup"]
     assert f"./diming {' '.join(shown)}" in diming(*shown, "--help").stdout
 
@@ -75,32 +81,34 @@ def test_every_command_shows_an_example(command: str) -> None:
         (["db", "stop", "now"], "多余的参数"),
     ],
 )
-def test_wrong_usage_ends_with_two_and_says_why(arguments: list[str], said: str) -> None:
+def test_wrong_usage_ends_with_two_and_says_why(
+    diming: Run, arguments: list[str], said: str
+) -> None:
     told = diming(*arguments)
     assert (told.returncode, said in told.stderr) == (2, True), told.stderr
 
 
-def test_an_unusable_setting_ends_with_one_and_names_it() -> None:
+def test_an_unusable_setting_ends_with_one_and_names_it(diming: Run) -> None:
     told = diming("db", "status", DIMING_PORT="many")
     assert (told.returncode, "DIMING_PORT" in told.stderr.upper()) == (1, True), told.stderr
 
 
-def test_a_failure_shows_no_calls_unless_asked(tmp_path: Path) -> None:
+def test_a_failure_shows_no_calls_unless_asked(diming: Run, tmp_path: Path) -> None:
     told = diming("db", "restore", str(tmp_path / "none.dump"))
     assert (told.returncode, "Traceback" in told.stderr) == (1, False)
 
 
-def test_a_failure_shows_its_calls_when_asked(tmp_path: Path) -> None:
+def test_a_failure_shows_its_calls_when_asked(diming: Run, tmp_path: Path) -> None:
     told = diming("--debug", "db", "restore", str(tmp_path / "none.dump"))
     assert "Traceback" in told.stderr
 
 
-def test_a_server_of_somebody_else_is_neither_started_nor_stopped() -> None:
+def test_a_server_of_somebody_else_is_neither_started_nor_stopped(diming: Run) -> None:
     told = diming("db", "stop", DATABASE_URL="postgresql://somewhere/else")
     assert (told.returncode, "DATABASE_URL" in told.stderr) == (1, True)
 
 
-def test_an_unreachable_server_is_explained() -> None:
+def test_an_unreachable_server_is_explained(diming: Run) -> None:
     told = diming("db", "upgrade", DATABASE_URL="postgresql://nobody@/none?host=/nonexistent")
     assert (told.returncode, "无法连接数据库" in told.stderr) == (1, True)
 
