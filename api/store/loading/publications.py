@@ -1,0 +1,271 @@
+"""Publishing (发布): areas and lines of a coverage, as a difference to what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import bindparam, text
+from sqlalchemy.orm import Session
+
+from api.store.loading.coverages import hex_ewkb, next_ids
+from api.store.loading.facts import Stamp
+from api.store.loading.staging import copy_rows
+
+SAME_AREA_M2 = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The area of a division for a period (half-open; None: goes on), EPSG:4490."""
+
+    division_id: int
+    level: int
+    begins: date
+    ends: date | None
+    area_m2: float
+    geom: BaseGeometry
+    label_point: BaseGeometry
+
+    @property
+    def key(self) -> tuple[int, int, date, date | None]:
+        """Return what tells it from the other areas of its coverage."""
+        return (self.division_id, self.level, self.begins, self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class LineVersion:
+    """The course of a line for a period: arc ids in order, each with its direction."""
+
+    line_id: int
+    begins: date
+    ends: date | None
+    arcs: tuple[tuple[int, bool], ...]
+    length_m: float
+
+    @property
+    def key(self) -> tuple[int, date, date | None, frozenset[int]]:
+        """Return what tells it from the other versions of its coverage."""
+        return (self.line_id, self.begins, self.ends, frozenset(arc for arc, _ in self.arcs))
+
+
+@dataclass(frozen=True, slots=True)
+class VersionCard:
+    """What every version of a publication bears."""
+
+    coverage_id: int
+    status: str
+    approved: bool
+    document: str
+    accuracy_m: float | None
+
+
+def publish_areas(db: Session, coverage: int, areas: Sequence[Area], stamp: Stamp) -> int:
+    """Make `areas` the published ones of the coverage; return how many are new or changed."""
+    rows = db.execute(text(_AREAS), {"coverage": coverage})
+    known = {(r.division_id, r.level, r.begins, r.ends): (r.id, r.area_m2) for r in rows}
+    wanted = {area.key: area for area in areas}
+    kept = {
+        key
+        for key, area in wanted.items()
+        if key in known and abs(known[key][1] - area.area_m2) < SAME_AREA_M2
+    }
+    _close(db, "division_area", [i for key, (i, _) in known.items() if key not in kept], stamp)
+    new = [area for key, area in wanted.items() if key not in kept]
+    columns = ("division_id", "coverage_id", "level", "area_m2", "geom", "label_point")
+    copy_rows(
+        db,
+        "division_area",
+        (*columns, "valid", "recorded"),
+        (_area_row(area, coverage, stamp) for area in new),
+    )
+    return len(new)
+
+
+def _area_row(area: Area, coverage: int, stamp: Stamp) -> tuple[object, ...]:
+    shapes = (hex_ewkb(area.geom), hex_ewkb(area.label_point))
+    days = (period(area.begins, area.ends), f'["{stamp.moment}",)')
+    return (area.division_id, coverage, area.level, area.area_m2, *shapes, *days)
+
+
+def period(begins: date, ends: date | None) -> str:
+    """Return a half-open range of days as COPY takes it."""
+    return f"[{begins},{ends or ''})"
+
+
+def lines_of(db: Session) -> dict[tuple[int, int], int]:
+    """Return the id of the line between each pair of divisions."""
+    rows = db.execute(text("SELECT left_division_id, right_division_id, id FROM boundary_line"))
+    return {(int(left), int(right)): int(line) for left, right, line in rows}
+
+
+def codes_of_lines(db: Session) -> set[str]:
+    """Return all line codes in use."""
+    return set(db.execute(text("SELECT code FROM boundary_line")).scalars())
+
+
+def division_words(db: Session, divisions: Sequence[int]) -> dict[int, Any]:
+    """Return name (the last known) and codes `nbs`, `mca` of each division."""
+    rows = db.execute(text(_WORDS), {"divisions": list(divisions)})
+    return {int(row.id): row for row in rows}
+
+
+def enter_lines(
+    db: Session, lines: Iterable[tuple[str, str, int, int, int]], stamp: Stamp
+) -> dict[tuple[int, int], int]:
+    """Enter lines (code, name, level, left, right); return the id of each pair."""
+    rows = list(lines)
+    ids = next_ids(db, "boundary_line", len(rows))
+    columns = ("id", "code", "name", "level", "left_division_id", "right_division_id")
+    copy_rows(
+        db,
+        "boundary_line",
+        (*columns, "delivery_id"),
+        ((i, *row, stamp.delivery_id) for i, row in zip(ids, rows, strict=True)),
+    )
+    return {(row[3], row[4]): i for i, row in zip(ids, rows, strict=True)}
+
+
+def publish_lines(
+    db: Session, card: VersionCard, versions: Sequence[LineVersion], stamp: Stamp
+) -> int:
+    """Make `versions` the published ones of the coverage; return how many are new."""
+    rows = db.execute(text(_VERSIONS), {"coverage": card.coverage_id})
+    known = {(r.line_id, r.begins, r.ends, frozenset(r.arcs)): int(r.id) for r in rows}
+    wanted = {version.key: version for version in versions}
+    gone = [i for key, i in known.items() if key not in wanted]
+    _close(db, "boundary_line_version", gone, stamp)
+    new = [version for key, version in wanted.items() if key not in known]
+    ids = next_ids(db, "boundary_line_version", len(new))
+    columns = ("id", "line_id", "coverage_id", "status", "approved", "document", "accuracy_m")
+    copy_rows(
+        db,
+        "boundary_line_version",
+        (*columns, "length_m", "valid", "recorded", "delivery_id"),
+        (_version_row(i, version, card, stamp) for i, version in zip(ids, new, strict=True)),
+    )
+    copy_rows(
+        db,
+        "boundary_line_arc",
+        ("version_id", "seq", "arc_id", "forward"),
+        (
+            (i, seq, arc, forward)
+            for i, version in zip(ids, new, strict=True)
+            for seq, (arc, forward) in enumerate(version.arcs, start=1)
+        ),
+    )
+    return len(new)
+
+
+def _version_row(
+    number: int, version: LineVersion, card: VersionCard, stamp: Stamp
+) -> tuple[object, ...]:
+    about = (card.coverage_id, card.status, card.approved, card.document, card.accuracy_m)
+    days = (period(version.begins, version.ends), f'["{stamp.moment}",)')
+    return (number, version.line_id, *about, version.length_m, *days, stamp.delivery_id)
+
+
+def _close(db: Session, table: str, ids: Sequence[int], stamp: Stamp) -> None:
+    if ids:
+        db.execute(_CLOSE[table], {"ids": list(ids), "moment": stamp.moment})
+
+
+def areas_by_code(db: Session, coverage: int, level: int, day: date) -> dict[str, BaseGeometry]:
+    """Return the published areas of a level on a day by the codes of their divisions."""
+    values = {"coverage": coverage, "level": level, "day": day}
+    return {row.code: shapely.from_wkb(row.wkb) for row in db.execute(text(_BY_CODE), values)}
+
+
+def update_locations(db: Session, coverage: int) -> int:
+    """Give places of divisions without an own point the label point of their best area.
+
+    Villages have no area and keep none; a township keeps the seat that it was given.
+    """
+    return int(db.execute(text(_LOCATE), {"coverage": coverage}).scalar_one())
+
+
+def set_seats(db: Session, seats: Iterable[Sequence[object]]) -> int:
+    """Give places of divisions their seats (division, lon, lat, status); return how many."""
+    db.execute(text(_STAGE_SEATS))
+    copy_rows(db, "staged_seat", ("division_id", "lon", "lat", "status"), seats)
+    return int(db.execute(text(_SET_SEATS)).scalar_one())
+
+
+_AREAS = """
+SELECT id, division_id, level, lower(valid) AS begins, upper(valid) AS ends, area_m2
+FROM division_area WHERE coverage_id = :coverage AND upper_inf(recorded)
+"""
+
+_VERSIONS = """
+SELECT v.id, v.line_id, lower(v.valid) AS begins, upper(v.valid) AS ends,
+       ARRAY(SELECT arc_id FROM boundary_line_arc a WHERE a.version_id = v.id) AS arcs
+FROM boundary_line_version v WHERE v.coverage_id = :coverage AND upper_inf(v.recorded)
+"""
+
+_WORDS = """
+SELECT d.id, d.level,
+       (SELECT n.name FROM division_name n WHERE n.division_id = d.id AND upper_inf(n.recorded)
+        ORDER BY lower(n.valid) DESC LIMIT 1) AS name,
+       (SELECT c.code FROM division_code c WHERE c.division_id = d.id AND c.scheme = 'nbs'
+        AND upper_inf(c.recorded) ORDER BY lower(c.valid) DESC LIMIT 1) AS nbs,
+       (SELECT c.code FROM division_code c WHERE c.division_id = d.id AND c.scheme = 'mca'
+        AND upper_inf(c.recorded) ORDER BY lower(c.valid) DESC LIMIT 1) AS mca
+FROM division d WHERE d.id = ANY(:divisions)
+"""
+
+_CLOSE = {
+    "division_area": text(
+        "UPDATE division_area SET recorded = tstzrange(lower(recorded), :moment)"
+        " WHERE id = ANY(:ids)"
+    ).bindparams(bindparam("ids")),
+    "boundary_line_version": text(
+        "UPDATE boundary_line_version SET recorded = tstzrange(lower(recorded), :moment)"
+        " WHERE id = ANY(:ids)"
+    ).bindparams(bindparam("ids")),
+}
+
+_LOCATE = """
+WITH best AS (
+    SELECT DISTINCT ON (a.division_id) a.division_id, a.label_point, c.status
+    FROM division_area a JOIN coverage c ON c.id = a.coverage_id
+    WHERE upper_inf(a.recorded) AND a.division_id IN (
+        SELECT division_id FROM division_area WHERE coverage_id = :coverage)
+    ORDER BY a.division_id, upper_inf(a.valid) DESC, lower(a.valid) DESC,
+             array_position(ARRAY['official', 'public', 'synthetic'], c.status), c.id DESC),
+located AS (
+    UPDATE place p SET geom = b.label_point, location_status = b.status
+    FROM best b
+    WHERE p.is_division_id = b.division_id AND p.kind = 'division'
+      AND (p.geom IS NULL OR p.location_status <> b.status
+           OR NOT ST_Equals(p.geom, b.label_point))
+    RETURNING 1)
+SELECT count(*) FROM located
+"""
+
+_STAGE_SEATS = """
+CREATE TEMPORARY TABLE staged_seat (
+    division_id integer NOT NULL, lon double precision NOT NULL, lat double precision NOT NULL,
+    status text NOT NULL) ON COMMIT DROP
+"""
+
+_SET_SEATS = """
+WITH seated AS (
+    UPDATE place p SET geom = ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4490),
+                       location_status = s.status
+    FROM staged_seat s WHERE p.is_division_id = s.division_id
+    RETURNING 1)
+SELECT count(*) FROM seated
+"""
+
+_BY_CODE = """
+SELECT c.code, ST_AsBinary(a.geom) AS wkb
+FROM division_area a
+JOIN division_code c ON c.division_id = a.division_id AND c.valid @> CAST(:day AS date)
+     AND upper_inf(c.recorded)
+WHERE a.coverage_id = :coverage AND a.level = :level AND a.valid @> CAST(:day AS date)
+  AND upper_inf(a.recorded)
+"""
