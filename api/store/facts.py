@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
-from sqlalchemy.types import Double, Integer, Text
 
-from api.store.queries.columns import column
 from api.store.queries.standpoints import COUNTY, PROVINCE, TOWNSHIP, Standpoint
 from naming.facts import HeritageName, KnownName, KnownNames, Scope, Standing
 from naming.place_kind import PlaceKind
@@ -38,10 +36,14 @@ _STANDINGS = {
     "former": Standing.FORMER,
     "proposed": Standing.RESERVED,
 }
-_COLUMNS = (
-    "no", "part", "key", "name_id", "name", "specific", "kind", "status", "name_kind", "place",
-    "lon", "lat", "distance_m", "township_id", "county_id", "province_id",
-)  # fmt: skip
+# Text once made, not expressions made anew: building them costs more than the answer.
+_NAMES = text(
+    "SELECT * FROM diming_names_asked(CAST(:nos AS integer[]), :parts, :keys, :scopes, :kinds,"
+    " CAST(:counties AS integer[]), CAST(:provinces AS integer[]),"
+    " CAST(:lons AS double precision[]), CAST(:lats AS double precision[]), :day, :most)"
+)
+_PROTECTED = text("SELECT * FROM diming_protected_asked(:keys, :day)")
+_ARRAYS = ("nos", "parts", "keys", "scopes", "kinds", "counties", "provinces", "lons", "lats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,8 @@ def _names(db: Session, asked: Sequence[Asked], day: date) -> Sequence[Any]:
     rows = [row for no, each in enumerate(asked) for row in _keys(no, each)]
     if not rows:
         return ()
-    columns = list(zip(*rows, strict=True))
-    types = (Integer, Text, Text, Text, Text, Integer, Integer, Double, Double)
-    arrays = (column(values, of) for values, of in zip(columns, types, strict=True))
-    call = func.diming_names_asked(*arrays, day, MOST).table_valued(*_COLUMNS)
-    return db.execute(select(call)).all()
+    arrays = dict(zip(_ARRAYS, map(list, zip(*rows, strict=True)), strict=True))
+    return db.execute(_NAMES, {**arrays, "day": day, "most": MOST}).all()
 
 
 def _keys(no: int, each: Asked) -> Iterator[tuple[Any, ...]]:
@@ -153,10 +152,7 @@ def _heritage(db: Session, asked: Sequence[Asked], day: date) -> dict[str, list[
     keys = sorted({name for each in asked for name in each.names if name})
     if not keys:
         return {}
-    call = func.diming_protected_asked(column(keys, Text), day).table_valued(
-        "key", "name", "title", "level", "place", "note", "standing", "county_id", "province_name"
-    )
     found: dict[str, list[Any]] = {}
-    for row in db.execute(select(call)):
+    for row in db.execute(_PROTECTED, {"keys": keys, "day": day}):
         found.setdefault(row.key, []).append(row)
     return found

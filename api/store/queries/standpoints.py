@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
-from sqlalchemy.types import Double, Integer, Text
-
-from api.store.queries.columns import column
 
 TOWNSHIP, COUNTY, PROVINCE = 4, 3, 1
+_STATED = text(
+    "SELECT * FROM diming_stated_divisions("
+    "CAST(:nos AS integer[]), :codes, :counties, :provinces, :day)"
+)
+_LOCATED = text(
+    "SELECT * FROM diming_located(CAST(:nos AS integer[]), CAST(:lons AS double precision[]),"
+    " CAST(:lats AS double precision[]), :day)"
+)
+_OFF = text(
+    "SELECT * FROM diming_off_division(CAST(:nos AS integer[]), CAST(:divisions AS integer[]),"
+    " CAST(:lons AS double precision[]), CAST(:lats AS double precision[]), :day)"
+)
 _SCHEMES = ("mca", "nbs", "gb2260", None)
 """Which scheme is believed where one code names two divisions: the legal list first."""
 
@@ -106,16 +115,10 @@ def _stated(db: Session, asked: Sequence[Whereabouts], day: date) -> dict[int, l
     named = [words for words in named if any(words)]
     if not named:
         return {}
-    call = func.diming_stated_divisions(
-        column(range(len(named)), Integer),
-        *(column([words[i] for words in named], Text) for i in range(3)),
-        day,
-    ).table_valued(
-        "no", "division_id", "level", "scheme", "name", "place", "township_id", "county_id",
-        "province_id", "ended",
-    )  # fmt: skip
+    codes, counties, provinces = map(list, zip(*named, strict=True))
+    asking = {"nos": list(range(len(named))), "codes": codes, "counties": counties}
     found: dict[tuple[str, str, str], list[Stated]] = {}
-    for row in db.execute(select(call)):
+    for row in db.execute(_STATED, {**asking, "provinces": provinces, "day": day}):
         found.setdefault(named[row.no], []).append(Stated(*row[1:]))
     ordered = {words: _best_first(hits) for words, hits in found.items()}
     keys = ((no, (w.code, w.county, w.province)) for no, w in enumerate(asked))
@@ -132,14 +135,10 @@ def _located(db: Session, asked: Sequence[Whereabouts], day: date) -> dict[int, 
     points = [(no, w.lon, w.lat) for no, w in enumerate(asked) if w.lon is not None]
     if not points:
         return {}
-    call = func.diming_located(
-        column([p[0] for p in points], Integer),
-        column([p[1] for p in points], Double),
-        column([p[2] for p in points], Double),
-        day,
-    ).table_valued("no", "level", "division_id", "name", "status", "accuracy_m")
+    nos, lons, lats = map(list, zip(*points, strict=True))
     found: dict[int, list[Located]] = {}
-    for row in db.execute(select(call)):
+    asking = {"nos": nos, "lons": lons, "lats": lats, "day": day}
+    for row in db.execute(_LOCATED, asking):
         found.setdefault(row.no, []).append(Located(*row[1:]))
     return found
 
@@ -154,12 +153,12 @@ def _off(
     ]
     if not both:
         return {}
-    call = func.diming_off_division(
-        column([b[0] for b in both], Integer),
+    asking = {
+        "nos": [b[0] for b in both],
         # a committee area has no drawn shape: its town's is taken
-        column([b[1].township_id or b[1].division_id for b in both], Integer),
-        column([b[2] for b in both], Double),
-        column([b[3] for b in both], Double),
-        day,
-    ).table_valued("no", "distance_m", "status")
-    return {row.no: (row.distance_m, row.status) for row in db.execute(select(call))}
+        "divisions": [b[1].township_id or b[1].division_id for b in both],
+        "lons": [b[2] for b in both],
+        "lats": [b[3] for b in both],
+        "day": day,
+    }
+    return {row.no: (row.distance_m, row.status) for row in db.execute(_OFF, asking)}

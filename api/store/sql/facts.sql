@@ -1,5 +1,8 @@
 -- What the register holds for a batch of comparison keys, in one round trip.
 --
+-- The functions here are PL/pgSQL with generic plans: planning such a query anew costs
+-- fifty times its execution.
+--
 -- Arrays of one length: the number of the proposal, the part and key compared, the scope
 -- (`county`, `province`, `nation`), the place kind compared with, the county and province
 -- it stands in, its point (EPSG:4490) or NULL. At most `most` names for a key.
@@ -12,7 +15,11 @@ RETURNS TABLE (no integer, part text, key text, name_id bigint, name text, speci
                status text, name_kind text, place text, lon double precision, lat double precision,
                distance_m double precision, township_id integer, county_id integer,
                province_id integer)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH asked AS (
         SELECT * FROM unnest(nos, parts, keys, scopes, kinds, counties, provinces, lons, lats)
             AS a(no, part, key, scope, kind, county, province, lon, lat)),
@@ -50,16 +57,20 @@ LANGUAGE sql STABLE AS $$
          AND pn.valid @> day AND upper_inf(pn.recorded) AND pn.status NOT IN ('retired', 'vanished')
     JOIN place p ON p.id = pn.place_id
     CROSS JOIN LATERAL (SELECT CASE WHEN ST_GeometryType(p.geom) = 'ST_Point' THEN p.geom
-                                    ELSE ST_PointOnSurface(p.geom) END AS point) c
-$$;
+                                    ELSE ST_PointOnSurface(p.geom) END AS point) c;
+END $$;
 
 -- Entries of protection lists under these keys (a name or its specific part).
 CREATE OR REPLACE FUNCTION diming_protected_asked(keys text[], day date)
 RETURNS TABLE (key text, name text, title text, level text, place text, note text, standing text,
                county_id integer, province_name text)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT h.key, h.name, l.title, l.level, l.province || h.county_text, h.note, h.standing,
            diming_ancestor(h.division_id, 3, day), l.province
     FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
-    WHERE h.key = ANY(keys) AND h.valid @> day AND upper_inf(h.recorded)
-$$;
+    WHERE h.key = ANY(keys) AND h.valid @> day AND upper_inf(h.recorded);
+END $$;

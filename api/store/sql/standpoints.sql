@@ -5,7 +5,11 @@ CREATE OR REPLACE FUNCTION diming_stated_divisions(
     nos integer[], codes text[], counties text[], provinces text[], day date)
 RETURNS TABLE (no integer, division_id integer, level smallint, scheme text, name text, place text,
                township_id integer, county_id integer, province_id integer, ended date)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     WITH asked AS (
         SELECT * FROM unnest(nos, codes, counties, provinces) AS a(no, code, county, province)),
     hits AS (
@@ -32,8 +36,11 @@ LANGUAGE sql STABLE AS $$
            diming_where(h.division_id, coalesce(h.ended - 1, day)),
            diming_ancestor(h.division_id, 4, day), diming_ancestor(h.division_id, 3, day),
            diming_ancestor(h.division_id, 1, day), h.ended
-    FROM hits h JOIN division d ON d.id = h.division_id
-$$;
+    FROM (SELECT DISTINCT ON (x.no, x.division_id) x.* FROM hits x
+          ORDER BY x.no, x.division_id, x.ended NULLS FIRST,
+                   array_position(ARRAY['mca', 'nbs', 'gb2260'], x.scheme)) h
+    JOIN division d ON d.id = h.division_id;
+END $$;
 
 -- The divisions that points (degrees, EPSG:4490) lie in, by the best area for each level:
 -- official before public before synthetic, the later recorded first.
@@ -41,7 +48,11 @@ CREATE OR REPLACE FUNCTION diming_located(
     nos integer[], lons double precision[], lats double precision[], day date)
 RETURNS TABLE (no integer, level smallint, division_id integer, name text, status text,
                accuracy_m double precision)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT DISTINCT ON (p.no, a.level)
            p.no, a.level, a.division_id, diming_division_name(a.division_id, day), c.status,
            c.accuracy_m
@@ -51,14 +62,18 @@ LANGUAGE sql STABLE AS $$
      AND a.valid @> day AND upper_inf(a.recorded)
     JOIN coverage c ON c.id = a.coverage_id
     ORDER BY p.no, a.level, array_position(ARRAY['official', 'public', 'synthetic'], c.status),
-             lower(a.recorded) DESC, a.id
-$$;
+             lower(a.recorded) DESC, a.id;
+END $$;
 
 -- How far points are from the best area of a stated division, in metres; 0 inside.
 CREATE OR REPLACE FUNCTION diming_off_division(
     nos integer[], divisions integer[], lons double precision[], lats double precision[], day date)
 RETURNS TABLE (no integer, distance_m double precision, status text)
-LANGUAGE sql STABLE AS $$
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY
     SELECT q.no, ST_Distance(best.geom::geography,
                              ST_SetSRID(ST_MakePoint(q.lon, q.lat), 4490)::geography), best.status
     FROM unnest(nos, divisions, lons, lats) AS q(no, division, lon, lat)
@@ -67,5 +82,5 @@ LANGUAGE sql STABLE AS $$
         WHERE a.division_id = q.division AND a.valid @> day AND upper_inf(a.recorded)
         ORDER BY array_position(ARRAY['official', 'public', 'synthetic'], c.status),
                  lower(a.recorded) DESC, a.id
-        LIMIT 1) best
-$$;
+        LIMIT 1) best;
+END $$;
