@@ -149,8 +149,15 @@ def _ensure_software(*, browser: bool) -> None:
     try:
         if not os.environ.get("DATABASE_URL_TEST"):
             ensure_binaries(say)
-        if browser and not any(map(shutil.which, BROWSERS)):
-            say("浏览器测试需要 Chromium，现在用系统软件包安装")
+        if browser and not (any(map(shutil.which, BROWSERS)) and _has_chinese_font()):
+            say("浏览器测试需要 Chromium 与中文字体，现在用系统软件包安装")
             install(BROWSER_PACKAGES, say)
     except DatabaseUnavailable as refusal:
         complain(refusal.message, refusal.remedy)
+
+
+def _has_chinese_font() -> bool:
+    """Tell whether a page with Chinese letters would be drawn with letters, not boxes."""
+    if shutil.which("fc-list") is None:
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout)
