@@ -11,22 +11,11 @@ from collections.abc import Iterator
 from shapely.geometry import Point
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
-from boundary_data.checks.offsets import (
-    direction,
-    measured_markers,
-    tolerance_m,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import InspectionRule, case
+from boundary_data.checks.offsets import direction, measured_markers, tolerance_m
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.marker import (
-    Condition,
-)
+from boundary_data.marker import Condition
 from gis.measure import azimuth_deg, distance_m
 from rulebook.rule import Breach, Rule, Weight
 

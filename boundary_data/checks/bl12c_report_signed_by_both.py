@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case
 from boundary_data.checks.matching import named
-from boundary_data.inspection import (
-    JointInspection,
-    Role,
-)
+from boundary_data.inspection import JointInspection, Role
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line import belongs
 from rulebook.rule import Breach, Rule, Weight

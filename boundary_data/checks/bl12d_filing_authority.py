@@ -10,15 +10,8 @@ import re
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-    case_of_line,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case, case_of_line
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line import LineLevel, level_between
 from rulebook.rule import Breach, Rule, Weight

@@ -6,19 +6,11 @@ from collections.abc import Iterator
 
 from boundary_data import laws
 from boundary_data.checks.bm06a_target_state import POINTS
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.matching import Matched, matched
-from boundary_data.inspection import (
-    JointInspection,
-    TargetState,
-)
+from boundary_data.inspection import JointInspection, TargetState
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.marker import (
-    Condition,
-)
+from boundary_data.marker import Condition
 from rulebook.rule import Breach, Rule, Weight
 
 

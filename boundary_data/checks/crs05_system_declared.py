@@ -9,19 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case
 from boundary_data.checks.matching import matched
-from boundary_data.checks.offsets import (
-    CrsKind,
-    crs_kind,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.offsets import CrsKind, crs_kind
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

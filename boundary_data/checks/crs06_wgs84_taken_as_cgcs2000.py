@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
-from boundary_data.checks.offsets import (
-    CrsKind,
-    crs_kind,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import InspectionRule, case
+from boundary_data.checks.offsets import CrsKind, crs_kind
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

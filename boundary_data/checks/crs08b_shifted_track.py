@@ -7,19 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
-from boundary_data.checks.tracks_for_examples import (
-    GOOD_TRACK,
-    as_on_web_maps,
-    moved_by,
-)
+from boundary_data.checks.case import InspectionRule, case
+from boundary_data.checks.tracks_for_examples import GOOD_TRACK, as_on_web_maps, moved_by
 from boundary_data.checks.walking import usable_track
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from gis.gcj02 import shift_deg
 from rulebook.rule import Breach, Rule, Weight

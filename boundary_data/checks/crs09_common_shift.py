@@ -11,19 +11,9 @@ import numpy as np
 from shapely.geometry import Point
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    GOOD,
-    InspectionRule,
-    case,
-)
-from boundary_data.checks.offsets import (
-    measured_markers,
-    shifted,
-    tolerance_m,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import GOOD, InspectionRule, case
+from boundary_data.checks.offsets import measured_markers, shifted, tolerance_m
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from gis.measure import azimuth_deg, distance_m
 from rulebook.rule import Breach, Rule, Weight

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import InspectionRule, case
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.marker import (
-    normal,
-)
+from boundary_data.marker import normal
 from rulebook.rule import Breach, Rule, Weight
 
 

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

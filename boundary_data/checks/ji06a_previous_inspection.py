@@ -6,15 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-    case_without_line,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case, case_without_line
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-    case_without_line,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case, case_without_line
 from boundary_data.checks.matching import named
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line import stem
 from rulebook.rule import Breach, Rule, Weight

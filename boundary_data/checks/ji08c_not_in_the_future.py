@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.days import all_days
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

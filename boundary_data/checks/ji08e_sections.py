@@ -6,20 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    GOOD,
-    InspectionRule,
-    case,
-    case_without_line,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import DROP, GOOD, InspectionRule, case, case_without_line
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.marker import (
-    station_of,
-)
+from boundary_data.marker import station_of
 from rulebook.rule import Breach, Rule, Weight
 
 

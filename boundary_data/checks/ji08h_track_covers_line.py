@@ -9,20 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-)
-from boundary_data.checks.tracks_for_examples import (
-    GOOD_TRACK,
-    moved_by,
-    part_of,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case
+from boundary_data.checks.tracks_for_examples import GOOD_TRACK, moved_by, part_of
 from boundary_data.checks.walking import usable_track
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from gis.tracks import legs
 from rulebook.rule import Breach, Rule, Weight

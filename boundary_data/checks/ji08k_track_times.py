@@ -8,19 +8,14 @@ from datetime import datetime, time, timedelta
 import numpy as np
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.tracks_for_examples import (
     GOOD_TRACK,
     later_by,
     reversed_times,
     without_times,
 )
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.track_reading import BEIJING
 from gis.tracks import backward_steps

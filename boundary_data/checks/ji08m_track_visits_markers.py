@@ -7,19 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.matching import known
-from boundary_data.checks.tracks_for_examples import (
-    GOOD_TRACK,
-    part_of,
-)
+from boundary_data.checks.tracks_for_examples import GOOD_TRACK, part_of
 from boundary_data.checks.walking import usable_track
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from gis.lines import distances_m
 from gis.tracks import legs, thinned

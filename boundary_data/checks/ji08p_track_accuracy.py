@@ -7,17 +7,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
-from boundary_data.checks.tracks_for_examples import (
-    GOOD_TRACK,
-    with_accuracy,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.case import InspectionRule, case
+from boundary_data.checks.tracks_for_examples import GOOD_TRACK, with_accuracy
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

@@ -6,14 +6,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.matching import matched
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 

@@ -7,18 +7,10 @@ from collections.abc import Iterator
 from shapely.geometry import Point
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case
 from boundary_data.checks.matching import matched
-from boundary_data.checks.offsets import (
-    is_plausible,
-)
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.checks.offsets import is_plausible
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line_reading import flaw_of
 from gis.measure import distance_m

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    DROP,
-    InspectionRule,
-    case,
-    case_of_line,
-)
+from boundary_data.checks.case import DROP, InspectionRule, case, case_of_line
 from boundary_data.checks.matching import known
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line import stem
-from boundary_data.marker import (
-    Standing,
-)
+from boundary_data.marker import Standing
 from rulebook.rule import Breach, Rule, Weight
 
 

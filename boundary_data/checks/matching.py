@@ -36,12 +36,6 @@ def known(record: JointInspection, facts: InspectionFacts) -> Iterator[tuple[Mat
             yield match, match.marker
 
 
-def stations(record: JointInspection, facts: InspectionFacts) -> tuple[str, ...]:
-    """Return the markers along the line, bodies joined, in order; empty if not known."""
-    del record
-    return facts.line.stations if facts.line else ()
-
-
 def named(code: str, record: JointInspection, facts: InspectionFacts) -> str:
     """Return the name of a division if the record or the line gives it, and its code."""
     names = {side.division_code: side.division_name for side in record.sides}

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import (
-    InspectionRule,
-    case,
-    case_of_line,
-)
+from boundary_data.checks.case import InspectionRule, case, case_of_line
 from boundary_data.checks.matching import matched
-from boundary_data.inspection import (
-    JointInspection,
-)
+from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line import LineLevel, level_between
-from boundary_data.marker import (
-    is_province_form,
-)
+from boundary_data.marker import is_province_form
 from rulebook.rule import Breach, Rule, Weight
 
 

@@ -397,6 +397,34 @@ def province_line_with_county_numbers(r: Record) -> None:
     r["line"]["level"] = "省级"
 
 
+def name_of_the_other_side(r: Record) -> None:
+    r["sides"][0]["division_name"] = "永川区"
+
+
+def two_markers_in_one_minute(r: Record) -> None:
+    marker(r)["measured"]["measured_at"] = marker(r, 0)["measured"]["measured_at"]
+
+
+def repaired_by_the_other_side(r: Record) -> None:
+    marker(r, 3)["follow_up"]["by"] = "500116"
+
+
+def stranger_signs(r: Record) -> None:
+    marker(r)["neighbour_signature"]["division_code"] = "500119"
+
+
+def same_person_signs_for_both(r: Record) -> None:
+    marker(r)["neighbour_signature"]["by"] = marker(r)["caretaker_signature"]["by"]
+
+
+def register_too_coarse(r: Record) -> None:
+    r["line"]["markers"][1]["accuracy_m"] = 800.0
+
+
+def line_with_one_side(r: Record) -> None:
+    r["line"]["right_division"]["code"] = "500116"
+
+
 MISTAKES: list[tuple[Callable[[Record], None], str]] = [
     (one_side_missing, "JI-7a"),
     (no_sides_at_all, "JI-7a"),
@@ -484,6 +512,13 @@ MISTAKES: list[tuple[Callable[[Record], None], str]] = [
     (another_line, "JI-0b"),
     (synthetic_line, "BL-2"),
     (letter_against_number, "SV-3b"),
+    (name_of_the_other_side, "JI-7g"),
+    (two_markers_in_one_minute, "JI-8q"),
+    (repaired_by_the_other_side, "JI-9q"),
+    (stranger_signs, "JI-12d"),
+    (same_person_signs_for_both, "JI-12a"),
+    (register_too_coarse, "SV-9d"),
+    (line_with_one_side, "JI-0c"),
     (province_line_with_county_numbers, "SV-2"),
 ]
 
