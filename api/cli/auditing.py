@@ -135,7 +135,7 @@ def _in_words(audit: Audit) -> list[str]:
 
     titles = {rule.id: rule.title for rule in CATALOGUE}
     lines = [f"共核查 {audit.names.total()} 个地名："]
-    lines += [f"  {PlaceKind(kind).title} {count}" for kind, count in audit.names.most_common()]
+    lines += [f"  {PlaceKind(kind).label} {count}" for kind, count in audit.names.most_common()]
     lines.append("结论：" + "，".join(f"{VERDICTS[v]} {audit.verdicts[v]}" for v in VERDICTS))
     lines += [
         f"  {rule}\t{count} 个地名\t{titles[rule]}" for rule, count in audit.rules.most_common()

@@ -98,15 +98,9 @@ def _count(audit: Audit, each: Registered, check: NameCheck) -> None:
     for finding in check.report.findings:
         how = finding.evidence.get("how")
         if isinstance(how, str):
-            members = audit.groups[f"{finding.rule} {how}"]
-            key = (
-                each.name
-                if how == "重名"
-                else "、".join(sorted({each.name, _other(finding.evidence)}))
-            )
-            if each.place not in members[key]:
-                members[key].append(each.place)
-
-
-def _other(evidence: object) -> str:
-    return str(evidence["name"]) if isinstance(evidence, dict) else ""
+            other = str(finding.evidence["name"])
+            key = each.name if how == "重名" else "、".join(sorted({each.name, other}))
+            members = audit.groups[f"{finding.rule} {how}"][key]
+            for place in (each.place, str(finding.evidence["where"])):
+                if place not in members:
+                    members.append(place)
