@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from api.cli.printing import UNUSABLE_INPUT, answer, complain
+from api.cli.printing import UNUSABLE_INPUT, answer, complain, say
 from api.schemas.findings import VERDICT_TITLES, FindingOut
 from api.services.checking_inspections import (
     InspectionVerdict,
@@ -54,8 +54,28 @@ def stand_alone() -> Iterator[Lines]:
     yield no_register
 
 
-register: Callable[[], AbstractContextManager[Lines]] = stand_alone
-"""Opened only when a record does not embed its line; set where a database is at hand."""
+@contextmanager
+def at_hand() -> Iterator[Lines]:
+    """Yield the register of the database, or one that knows no line if there is none.
+
+    A check in the field must not install a database server: only one that is named by
+    DATABASE_URL or was made before is opened.
+    """
+    from api.cli.opening import opened_session
+    from api.services.knowing_lines import lines_of
+    from api.settings import load_settings
+
+    settings = load_settings()
+    if settings.database_url is None and not settings.data_dir.exists():
+        say("没有登记库，按记录自身内容核对；装载数据后可与登记的界线和界桩比对（./diming load）")
+        yield no_register
+        return
+    with opened_session("cli") as db:
+        yield lines_of(db, datetime.now(BEIJING).date())
+
+
+register: Callable[[], AbstractContextManager[Lines]] = at_hand
+"""Opened only when a record does not embed its line."""
 
 
 @app.command("check-inspection")

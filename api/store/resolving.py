@@ -14,7 +14,7 @@ from api.store.cluster.packages import Say
 from api.store.errors import DatabaseUnavailable
 from api.store.extensions import ensure_extensions
 
-PREPARATION = 7_301_118
+PREPARATION = 7_301_119
 """Advisory lock key under which only one process fills the database."""
 
 
