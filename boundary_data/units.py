@@ -10,6 +10,7 @@ from boundary_data.frame import Features
 from boundary_data.problems import Problem, UnusableInput
 
 MOSTLY = 0.9
+FALLBACK_COLUMNS = ("id", "fid", "objectid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ def units_of(
         )
     code_column = _column(features, code_columns)
     name_column = _column(features, name_columns)
+    candidates = (code_column, name_column, _column(features, FALLBACK_COLUMNS))
     id_column = id_field or next(
-        (c for c in (code_column, name_column) if c and _telling(column_texts(features, c))), ""
+        (c for c in candidates if c and _telling(column_texts(features, c))), ""
     )
     codes = column_texts(features, code_column)
     names = column_texts(features, name_column)

@@ -49,8 +49,9 @@ def geometry_of(member: object) -> BaseGeometry | None:
     kind = member["type"]
     if kind not in GEOMETRY_TYPES:
         raise GeometryRefused(f"不认识的几何类型“{kind}”")
-    if kind != "GeometryCollection" and not isinstance(member.get("coordinates"), list):
-        raise GeometryRefused("缺少坐标数组 coordinates")
+    content = "geometries" if kind == "GeometryCollection" else "coordinates"
+    if not isinstance(member.get(content), list):
+        raise GeometryRefused(f"缺少数组 {content}")
     try:
         with np.errstate(invalid="ignore"):
             return shapely.force_2d(shape(dict(member)))

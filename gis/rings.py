@@ -27,35 +27,50 @@ def usable(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
     return np.asarray(areal & filled, dtype=bool)
 
 
-def mended(geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the polygons with invalid ones rebuilt, so that they can be compared; areas only."""
+def mended(
+    geometries: NDArray[np.object_], valid: NDArray[np.bool_] | None = None
+) -> NDArray[np.object_]:
+    """Return the polygons with invalid ones rebuilt, so that they can be compared; areas only.
+
+    Args:
+        geometries: Polygons with finite coordinates.
+        valid: Which are valid, if that is known.
+    """
     result = geometries.copy()
-    for index in np.flatnonzero(~shapely.is_valid(geometries)):
+    sound = shapely.is_valid(geometries) if valid is None else valid
+    for index in np.flatnonzero(~sound):
         result[index] = _areas_of(shapely.make_valid(geometries[index], method="structure"))
     return result
 
 
+def unusable_defects(geometries: NDArray[np.object_]) -> Iterator[Defect]:
+    """Yield a defect for everything that is no polygon: nothing, not finite, a line."""
+    lost = _not_finite(geometries)
+    for index in np.flatnonzero(~usable(geometries)):
+        yield _unusable(int(index), geometries[index], not_finite=bool(lost[index]))
+
+
 def ring_defects(
-    geometries: NDArray[np.object_], *, spike_deg: float, sliver_m: float
+    polygons: NDArray[np.object_],
+    valid: NDArray[np.bool_],
+    *,
+    spike_deg: float,
+    sliver_m: float,
 ) -> Iterator[Defect]:
-    """Yield the defects that each geometry has by itself.
+    """Yield the defects that each polygon has by itself.
 
     Args:
-        geometries: Any geometries or None, degrees, EPSG:4490.
+        polygons: Polygons and multipolygons, degrees, EPSG:4490.
+        valid: Which of them are valid.
         spike_deg: A corner sharper than this is a spike.
         sliver_m: A part with a smaller mean width, in metres, is a sliver.
     """
-    good = usable(geometries)
-    lost = _not_finite(geometries)
-    for index in np.flatnonzero(~good):
-        yield _unusable(int(index), geometries[index], not_finite=bool(lost[index]))
-    numbers = np.flatnonzero(good)
-    polygons = geometries[good]
-    for index in np.flatnonzero(~shapely.is_valid(polygons)):
-        yield _invalid(int(numbers[index]), polygons[index])
-    yield from _doubled_vertices(polygons, numbers)
-    yield from _spikes(polygons, numbers, spike_deg)
-    yield from _parts(polygons, numbers, sliver_m)
+    for index in np.flatnonzero(~valid):
+        yield _invalid(int(index), polygons[index])
+    xy, ring, owner = _vertices(polygons)
+    yield from _doubled_vertices(xy, ring, owner)
+    yield from _spikes(xy, ring, owner, spike_deg)
+    yield from _parts(polygons, valid, sliver_m)
 
 
 def _not_finite(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
@@ -89,49 +104,57 @@ def _areas_of(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts) if parts else shapely.Polygon()
 
 
-def _doubled_vertices(polygons: NDArray[np.object_], numbers: NDArray[np.intp]) -> Iterator[Defect]:
-    xy, ring, owner = _vertices(polygons)
+def _doubled_vertices(
+    xy: NDArray[np.float64], ring: NDArray[np.int64], owner: NDArray[np.int64]
+) -> Iterator[Defect]:
     same = (ring[:-1] == ring[1:]) & (xy[:-1] == xy[1:]).all(axis=1)
     for index in np.unique(owner[:-1][same]):
         places = xy[:-1][same & (owner[:-1] == index)]
         point = shapely.MultiPoint(places) if len(places) > 1 else Point(places[0])
-        yield defect_at(
-            Kind.DUPLICATE_VERTEX, (int(numbers[index]),), point, detail=str(len(places))
-        )
+        yield defect_at(Kind.DUPLICATE_VERTEX, (int(index),), point, detail=str(len(places)))
 
 
 def _spikes(
-    polygons: NDArray[np.object_], numbers: NDArray[np.intp], spike_deg: float
+    xy: NDArray[np.float64],
+    ring: NDArray[np.int64],
+    owner: NDArray[np.int64],
+    spike_deg: float,
 ) -> Iterator[Defect]:
-    xy, ring, owner = _vertices(polygons)
     if len(xy) < 4:
         return
     before, after = _neighbours(xy, ring)
-    scale = np.column_stack([np.cos(np.radians(xy[:, 1])), np.ones(len(xy))])
-    back, on = (before - xy) * scale, (after - xy) * scale
+    back, on = before - xy, after - xy
+    # Degrees of longitude are shorter than they look; a coarse sieve spares most the cosine.
+    near = _sharp(back, on, min(4 * spike_deg, 45.0)) & _leading(ring)
+    for at in np.flatnonzero(near):
+        scale = np.array([math.cos(math.radians(xy[at, 1])), 1.0])
+        if _sharp(back[at : at + 1] * scale, on[at : at + 1] * scale, spike_deg)[0]:
+            yield defect_at(Kind.SPIKE, (int(owner[at]),), Point(xy[at]))
+
+
+def _sharp(
+    back: NDArray[np.float64], on: NDArray[np.float64], angle_deg: float
+) -> NDArray[np.bool_]:
+    """Return where the two vectors enclose less than the angle."""
     cross = np.abs(back[:, 0] * on[:, 1] - back[:, 1] * on[:, 0])
-    dot = (back * on).sum(axis=1)
-    sharp = (cross < math.tan(math.radians(spike_deg)) * dot) & _leading(ring)
-    for at in np.flatnonzero(sharp):
-        yield defect_at(Kind.SPIKE, (int(numbers[owner[at]]),), Point(xy[at]))
+    dot = back[:, 0] * on[:, 0] + back[:, 1] * on[:, 1]
+    return np.asarray(cross < math.tan(math.radians(angle_deg)) * dot, dtype=bool)
 
 
 def _parts(
-    polygons: NDArray[np.object_], numbers: NDArray[np.intp], sliver_m: float
+    polygons: NDArray[np.object_], valid: NDArray[np.bool_], sliver_m: float
 ) -> Iterator[Defect]:
-    parts, owner = shapely.get_parts(polygons, return_index=True)
-    for index, count in enumerate(np.bincount(owner, minlength=len(polygons))):
-        if count > 1:
-            yield defect_at(
-                Kind.MULTIPART, (int(numbers[index]),), polygons[index], detail=str(count)
-            )
-    valid = shapely.is_valid(parts)  # a crossing ring has no area of its own to judge by
-    parts, owner = parts[valid], owner[valid]
+    counts = shapely.get_num_geometries(polygons)
+    for index in np.flatnonzero(counts > 1):
+        yield defect_at(Kind.MULTIPART, (int(index),), polygons[index], detail=str(counts[index]))
+    # A crossing ring has no area of its own to judge by.
+    parts, part_owner = shapely.get_parts(polygons[valid], return_index=True)
+    owner = np.flatnonzero(valid)[part_owner]
     lengths = shapely.length(parts)
     widths = 2 * shapely.area(parts) / np.where(lengths > 0, lengths, 1.0)
     # In degrees a width can only look larger than in metres / METRES_PER_DEGREE: cheap first sieve.
     for at in np.flatnonzero(widths * METRES_PER_DEGREE * 0.1 < sliver_m):
-        found = defect_at(Kind.SLIVER, (int(numbers[owner[at]]),), parts[at])
+        found = defect_at(Kind.SLIVER, (int(owner[at]),), parts[at])
         if found.width_m < sliver_m:
             yield found
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -26,7 +26,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at
-from gis.rings import METRES_PER_DEGREE, mended, ring_defects, usable
+from gis.rings import METRES_PER_DEGREE, mended, ring_defects, unusable_defects, usable
 from gis.segments import Sides, sides_of
 from gis.slots import open_gaps
 
@@ -76,12 +76,11 @@ def coverage_defects(
     """
     array = np.asarray(list(geometries), dtype=object)
     progress("检查各图形")
-    defects = list(
-        ring_defects(array, spike_deg=tolerances.spike_deg, sliver_m=tolerances.sliver_m)
-    )
+    defects = list(unusable_defects(array))
     good = usable(array)
     if good.any():
         layer = Layer.of(array[good], np.flatnonzero(good))
+        defects += layer.single(tolerances)
         progress("查找重叠")
         defects += layer.overlaps(tolerances.noise_m)
         progress("查找缝隙")
@@ -98,6 +97,7 @@ class Layer:
     """Polygons prepared for the passes; `numbers` are their positions in the input."""
 
     raw: NDArray[np.object_]
+    valid: NDArray[np.bool_]
     polygons: NDArray[np.object_]
     numbers: NDArray[np.intp]
     sides: Sides
@@ -108,17 +108,26 @@ class Layer:
     @classmethod
     def of(cls, raw: NDArray[np.object_], numbers: NDArray[np.intp]) -> Layer:
         """Return the layer of polygons `raw`, which may be invalid but not empty."""
-        polygons = mended(raw)
+        valid = np.asarray(shapely.is_valid(raw), dtype=bool)
+        polygons = mended(raw, valid)
         sides = sides_of(polygons)
         tree = STRtree(polygons)
         single = np.flatnonzero(sides.single)
         loose = np.unique(sides.claims[np.isin(sides.claims[:, 0], single), 1])
         # Edges of a mended polygon may match where those of the raw one do not.
-        broken = np.flatnonzero(~shapely.is_valid(raw))
+        broken = np.flatnonzero(~valid)
         beside = tree.query(raw[broken])[1]
         suspects = np.unique(np.concatenate([loose, broken, beside])).astype(np.intp)
         edges = _invalid_edges(raw, polygons, tree, suspects, 0.0)
-        return cls(raw, polygons, numbers, sides, tree, suspects, edges)
+        return cls(raw, valid, polygons, numbers, sides, tree, suspects, edges)
+
+    def single(self, tolerances: Tolerances) -> Iterator[Defect]:
+        """Yield the defects that each polygon has by itself."""
+        found = ring_defects(
+            self.raw, self.valid, spike_deg=tolerances.spike_deg, sliver_m=tolerances.sliver_m
+        )
+        for defect in found:
+            yield replace(defect, units=self._named(*defect.units))
 
     def overlaps(self, noise_m: float) -> Iterator[Defect]:
         """Yield the common areas of pairs of polygons, one defect a connected area."""
@@ -179,7 +188,7 @@ class Layer:
         """Return pairs that can overlap: one has an invalid edge in reach of the other."""
         dirty = ~shapely.is_empty(self.invalid_edges)
         # GEOS can overlook edges at and beside polygons that are invalid: ask all about those.
-        broken = np.flatnonzero(~shapely.is_valid(self.raw))
+        broken = np.flatnonzero(~self.valid)
         broken = np.unique(self.tree.query(self.polygons[broken])[1]).astype(np.intp)
         owners = np.concatenate([self.suspects[dirty], broken])
         reach = np.concatenate([self.invalid_edges[dirty], self.polygons[broken]])
