@@ -14,10 +14,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from api.store.extensions import ensure_extensions
+from api.store.locks import MIGRATING
 
 HERE = Path(__file__).resolve().parent
-LOCK = 7_301_117
-"""Advisory lock key under which only one process migrates."""
 
 
 def config(connection: Connection | None = None) -> Config:
@@ -59,7 +58,7 @@ def _move(url: str, step: Callable[[Config], object], *, functions: bool) -> Non
     engine = create_engine(url)
     try:
         with engine.begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
             ensure_extensions(cast("psycopg.Connection", connection.connection.driver_connection))
             step(config(connection))
             if functions:

@@ -13,9 +13,7 @@ from api.store.cluster.leasing import lease, silence
 from api.store.cluster.packages import Say
 from api.store.errors import DatabaseUnavailable
 from api.store.extensions import ensure_extensions
-
-PREPARATION = 7_301_119
-"""Advisory lock key under which only one process fills the database."""
+from api.store.locks import PREPARING
 
 
 @contextmanager
@@ -53,5 +51,5 @@ def prepared_alone(url: str) -> Iterator[None]:
     The lock goes with its connection, so a process that dies holds nobody up.
     """
     with psycopg.connect(libpq_url(url), autocommit=True) as connection:
-        connection.execute("select pg_advisory_lock(%s)", (PREPARATION,))
+        connection.execute("select pg_advisory_lock(%s)", (PREPARING,))
         yield

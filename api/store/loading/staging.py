@@ -9,8 +9,7 @@ from psycopg import sql
 from sqlalchemy import Table, func, select, text
 from sqlalchemy.orm import Session
 
-LOADING = 7_301_119
-"""Advisory lock key under which only one file is loaded at a time."""
+from api.store.locks import LOADING
 
 
 def take_turn(db: Session) -> None:

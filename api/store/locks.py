@@ -1,0 +1,16 @@
+"""The advisory locks of the application, in one place so that no two are one.
+
+The journal's chain takes 7301118 in `sql/journal.sql`.
+"""
+
+MIGRATING = 7_301_117
+"""Held in the transaction that migrates."""
+
+CHAINING = 7_301_118
+"""Held in a transaction from its first journal line on (taken by a trigger)."""
+
+LOADING = 7_301_119
+"""Held in the transaction that loads a file."""
+
+PREPARING = 7_301_120
+"""Held by the process that brings a database up: migrates it, then fills it."""
