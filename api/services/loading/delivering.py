@@ -42,7 +42,6 @@ class Sending:
     path: Path
     source: SourceCard
     parameters: Mapping[str, str] = field(default_factory=dict)
-    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _load(
     begun: float,
 ) -> None:
     take_turn(db)
-    known = last_accepted(db, sending.source, sending.kind, sending.parameters)
+    known = last_accepted(db, sending.source, sending.kind, sending.path.name, sending.parameters)
     if known is not None and known[1] == report.sha256:
         report.outcome, report.delivery_id = Outcome.UNCHANGED, known[0]
         return

@@ -8,21 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.services.loading.report import LoadReport
 from api.services.loading.tables import table_rows
 from boundary_data.codes import (
     MUNICIPALITIES,
-    CodeRefused,
     DivisionCode,
     kind_of_town,
     kind_of_village,
 )
 from boundary_data.division import CodedUnit, Level
 from boundary_data.problems import Problem, UnusableInput
+from boundary_data.readers.table import Column
 
 RANKS = {Level.PROVINCE: 1, Level.CITY: 2, Level.COUNTY: 3, Level.TOWN: 4, Level.VILLAGE: 5}
-CODE_WORDS = ("code", "代码", "区划代码", "行政区划代码", "统计用区划代码")
-NAME_WORDS = ("name", "名称", "区划名称", "单位名称", "地名")
-CLASS_WORDS = ("城乡分类代码", "urban_rural", "城乡分类")
+COLUMNS = (
+    Column("code", ("代码", "区划代码", "行政区划代码", "统计用区划代码"), required=True),
+    Column("name", ("名称", "区划名称", "单位名称", "地名"), required=True),
+    Column("urban_rural", ("城乡分类代码", "城乡分类")),
+)
 DIRECTLY_GOVERNED = 90
 PACKAGE_FILES = ("provinces", "cities", "areas", "streets", "villages")
 
@@ -32,8 +35,8 @@ COUNTY_TYPES = ("自治县", "自治旗", "特区", "林区", "区", "县", "旗
 TOWN_TYPES = ("民族苏木", "街道", "苏木", "镇", "乡")
 
 
-def read_list(path: Path) -> Iterator[CodedUnit]:
-    """Yield the units of a list in file order, without judging them.
+def read_list(path: Path, report: LoadReport) -> Iterator[CodedUnit]:
+    """Yield the units of a list in file order, without judging them; rows are counted.
 
     Known forms: a table with columns of codes and names; JSON `{"divisions": [[level,
     code, parent, name], ...]}`; JSON by county with its townships; JSON rows with `code`
@@ -44,12 +47,13 @@ def read_list(path: Path) -> Iterator[CodedUnit]:
         FileNotFoundError: There is no such file.
     """
     if path.suffix.lower() == ".json":
-        yield from _json_units(path)
+        for unit in _json_units(path):
+            report.rows_read += 1
+            yield unit
         return
-    columns = {"code": CODE_WORDS, "name": NAME_WORDS}
-    for row in table_rows(path, required=columns, optional={"urban_rural": CLASS_WORDS}):
-        cells = row.cells
-        yield CodedUnit(cells["code"], cells["name"], row.number, cells["urban_rural"])
+    for row in table_rows(path, COLUMNS, report):
+        cells = row.values
+        yield CodedUnit(cells["code"], cells["name"], row.number, cells.get("urban_rural", ""))
 
 
 def package_files(folder: Path) -> list[Path]:
@@ -169,6 +173,3 @@ def town_type(name: str) -> str:
 
 def _ending(name: str, endings: tuple[str, ...], otherwise: str) -> str:
     return next((ending for ending in endings if name.endswith(ending)), otherwise)
-
-
-__all__ = ["CodeRefused", "Place", "package_files", "place_of", "read_list", "type_of"]

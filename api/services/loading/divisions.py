@@ -10,6 +10,7 @@ from typing import Any
 from api.services.loading.delivering import Desk
 from api.services.loading.division_lists import place_of, read_list, type_of
 from api.services.loading.names import register_division_names
+from api.services.loading.publishing import republish_all
 from api.services.loading.report import MOST_LISTED
 from api.store.loading import divisions as store
 from api.store.loading.divisions import ListOf
@@ -33,21 +34,21 @@ def load_list(desk: Desk, path: Path, what: ListOf) -> None:
         UnusableInput: The file is no list of divisions, or has no row.
     """
     facts = CodeFacts(scheme=Scheme(what.scheme))
-    desk.report.rows_read = store.stage_list(desk.db, _staged(desk, path, facts))
-    if not desk.report.rows_read:
+    if not store.stage_list(desk.db, _staged(desk, path, facts)):
         raise UnusableInput([Problem("", f"“{path.name}”中没有任何区划", "请检查文件内容")])
     desk.progress("匹配区划", 0, None)
     store.match_list(desk.db, what)
     desk.progress("合并名称、类型、隶属、代码", 0, None)
     store.merge_list(desk.db, what, desk.stamp)
     register_division_names(desk)
+    republish_all(desk)
     _report(desk, what)
 
 
 def _staged(desk: Desk, path: Path, facts: CodeFacts) -> Iterator[tuple[Any, ...]]:
     """Yield the rows for staging; headings of a list are counted and left out."""
     headings = 0
-    for count, unit in enumerate(read_list(path), start=1):
+    for count, unit in enumerate(read_list(path, desk.report), start=1):
         if count % STEP == 0:
             desk.progress("读取并检查代码", count, None)
         row = _staged_row(desk, unit, facts)
@@ -90,9 +91,10 @@ def _report(desk: Desk, what: ListOf) -> None:
     report.added = counts.get("added", 0)
     report.changed = counts.get("changed", 0)
     report.unchanged = counts.get("unchanged", 0)
-    for row in store.refused_rows(desk.db, MOST_LISTED):
+    refused = store.refused_rows(desk.db, MOST_LISTED)
+    for row in refused:
         report.refuse(row.row_no, f"{row.name}（{row.code}）", row.problem)
-    report.refused_count = counts.get("refused", 0)
+    report.refused_count += counts.get("refused", 0) - len(refused)
     for row in store.codes_used_before(desk.db, what, MOST_LISTED):
         message = f"{row.name}（{row.code}）：代码曾用于“{row.former}”（至 {row.ended}）"
         report.remark("DC-5", message, row.row_no)

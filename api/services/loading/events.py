@@ -19,24 +19,25 @@ from api.services.loading.carrying_out import Notice, carry_out
 from api.services.loading.change_text import Mention, When, mentions, when
 from api.services.loading.delivering import Desk
 from api.services.loading.names import register_division_names
+from api.services.loading.publishing import republish_all
+from api.services.loading.report import LoadReport
 from api.services.loading.tables import table_rows
 from api.store.loading import events as store
 from api.store.loading.events import KnownUnit
 from boundary_data.problems import Problem, UnusableInput
+from boundary_data.readers.table import Column
 
 HERE = Path(__file__).resolve().parent
-COLUMNS = {
-    "date": ("date", "日期"),
-    "kind": ("change_type", "变更类型"),
-    "before": ("before", "变更前"),
-    "after": ("after", "变更后"),
-}
-MORE_COLUMNS = {
-    "document": ("docno", "文号"),
-    "level": ("level", "层级"),
-    "place": ("seat_or_county", "驻地或所在区县"),
-    "url": ("source_url", "来源"),
-}
+COLUMNS = (
+    Column("date", ("日期", "生效日期"), required=True),
+    Column("change_type", ("变更类型", "类型"), required=True),
+    Column("before", ("变更前",), required=True),
+    Column("after", ("变更后",), required=True),
+    Column("docno", ("文号",)),
+    Column("level", ("层级",)),
+    Column("seat_or_county", ("驻地或所在区县", "所在区县", "驻地")),
+    Column("source_url", ("来源", "网址")),
+)
 LEVEL_RANKS = {"省级": 1, "地级": 2, "县级": 3, "乡级": 4, "村级": 5}
 
 
@@ -64,8 +65,7 @@ class EventRow:
 
 def load_events(desk: Desk, path: Path) -> None:
     """Load the events at `path`: a table of notices, or JSON with a list `events`."""
-    rows = list(_json_rows(path) if path.suffix.lower() == ".json" else _table_rows(path))
-    desk.report.rows_read = len(rows)
+    rows = _rows_of(path, desk.report)
     desk.progress("读取区划变更", len(rows), len(rows))
     book = Book.of(desk, rows)
     known = store.known_events(desk.db)
@@ -77,10 +77,19 @@ def load_events(desk: Desk, path: Path) -> None:
             notices.append(notice)
     carry_out(desk, notices)
     register_division_names(desk)
+    republish_all(desk)
     desk.report.figures |= {
         "已与区划对应的变更": tally["mapped"],
         "未能对应的变更": tally["unmapped"],
     }
+
+
+def _rows_of(path: Path, report: LoadReport) -> list[EventRow]:
+    if path.suffix.lower() != ".json":
+        return list(_table_rows(path, report))
+    rows = list(_json_rows(path))
+    report.rows_read = len(rows)
+    return rows
 
 
 def _enter(
@@ -176,19 +185,19 @@ def _alive(unit: KnownUnit, moment: When) -> bool:
     return begun and (unit.until is None or unit.until >= moment.first)
 
 
-def _table_rows(path: Path) -> Iterator[EventRow]:
-    for row in table_rows(path, required=COLUMNS, optional=MORE_COLUMNS):
-        cells = row.cells
+def _table_rows(path: Path, report: LoadReport) -> Iterator[EventRow]:
+    for row in table_rows(path, COLUMNS, report):
+        cells = row.values
         yield EventRow(
             number=row.number,
-            kind=cells["kind"],
+            kind=cells["change_type"],
             date=cells["date"],
-            document=cells["document"],
-            level=cells["level"],
+            document=cells.get("docno", ""),
+            level=cells.get("level", ""),
             before=cells["before"],
             after=cells["after"],
-            place=cells["place"],
-            url=cells["url"],
+            place=cells.get("seat_or_county", ""),
+            url=cells.get("source_url", ""),
             source_note="",
         )
 

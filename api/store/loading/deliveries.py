@@ -44,15 +44,16 @@ def source_id(db: Session, card: SourceCard) -> int:
 
 
 def last_accepted(
-    db: Session, card: SourceCard, kind: str, parameters: Mapping[str, str]
+    db: Session, card: SourceCard, kind: str, file_name: str, parameters: Mapping[str, str]
 ) -> tuple[int, str] | None:
-    """Return (id, sha256) of the latest accepted delivery of this source, kind and parameters."""
+    """Return (id, sha256) of the latest accepted delivery of this file: source, kind, name."""
     found = db.execute(
         select(Delivery.id, Delivery.sha256)
         .join(Source, Source.id == Delivery.source_id)
         .where(
             Source.key == card.key,
             Delivery.kind == kind,
+            Delivery.file_name == file_name,
             Delivery.report["outcome"].astext == "loaded",
             Delivery.report["parameters"] == dict(parameters),
         )
