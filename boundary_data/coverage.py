@@ -149,10 +149,11 @@ def audit(
         progress: Called with a short Chinese phrase before each pass.
 
     Raises:
-        UnusableInput: if most coordinates are not longitude/latitude, or `id_field` is
-            no column.
+        UnusableInput: if most coordinates are not longitude/latitude, if no feature is
+            an area, or if `id_field` is no column.
     """
     _refuse_strange(features)
+    _refuse_no_areas(features)
     tolerances = tolerances_of(parameters, gap_width_m)
     units = _units(features, parameters, id_field)
     shapes = _on_earth(features.geometries)
@@ -200,6 +201,15 @@ def _refuse_strange(features: Features) -> None:
     count = sum(int(str(doubt.evidence["features"])) for doubt in strange)
     if count > HALF * len(features.geometries):
         raise UnusableInput([Problem("geometry", d.message, d.repair) for d in strange])
+
+
+def _refuse_no_areas(features: Features) -> None:
+    kinds = Counter(shape.geom_type for shape in features.geometries if shape is not None)
+    if kinds and not {"Polygon", "MultiPolygon", "GeometryCollection"} & kinds.keys():
+        found = "、".join(f"{kind} {count} 个" for kind, count in kinds.items())
+        raise UnusableInput(
+            [Problem("geometry", f"图层中没有面（{found}）", "本检查只接受面图层，请提交区划面")]
+        )
 
 
 def _on_earth(geometries: Sequence[BaseGeometry | None]) -> list[BaseGeometry | None]:

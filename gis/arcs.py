@@ -105,8 +105,7 @@ def polygons_of(arcs: Sequence[Arc]) -> dict[str, BaseGeometry]:
             parts[face].append(area)
     _refuse_open(between, parts)
     return {
-        face: areas[0] if len(areas) == 1 else MultiPolygon(areas)
-        for face, areas in parts.items()
+        face: areas[0] if len(areas) == 1 else MultiPolygon(areas) for face, areas in parts.items()
     }
 
 

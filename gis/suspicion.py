@@ -27,6 +27,7 @@ NORTHING_M = (400_000.0, 6_100_000.0)
 EASTING_M = (160_000.0, 840_000.0)
 MERCATOR_LIMIT_M = 20_050_000.0
 EXAMPLES = 10
+CANDIDATES = 6  # more than these say nothing
 HARMLESS = frozenset({"not_finite", "elsewhere"})
 
 MESSAGES = {
@@ -262,4 +263,5 @@ def _candidates(kind: str, x: float, y: float, expected: Box | None) -> list[Zon
     if expected is None:
         return []
     plain = (zone for zone in ZONES if not zone.prefixed)
-    return [zone for zone in plain if _inside(*_inverse(zone.epsg, x, y), expected, margin=0.0)]
+    fitting = [z for z in plain if _inside(*_inverse(z.epsg, x, y), expected, margin=0.0)]
+    return fitting if len(fitting) <= CANDIDATES else []

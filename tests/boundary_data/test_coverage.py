@@ -229,3 +229,13 @@ def test_a_sound_layer_gives_an_empty_geopackage(tmp_path):
 def test_defects_are_not_written_to_an_unknown_form(tmp_path):
     with pytest.raises(UnusableInput, match="doc"):
         write_defects(checked(torn()), tmp_path / "defects.doc")
+
+
+def test_a_layer_without_any_area_is_refused():
+    with pytest.raises(UnusableInput, match="没有面"):
+        checked(layer([shapely.Point(106, 29), shapely.LineString([(106, 29), (107, 30)])]))
+
+
+def test_a_line_among_areas_is_a_defect_and_stops_nothing():
+    report = checked(layer([*cells()[:8], shapely.LineString([(106, 29), (107, 30)])]))
+    assert [d.defect.kind for d in report.defects] == [Kind.NOT_POLYGON]

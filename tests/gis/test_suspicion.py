@@ -103,3 +103,8 @@ def test_a_constant_offset_of_another_direction_is_no_map_shift():
 
 def test_points_at_their_place_are_no_map_shift():
     assert map_shift_suspicion(WGS, WGS) is None
+
+
+def test_a_place_as_large_as_a_country_tells_no_zone():
+    (doubt,) = suspicions([Point(359474.1, 3272217.3)], expected=(73, 3, 136, 54))
+    assert "candidates" not in doubt.evidence
