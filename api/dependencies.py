@@ -324,8 +324,9 @@ def _unreadable(value: Any, place: tuple[str | int, ...]) -> Iterator[dict[str, 
             yield from _unreadable(inner, (*place, row))
 
 
-@dataclass(frozen=True, slots=True)
 class NotModified(Exception):
-    """The caller already has this answer (304)."""
+    """The caller already has this answer (304); `etag` is its tag."""
 
-    etag: str
+    def __init__(self, etag: str) -> None:
+        super().__init__(etag)
+        self.etag = etag

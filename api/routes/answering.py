@@ -9,7 +9,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends, Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from api.dependencies import CHINA, NotModified, Page, Reader
 from api.store.queries.listing import Listing
@@ -18,10 +18,14 @@ from api.store.queries.readiness import data_version
 GEOJSON = "application/geo+json"
 
 
-class GeoJson(Response):
-    """An answer in GeoJSON (RFC 7946)."""
+class GeoJson(JSONResponse):
+    """An answer in GeoJSON (RFC 7946) that the database has already written."""
 
     media_type = GEOJSON
+
+    def render(self, content: str) -> bytes:
+        """Return the text as it is sent."""
+        return content.encode()
 
 
 def _fresh(request: Request, db: Reader) -> int:

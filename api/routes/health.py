@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from html import escape
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import Reader
@@ -59,7 +60,9 @@ def ready(db: Reader) -> ReadyOut:
     description="错误回答中 type 字段所指的说明页。",
     response_class=HTMLResponse,
 )
-def problem_kind(slug: str) -> HTMLResponse:
+def problem_kind(
+    slug: Annotated[str, Path(max_length=64, description="问题类型", examples=["unknown-field"])],
+) -> HTMLResponse:
     """Explain a kind of problem."""
     kind = next((kind for kind in KINDS if kind.slug == slug), None)
     if kind is None:

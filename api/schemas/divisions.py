@@ -125,7 +125,9 @@ class HolderOut(Out):
     accuracy_m: float | None
     accuracy_class: str
     to_line_m: float | None = Field(description="该点到界线的距离，米")
-    certain: bool = Field(description="距界线小于精度或恰在界线上时为 false")
+    certain: bool | None = Field(
+        description="距界线小于精度或恰在界线上时为 false；界线精度不详时为 null"
+    )
     candidates: list[RefOut] = Field(description="精度范围内的其他区划")
     note: str
 

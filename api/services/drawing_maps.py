@@ -17,6 +17,7 @@ from api.store.queries import mapping
 from api.store.session import Session
 from gis.maps.canvas import ASSETS, Box, graticule, page, sheet
 from gis.maps.divisions import COUNTY_STYLE, TOWN_STYLE, AreaStyle, divisions_layer
+from gis.maps.labels import add_look, labels_layer
 from gis.maps.legend import Legend, Sign
 from gis.maps.names import names_layer
 from naming.place_kind import PlaceKind
@@ -30,6 +31,7 @@ PUBLIC = "（公开来源，非法定）"
 LOCATION = {"official": "法定", "public": "公开来源", "synthetic": "示意位置", "unknown": "不详"}
 NAME_COLOUR = "#3f7fd1"
 CRS = "EPSG:4490"
+LEGEND_SHARE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def draw(db: Session, wish: MapWish, assets: str) -> str:
     title = f"{counties[0]['name']}地名与区划" if county and counties else "地名与区划总览"
     box = _box([area["geometry"] for area in [*counties, *towns]])
     sources = "；".join(mapping.sources_on(db, wish.on))
-    drawn = sheet(box, assets=assets, title=title, credit=sources)
+    drawn = sheet(_with_room(box), assets=assets, title=title, credit=f"来源：{sources}")
     graticule(box).add_to(drawn)
     signs: list[Sign] = []
     for areas, word, style, tooltip in (
@@ -99,6 +101,11 @@ def draw(db: Session, wish: MapWish, assets: str) -> str:
     ):
         signs = _areas(drawn, areas, word, style, tooltip) + signs
     signs += _names(drawn, names)
+    labelled, word = (towns, "乡镇街道名") if county else (counties, "区县名")
+    if labelled:
+        frame = geopandas.GeoDataFrame(labelled, crs=CRS)
+        labels_layer(frame, name=word, text="name", small=bool(county)).add_to(drawn)
+    add_look(drawn)
     Legend(
         title,
         signs,
@@ -172,6 +179,12 @@ def _names(drawn: Any, names: list[dict[str, Any]]) -> list[Sign]:
         },
     ).add_to(drawn)
     return [Sign("地名", NAME_COLOUR, dot=True)]
+
+
+def _with_room(box: Box) -> Box:
+    """Return the box with room for the legend at its left."""
+    west, south, east, north = box
+    return west - LEGEND_SHARE * (east - west), south, east, north
 
 
 def _box(shapes: list[Any]) -> Box:

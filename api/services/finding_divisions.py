@@ -38,7 +38,8 @@ def locate(
 
     Levels that have no geometry of their own follow from the finest one that has, by
     affiliation; their `basis` is `affiliation` instead of `geometry`. `certain` is false
-    where the point is nearer to the line than the line is accurate, or right on it.
+    where the point is nearer to the line than the line is accurate, or right on it, and None
+    where nobody knows how accurate the line is.
     """
     found = [_by_geometry(row) for row in store.divisions_at(db, lon, lat, on, known_at)]
     if not found:
@@ -52,7 +53,7 @@ def locate(
 
 def _by_geometry(row: dict[str, Any]) -> dict[str, Any]:
     accuracy_m, to_line_m = row["accuracy_m"], row["to_line_m"]
-    certain = to_line_m > (accuracy_m or 0.0)
+    certain = _certain(to_line_m, accuracy_m)
     return {
         "id": row["division_id"],
         "level": row["level"],
@@ -67,7 +68,7 @@ def _by_geometry(row: dict[str, Any]) -> dict[str, Any]:
         "to_line_m": round(to_line_m, 1),
         "certain": certain,
         "candidates": row["candidates"],
-        "note": "" if certain else _too_close(to_line_m, accuracy_m),
+        "note": _note(to_line_m, accuracy_m),
     }
 
 
@@ -86,9 +87,19 @@ def _by_affiliation(above: dict[str, Any], finest: dict[str, Any]) -> dict[str, 
     }
 
 
-def _too_close(to_line_m: float, accuracy_m: float | None) -> str:
-    if accuracy_m is None:
+def _certain(to_line_m: float, accuracy_m: float | None) -> bool | None:
+    if to_line_m == 0.0:
+        return False
+    return None if accuracy_m is None else to_line_m > accuracy_m
+
+
+def _note(to_line_m: float, accuracy_m: float | None) -> str:
+    if to_line_m == 0.0:
         return "该点恰在界线上，不能确定属于哪一侧"
+    if accuracy_m is None:
+        return "界线数据的精度不详，不能判断该点是否离界线过近"
+    if to_line_m > accuracy_m:
+        return ""
     return (
         f"该点距界线约 {to_line_m:.0f} 米，小于界线数据的精度 {accuracy_m:g} 米，不能确定属于哪一侧"
     )

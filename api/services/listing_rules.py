@@ -52,13 +52,13 @@ def every_rule() -> tuple[ListedRule, ...]:
 
 
 def _passes(rule: Rule[Any, Any]) -> Iterator[str]:
-    yield from dict.fromkeys(_in_words(example.subject) for example in rule.passes)
+    yield from dict.fromkeys(_printable(_in_words(example.subject)) for example in rule.passes)
 
 
 def _fails(rule: Rule[Any, Any]) -> Iterator[tuple[str, str]]:
     for example in rule.fails:
         for breach in rule.check(example.subject, example.facts):
-            yield _in_words(example.subject), breach.message
+            yield _printable(_in_words(example.subject)), _printable(breach.message)
 
 
 def _in_words(subject: object) -> str:
@@ -69,3 +69,8 @@ def _in_words(subject: object) -> str:
     if isinstance(subject, CodedUnit):
         return f"{subject.code} {subject.name}"
     return str(subject)
+
+
+def _printable(text: str) -> str:
+    """Return `text` with what UTF-8 cannot hold spelled out: examples of bad encoding have it."""
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -83,17 +83,17 @@ WITH hits AS MATERIALIZED (
           AND EXISTS (SELECT 1 FROM division_code b WHERE b.code = :other
                   AND b.division_id IN (l.left_division_id, l.right_division_id)
                   AND diming_holds(b.valid, b.recorded, :on, :known))))
-      AND (CAST(:west AS double precision) IS NULL OR EXISTS (
-          SELECT 1 FROM boundary_line_arc la JOIN arc ON arc.id = la.arc_id
-          WHERE la.version_id = v.id
-            AND ST_Intersects(arc.geom, ST_MakeEnvelope(:west, :south, :east, :north, 4490))))
+      AND (CAST(:west AS double precision) IS NULL OR v.id IN (
+          SELECT la.version_id FROM arc JOIN boundary_line_arc la ON la.arc_id = arc.id
+          WHERE ST_Intersects(arc.geom, ST_MakeEnvelope(:west, :south, :east, :north, 4490))))
 ), page AS (
     SELECT * FROM hits ORDER BY level, code LIMIT :limit OFFSET :offset
 )
 SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
     SELECT coalesce(json_agg(json_build_object(
         'type', 'Feature', 'id', page.code,
-        'geometry', CASE WHEN CAST(:geometry AS boolean) THEN diming_geojson(shape.geom) END,
+        'geometry', CASE WHEN CAST(:geometry AS boolean) THEN
+            diming_geojson(diming_line_shape(page.version_id)) END,
         'properties', json_build_object(
             'code', page.code, 'name', page.name, 'level', diming_level_word(page.level),
             'left', json_build_object('id', page.left_division_id, 'name', ln.name),
@@ -110,19 +110,12 @@ SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
          AND diming_holds(ln.valid, ln.recorded, :on, :known)
     LEFT JOIN division_name rn ON rn.division_id = page.right_division_id
          AND diming_holds(rn.valid, rn.recorded, :on, :known)
-    LEFT JOIN LATERAL (
-        SELECT ST_LineMerge(ST_Collect(
-                   CASE WHEN la.forward THEN arc.geom ELSE ST_Reverse(arc.geom) END
-                   ORDER BY la.seq)) AS geom
-        FROM boundary_line_arc la JOIN arc ON arc.id = la.arc_id
-        WHERE la.version_id = page.version_id
-    ) shape ON CAST(:geometry AS boolean)
 )
 """
 
 _ONE = """
 SELECT json_build_object(
-    'type', 'Feature', 'id', l.code, 'geometry', diming_geojson(shape.geom),
+    'type', 'Feature', 'id', l.code, 'geometry', diming_geojson(diming_line_shape(v.id)),
     'properties', json_build_object(
         'code', l.code, 'name', l.name, 'level', diming_level_word(l.level),
         'on', CAST(:on AS date),
@@ -166,13 +159,6 @@ LEFT JOIN LATERAL (
     WHERE v.line_id = l.id AND diming_holds(v.valid, v.recorded, :on, :known)
     ORDER BY diming_status_rank(v.status), c.id DESC LIMIT 1
 ) v ON true
-LEFT JOIN LATERAL (
-    SELECT ST_LineMerge(ST_Collect(
-               CASE WHEN la.forward THEN arc.geom ELSE ST_Reverse(arc.geom) END
-               ORDER BY la.seq)) AS geom
-    FROM boundary_line_arc la JOIN arc ON arc.id = la.arc_id
-    WHERE la.version_id = v.id
-) shape ON true
 LEFT JOIN division_name ln ON ln.division_id = l.left_division_id
      AND diming_holds(ln.valid, ln.recorded, :on, :known)
 LEFT JOIN division_name rn ON rn.division_id = l.right_division_id

@@ -32,8 +32,10 @@ CREATE OR REPLACE FUNCTION diming_level_word(level integer) RETURNS text LANGUAG
 $$;
 
 CREATE OR REPLACE FUNCTION diming_geojson(geom geometry) RETURNS json LANGUAGE sql IMMUTABLE AS $$
-    -- seven decimals, no crs member, exterior rings counter-clockwise (RFC 7946)
-    SELECT ST_AsGeoJSON(ST_ForcePolygonCCW(geom), 7, 0)::json
+    -- seven decimals, no crs member, exterior rings counter-clockwise (RFC 7946);
+    -- ST_ForcePolygonCCW would turn lines round
+    SELECT ST_AsGeoJSON(
+        CASE WHEN ST_Dimension(geom) = 2 THEN ST_ForcePolygonCCW(geom) ELSE geom END, 7, 0)::json
 $$;
 
 -- The code that a division is known by on a day: the ministry's list before the others.
@@ -41,4 +43,17 @@ CREATE OR REPLACE FUNCTION diming_code_of(division integer, day date) RETURNS te
     SELECT c.code FROM division_code c
     WHERE c.division_id = division AND c.valid @> day AND upper_inf(c.recorded)
     ORDER BY array_position(ARRAY['mca', 'gb2260', 'nbs'], c.scheme) LIMIT 1
+$$;
+
+-- A line version as one line, in its own direction; as several where its arcs do not meet.
+CREATE OR REPLACE FUNCTION diming_line_shape(version integer) RETURNS geometry LANGUAGE sql STABLE AS $$
+    SELECT CASE WHEN bool_and(follows) THEN ST_MakeLine(geom ORDER BY seq)
+                ELSE ST_Collect(geom ORDER BY seq) END
+    FROM (
+        SELECT seq, geom, coalesce(
+                   ST_EndPoint(lag(geom) OVER (ORDER BY seq)) = ST_StartPoint(geom), true) AS follows
+        FROM (
+            SELECT la.seq, CASE WHEN la.forward THEN arc.geom ELSE ST_Reverse(arc.geom) END AS geom
+            FROM boundary_line_arc la JOIN arc ON arc.id = la.arc_id
+            WHERE la.version_id = version) ordered) joined
 $$;
