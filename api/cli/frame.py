@@ -18,6 +18,7 @@ from api.cli import (
     chinese,
     database,
     inspections,
+    loading,
     naming,
     serving,
     testing,
@@ -49,6 +50,7 @@ app.add_typer(boundaries.app)
 app.add_typer(inspections.app)
 app.add_typer(auditing.app, name="audit")
 app.add_typer(database.app, name="db")
+app.add_typer(loading.app, name="load")
 
 
 @app.callback()

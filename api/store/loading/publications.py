@@ -190,6 +190,7 @@ def update_locations(db: Session, coverage: int) -> int:
 
 def set_seats(db: Session, seats: Iterable[Sequence[object]]) -> int:
     """Give places of divisions their seats (division, lon, lat, status); return how many."""
+    db.execute(text("DROP TABLE IF EXISTS pg_temp.staged_seat"))
     db.execute(text(_STAGE_SEATS))
     copy_rows(db, "staged_seat", ("division_id", "lon", "lat", "status"), seats)
     return int(db.execute(text(_SET_SEATS)).scalar_one())
