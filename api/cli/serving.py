@@ -52,8 +52,25 @@ def _prepare(url: str, *, load: bool) -> None:
     from api.store.migrate import upgrade
     from api.store.resolving import prepared_alone
 
-    with prepared_alone(url), timed("更新数据库结构"):
-        upgrade(url)
+    with prepared_alone(url):
+        with timed("更新数据库结构"):
+            upgrade(url)
+        if load:
+            with timed("装载样例数据"):
+                _load_samples(url)
+
+
+def _load_samples(url: str) -> None:
+    """Load the sample files, each said in a line; those already there are left alone."""
+    from api.cli.loading import progress_bar
+    from api.services.loading.files import load_samples
+
+    with progress_bar() as progress:
+        reports = load_samples(url, progress)
+    for report in reports:
+        if report.outcome != "unchanged":
+            rows = f"{report.rows_read} 行，每秒 {report.rows_per_second} 行"
+            say(f"  {report.file_name}：{report.outcome.zh}（{rows}）")
 
 
 def _serve(settings: Settings, listener: socket.socket, begun: float) -> None:
