@@ -109,16 +109,19 @@ def coverage_parameters(*overlays: Path) -> Parameters:
 
 
 def tolerances_of(parameters: Parameters, gap_width_m: float | None = None) -> Tolerances:
-    """Return the tolerances of `parameters`, with another gap width if one is given."""
+    """Return the tolerances of `parameters`; a gap width that is given is the only one."""
     tolerances = Tolerances(
         gap_width_m=parameters.number("gap_width_m"),
+        slot_width_m=parameters.number("slot_width_m"),
         noise_m=parameters.number("noise_m"),
         sliver_m=parameters.number("sliver_m"),
         spike_deg=parameters.number("spike_deg"),
         hole_share=parameters.number("hole_share"),
         hole_compactness=parameters.number("hole_compactness"),
     )
-    return tolerances if gap_width_m is None else replace(tolerances, gap_width_m=gap_width_m)
+    if gap_width_m is None:
+        return tolerances
+    return replace(tolerances, gap_width_m=gap_width_m, slot_width_m=0.0)
 
 
 def expected_box(parameters: Parameters) -> tuple[float, float, float, float]:

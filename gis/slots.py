@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import shapely
@@ -11,19 +11,22 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-METRES_PER_DEGREE = 111_320.0
+from gis.rings import METRES_PER_DEGREE, mended
+
 NEAR_DEG = 1e-9
 TOUCH_M = 0.001
+GRID_M = 1e-5  # overlays are snapped to it: rounding cannot make them fail
 SHARED_M = 0.1
 
 
 def open_gaps(
-    narrow: Mapping[int, BaseGeometry],
+    narrow: Sequence[BaseGeometry],
     polygons: NDArray[np.object_],
     tree: STRtree,
     known: Sequence[BaseGeometry],
     *,
     width_m: float,
+    apart: bool = False,
 ) -> Iterator[tuple[BaseGeometry, tuple[int, ...]]]:
     """Yield each slot with the polygons beside it.
 
@@ -31,45 +34,62 @@ def open_gaps(
     polygons along the edges, in a local frame in metres.
 
     Args:
-        narrow: Stretches of edge, by polygon, that GEOS found closer than about the width.
+        narrow: Stretches of edge that GEOS found closer than about the width, or unmatched.
         polygons: The coverage, degrees.
         tree: Index of `polygons`.
-        known: Closed gaps already reported; edges along them are left out.
+        known: Gaps already reported; they are not reported again.
         width_m: Gap width in metres.
+        apart: Leave out slots whose two main polygons touch nearby: a wedge that opens
+            from a common point may be the natural end of their border at a shore.
     """
-    stretches = [line for line in narrow.values() if not line.is_empty]
-    if not stretches:
+    if not narrow:
         return
-    edges = shapely.union_all(stretches)
+    edges = shapely.union_all(list(narrow))
+    told = np.asarray(list(known), dtype=object)
+    index = STRtree(told)
     if known:
-        edges = shapely.difference(edges, shapely.buffer(shapely.union_all(known), NEAR_DEG))
+        edges = shapely.difference(edges, shapely.buffer(shapely.union_all(told), NEAR_DEG))
     reach = 3 * width_m / METRES_PER_DEGREE
-    zones = shapely.get_parts(shapely.buffer(edges, reach, quad_segs=2))
-    for zone in zones:
-        near = tree.query(zone, predicate="intersects")
+    for zone in shapely.get_parts(shapely.buffer(edges, reach, quad_segs=2)):
+        names = tree.query(zone, predicate="intersects")
+        filled = told[index.query(zone, predicate="intersects")]
         with np.errstate(all="ignore"):  # GEOS divides by zero at reversing corners, harmlessly
-            yield from list(_slots_in(zone, polygons[near], near, width_m))
+            yield from list(_slots_in(zone, polygons[names], names, filled, width_m, apart=apart))
 
 
 def _slots_in(
-    zone: BaseGeometry, polygons: NDArray[np.object_], names: NDArray[np.intp], width_m: float
+    zone: BaseGeometry,
+    polygons: NDArray[np.object_],
+    names: NDArray[np.intp],
+    filled: NDArray[np.object_],
+    width_m: float,
+    *,
+    apart: bool,
 ) -> Iterator[tuple[BaseGeometry, tuple[int, ...]]]:
     frame = _Frame(zone)
     clipped = frame.metres(shapely.intersection(polygons, shapely.envelope(zone)))
-    covered = shapely.union_all(clipped)
+    solid = mended(np.concatenate([clipped, frame.metres(filled)]))
+    clipped = solid[: len(clipped)]
+    covered = shapely.union_all(solid, grid_size=GRID_M)
     # Slightly more than half, or a slot of exactly the width would stay open.
     half = width_m / 2 * 1.001
     closed = shapely.buffer(
         shapely.buffer(covered, half, join_style="mitre"), -half, join_style="mitre"
     )
-    for slot in shapely.get_parts(shapely.difference(closed, covered)):
+    here = frame.metres(np.array([zone], dtype=object))[0]
+    added = shapely.difference(closed, covered, grid_size=GRID_M)
+    slots = shapely.intersection(added, here, grid_size=GRID_M)
+    for slot in shapely.get_parts(slots):
         if slot.geom_type != "Polygon" or slot.area == 0:
             continue
         grown = shapely.buffer(slot, TOUCH_M, join_style="mitre")
         shared = shapely.area(shapely.intersection(grown, clipped)) / TOUCH_M
-        beside = [int(names[i]) for i in np.argsort(-shared) if shared[i] > SHARED_M]
-        if len(beside) > 1:
-            yield frame.degrees(slot), tuple(beside)
+        beside = [i for i in np.argsort(-shared) if shared[i] > SHARED_M]
+        if len(beside) < 2:
+            continue
+        if apart and shapely.dwithin(clipped[beside[0]], clipped[beside[1]], TOUCH_M):
+            continue
+        yield frame.degrees(slot), tuple(int(names[i]) for i in beside)
 
 
 class _Frame:

@@ -41,6 +41,8 @@ class Tolerances:
 
     Attributes:
         gap_width_m: Gaps open to the outside are found up to this width.
+        slot_width_m: So are, up to this width, those between polygons that do not touch
+            nearby; 0 for none.
         noise_m: Areas with a smaller mean width are rounding, not defects.
         sliver_m: A part of a unit with a smaller mean width is a sliver.
         spike_deg: A corner sharper than this is a spike.
@@ -50,6 +52,7 @@ class Tolerances:
     """
 
     gap_width_m: float = 1.0
+    slot_width_m: float = 0.0
     noise_m: float = 0.001
     sliver_m: float = 1.0
     spike_deg: float = 0.5
@@ -163,26 +166,33 @@ class Layer:
                 yield defect_at(Kind.UNMATCHED_EDGE, self._named(unit), stretch)
 
     def slots(self, tolerances: Tolerances, closed: Sequence[Defect]) -> Iterator[Defect]:
-        """Yield gaps no wider than the gap width that are open to the outside."""
-        north = float(np.abs(shapely.bounds(self.polygons)[:, [1, 3]]).max())
-        width_deg = tolerances.gap_width_m / (
-            METRES_PER_DEGREE * max(math.cos(math.radians(min(north, 85.0))), 0.05)
-        )
+        """Yield gaps that are open to the outside, up to the widths of `tolerances`."""
+        known = [d.geometry for d in closed if d.geometry is not None]
+        found = list(self._slots(tolerances.gap_width_m, known, tolerances.noise_m, apart=False))
+        yield from found
+        if tolerances.slot_width_m > tolerances.gap_width_m:
+            known += [d.geometry for d in found if d.geometry is not None]
+            yield from self._slots(tolerances.slot_width_m, known, tolerances.noise_m, apart=True)
+
+    def _slots(
+        self, width_m: float, known: Sequence[BaseGeometry], noise_m: float, *, apart: bool
+    ) -> Iterator[Defect]:
+        width_deg = self._degrees(width_m)
         if width_deg <= 0:
             return
         edges = _invalid_edges(self.raw, self.polygons, self.tree, self.suspects, width_deg)
-        known = [d.geometry for d in closed if d.geometry is not None]
-        narrow = {
-            int(unit): shapely.difference(wide, sure)
-            for unit, wide, sure in zip(self.suspects, edges, self.invalid_edges, strict=True)
-            if not wide.is_empty
-        }
-        for area, units in open_gaps(
-            narrow, self.polygons, self.tree, known, width_m=tolerances.gap_width_m
-        ):
+        narrow = [line for line in edges if not line.is_empty]
+        slots = open_gaps(narrow, self.polygons, self.tree, known, width_m=width_m, apart=apart)
+        for area, units in slots:
             found = defect_at(Kind.GAP, self._named(*units), area, is_open=True)
-            if found.width_m > tolerances.noise_m:
+            if found.width_m > noise_m:
                 yield found
+
+    def _degrees(self, width_m: float) -> float:
+        """Return degrees that are at least `width_m` everywhere in the layer."""
+        north = float(np.abs(shapely.bounds(self.polygons)[:, [1, 3]]).max())
+        shrink = max(math.cos(math.radians(min(north, 85.0))), 0.05)
+        return width_m / (METRES_PER_DEGREE * shrink)
 
     def _pairs(self) -> list[tuple[int, int]]:
         """Return pairs that can overlap: one has an invalid edge in reach of the other."""

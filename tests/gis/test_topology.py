@@ -1,3 +1,5 @@
+from itertools import combinations
+
 import numpy as np
 import pytest
 import shapely
@@ -212,3 +214,38 @@ def test_units_in_several_parts_are_noted():
     )
     (note,) = coverage_defects([unit], Tolerances())
     assert (note.kind, note.detail) == (Kind.MULTIPART, "2")
+
+
+def corridor(width_m, *, matched):
+    """Two cells with a corridor between them, and a third across its end."""
+    east = 106.1 + width_m * METRE / 0.873
+    ends = [(106.1, 29.1), (east, 29.1)] if matched else []
+    across = [(106, 29.1), *ends, (106.2, 29.1), (106.2, 29.2), (106, 29.2)]
+    return [
+        shapely.box(106, 29, 106.1, 29.1),
+        shapely.box(east, 29, 106.2, 29.1),
+        shapely.Polygon(across),
+    ]
+
+
+@pytest.mark.parametrize("matched", [True, False], ids=["matched", "unmatched"])
+@pytest.mark.parametrize("width_m", [2, 20, 90])
+def test_a_corridor_between_units_that_do_not_touch_is_a_gap(width_m, matched):
+    gaps = [d for d in found(corridor(width_m, matched=matched), slot_width_m=100) if d.open]
+    assert [set(d.units[:2]) for d in gaps] == [{0, 1}]
+
+
+def test_a_wedge_at_the_end_of_a_border_is_no_gap():
+    west = shapely.Polygon([(106, 29), (106.1, 29), (106.0995, 29.01), (106, 29.01)])
+    east = shapely.Polygon([(106.1, 29), (106.2, 29), (106.2, 29.01), (106.1005, 29.01)])
+    south = shapely.Polygon([(106, 28.9), (106.2, 28.9), (106.2, 29), (106.1, 29), (106, 29)])
+    assert found([west, east, south], slot_width_m=100) == []
+
+
+@given(tilings(), st.integers(0, 24), st.floats(-0.002, 0.002), st.floats(-0.002, 0.002))
+def test_no_gap_is_reported_twice(units, which, east, north):
+    moved = which % len(units)
+    units[moved] = translate(units[moved], east, north)
+    gaps = [d.geometry for d in found(units, slot_width_m=100) if d.kind is Kind.GAP]
+    shared = [shapely.intersection(a, b).area for a, b in combinations(gaps, 2)]
+    assert sum(shared) == pytest.approx(0, abs=1e-12)
