@@ -25,6 +25,10 @@ NOT_FOUND = {
     "/boundaries/{": "unknown-boundary",
 }
 WITHOUT_DATABASE = ("/health", "/problems/{slug}", "/api/v1/rules")
+MORE = {
+    "/ready": ("not-ready",),
+    "/maps/overview": ("not-ready", "nothing-that-day", "unknown-division"),
+}
 FORMS = 2
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
@@ -76,8 +80,7 @@ def _slugs(path: str, operation: dict[str, Any]) -> list[str]:
     slugs += [slug for part, slug in NOT_FOUND.items() if part in path]
     if path not in WITHOUT_DATABASE:
         slugs += WITH_DATABASE
-    if path == "/ready":
-        slugs.append("not-ready")
+    slugs += MORE.get(path, ())
     return [*slugs, *ALWAYS]
 
 

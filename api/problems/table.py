@@ -64,6 +64,9 @@ UNKNOWN_BOUNDARY = Kind(
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
 )
+NOTHING_THAT_DAY = Kind(
+    "nothing-that-day", 404, "该日没有资料", "请改用资料覆盖的日期，或装载该日的资料"
+)
 CONCURRENT_CHANGE = Kind(
     "concurrent-change", 409, "与他人同时所做的修改冲突", "请重新读取最新内容后再提交"
 )
@@ -100,6 +103,7 @@ KINDS = (
     UNKNOWN_DIVISION,
     UNKNOWN_NAME,
     UNKNOWN_BOUNDARY,
+    NOTHING_THAT_DAY,
     METHOD_NOT_ALLOWED,
     CONCURRENT_CHANGE,
     BODY_TOO_LARGE,
@@ -115,6 +119,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownDivision: UNKNOWN_DIVISION,
     refusals.UnknownName: UNKNOWN_NAME,
     refusals.UnknownBoundary: UNKNOWN_BOUNDARY,
+    refusals.NothingThatDay: NOTHING_THAT_DAY,
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,
     refusals.Refusal: OTHER_REFUSAL,

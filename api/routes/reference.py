@@ -26,8 +26,8 @@ INDEX = """
 </table>
 <h2>试一试</h2>
 <table>
-<tr><th><a href="/api/v1/names?q=%E7%9F%B3%E5%9D%A1&amp;limit=5">名称含“石坡”的地名</a></th>
-<td><code>/api/v1/names?q=石坡&amp;limit=5</code></td></tr>
+<tr><th><a href="/api/v1/names?q=%E9%BE%99%E6%BD%AD&amp;limit=5">名称含“龙潭”的地名</a></th>
+<td><code>/api/v1/names?q=龙潭&amp;limit=5</code></td></tr>
 <tr><th><a href="/api/v1/names?q=cq&amp;limit=5">拼音首字母为 cq 的地名</a></th>
 <td><code>/api/v1/names?q=cq&amp;limit=5</code></td></tr>
 <tr><th><a href="/api/v1/divisions/at?lon=106.55&amp;lat=29.56">某一点属于哪里</a></th>

@@ -6,13 +6,13 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
-from typing import Any
+from typing import Any, NoReturn
 
 import geopandas
 import numpy as np
 import shapely
 
-from api.services.refusals import NotReady, UnknownDivision
+from api.services.refusals import NothingThatDay, NotReady, UnknownDivision
 from api.store.queries import mapping
 from api.store.session import Session
 from gis.maps.canvas import ASSETS, Box, graticule, page, sheet
@@ -64,7 +64,8 @@ class Atlas:
 
         Raises:
             UnknownDivision: No county has the code on that day.
-            NotReady: There is nothing to draw.
+            NotReady: There is nothing to draw at all.
+        NothingThatDay: There is nothing to draw for the day.
         """
         with self._lock:
             if version > self._version:
@@ -88,7 +89,7 @@ def draw(db: Session, wish: MapWish, assets: str) -> str:
     towns = mapping.areas_on(db, TOWNSHIP, wish.on, county)
     names = mapping.places_on(db, wish.on, county)
     if not counties and not towns:
-        raise NotReady((("areas", "该日没有区划范围可画", "请执行 ./diming load 装载数据"),))
+        _refuse_empty(db, wish.on)
     title = f"{counties[0]['name']}地名与区划" if county and counties else "地名与区划总览"
     box = _box([area["geometry"] for area in [*counties, *towns]])
     sources = "；".join(mapping.sources_on(db, wish.on))
@@ -127,6 +128,17 @@ def _county(db: Session, wish: MapWish) -> int | None:
             "county",
         )
     return found
+
+
+def _refuse_empty(db: Session, on: date) -> NoReturn:
+    first = mapping.first_day_of_areas(db)
+    if first is None:
+        raise NotReady((("areas", "尚未装载区划范围", "请执行 ./diming load 装载数据"),))
+    raise NothingThatDay(
+        f"{on.isoformat()} 没有区划范围可画",
+        f"区划范围自 {first.isoformat()} 起，请用 on=日期 指定之后的日期",
+        "on",
+    )
 
 
 def _areas(

@@ -31,6 +31,10 @@ class UnknownBoundary(Refusal):
     """No boundary line (界线) has this code on that day."""
 
 
+class NothingThatDay(Refusal):
+    """The register has such data, but none for that day."""
+
+
 class UnknownProblem(Refusal):
     """No kind of problem has this slug."""
 

@@ -23,7 +23,7 @@ class _Look(MacroElement):
         <style>
             .diming-label { width: auto !important; height: auto !important; white-space: nowrap;
                 transform-origin: 0 0; pointer-events: none; }
-            .diming-label span { position: absolute; transform: translate(-50%, -50%);
+            .diming-label span { position: absolute; transform: translate(-50%, -170%);
                 font-size: 12px; font-weight: 600; color: #3a2029;
                 text-shadow: 0 0 2px #fff, 0 0 3px #fff, 0 0 4px #fff; }
             .diming-label.small span { font-size: 11px; font-weight: 400; color: #33414d; }

@@ -30,6 +30,12 @@ def areas_on(db: Session, level: int, on: date, county: int | None) -> list[dict
     return [_with_shape(row) for row in db.execute(text(_AREAS), values).mappings()]
 
 
+def first_day_of_areas(db: Session) -> date | None:
+    """Return the first day for which any area is known, or None if there is none at all."""
+    found: date | None = db.execute(text(_FIRST_DAY)).scalar()
+    return found
+
+
 def places_on(db: Session, on: date, county: int | None) -> list[dict[str, Any]]:
     """Return the names that have a place on a day, at most `MOST_NAMES`.
 
@@ -74,6 +80,10 @@ LEFT JOIN division_name up ON up.division_id = p.parent_id
      AND diming_holds(up.valid, up.recorded, :on, NULL)
 WHERE CAST(:county AS integer) IS NULL OR :county IN (a.division_id, p.parent_id)
 ORDER BY a.division_id
+"""
+
+_FIRST_DAY = """
+SELECT min(lower(valid)) FROM division_area WHERE upper_inf(recorded)
 """
 
 _PLACES = """

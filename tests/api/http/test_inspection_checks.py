@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.testclient import TestClient
 
 from boundary_data.inspection_schema import example
-
-if TYPE_CHECKING:
-    from tests.api.http.conftest import World
+from tests.api.http.world import World
 
 CHECK = "/api/v1/inspection-checks"
 

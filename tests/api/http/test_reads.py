@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-if TYPE_CHECKING:
-    from tests.api.http.conftest import World
+from tests.api.http.world import World
 
 V1 = "/api/v1"
 

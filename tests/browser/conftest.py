@@ -1,0 +1,86 @@
+"""A browser that can reach nothing but this machine, and a map to look at."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+
+from api.app import create_app
+from api.settings import load_settings
+from tests.api.http.world import new_world, serving
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HERE = ("http://127.0.0.1:", "data:")
+
+
+@dataclass
+class Visit:
+    """A page, and what it tried that it should not."""
+
+    page: Page
+    address: str
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the application and wait until it is drawn."""
+        self.page.goto(f"{self.address}{path}", wait_until="networkidle")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def address(server_url: str) -> Iterator[str]:
+    with (
+        new_world(server_url) as world,
+        serving(create_app(load_settings(database_url=world.url))) as address,
+    ):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "chromium is missing: apt-get install chromium fonts-noto-cjk"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """A new page whose requests to foreign hosts are stopped and written down."""
+    page = browser.new_page(viewport={"width": 1280, "height": 860})
+    visit = Visit(page, address)
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith(HERE):
+            route.continue_()
+        else:
+            visit.foreign.append(route.request.url)
+            route.abort()
+
+    page.route("**/*", guard)
+    page.on("console", lambda said: visit.complaints.append(said.text))
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    yield visit
+    page.close()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """Where a screenshot goes."""
+    return tmp_path / "map.png"
