@@ -30,6 +30,7 @@ STAGED_LISTING = Table(
     Column("place_name_id", BigInteger),
     Column("is_double", Boolean),
     Column("known_id", Integer),
+    Column("is_changed", Boolean),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
 )
@@ -83,17 +84,16 @@ def stage_listings(db: Session, listings: Iterable[Listing]) -> int:
 
 
 def merge_listings(db: Session, stamp: Stamp) -> ListingCounts:
-    """Merge the staged listings: new ones are added, corrected ones brought up to date."""
+    """Merge the staged listings: new ones are opened, corrected ones closed and opened anew."""
     values = {"moment": stamp.moment, "delivery": stamp.delivery_id}
     db.execute(text(_ENTER_LISTS), values)
     db.execute(text(_MARK_DOUBLES), {"delivery": stamp.delivery_id})
     db.execute(text(_LINK))
     db.execute(text(_KNOWN))
-    changed = db.execute(text(_CORRECT), values).scalar_one()
-    added = db.execute(text(_ADD), values).scalar_one()
+    changed = int(db.execute(text(_CLOSE), {"moment": stamp.moment}).scalar_one())
+    opened = int(db.execute(text(_ADD), values).scalar_one())
     total, lists, linked = db.execute(text(_TOTALS)).one()
-    rest = int(total) - int(added) - int(changed)
-    return ListingCounts(int(added), int(changed), rest, int(lists), int(linked))
+    return ListingCounts(opened - changed, changed, int(total) - opened, int(lists), int(linked))
 
 
 def doubled_listings(db: Session, most: int) -> list[Any]:
@@ -154,26 +154,23 @@ WHERE found.row_no = s.row_no
 """
 
 _KNOWN = """
-UPDATE staged_listing s SET known_id = h.id
+UPDATE staged_listing s
+SET known_id = h.id,
+    is_changed = (h.type_words, h.note, h.standing, h.division_id, h.place_name_id, h.source_url)
+                 IS DISTINCT FROM (s.type_words, s.note, s.standing, s.division_id,
+                                   s.place_name_id, s.source_url)
 FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
 WHERE l.title = s.title AND h.name = s.name AND h.county_text = s.county_text
-  AND s.is_double IS NOT TRUE
+  AND upper_inf(h.recorded) AND s.is_double IS NOT TRUE
 """
 
-_CORRECT = """
-WITH corrected AS (
-    UPDATE heritage_listing h
-    SET type_words = s.type_words, note = s.note, standing = s.standing,
-        division_id = s.division_id, place_name_id = s.place_name_id,
-        source_url = s.source_url, delivery_id = :delivery,
-        recorded = tstzrange(lower(h.recorded), NULL)
+_CLOSE = """
+WITH closed AS (
+    UPDATE heritage_listing h SET recorded = tstzrange(lower(h.recorded), :moment)
     FROM staged_listing s
-    WHERE h.id = s.known_id AND CAST(:moment AS timestamptz) IS NOT NULL
-      AND (h.type_words, h.note, h.standing, h.division_id, h.place_name_id, h.source_url)
-          IS DISTINCT FROM (s.type_words, s.note, s.standing, s.division_id, s.place_name_id,
-                            s.source_url)
+    WHERE h.id = s.known_id AND s.is_changed
     RETURNING 1)
-SELECT count(*) FROM corrected
+SELECT count(*) FROM closed
 """
 
 _ADD = """
@@ -185,7 +182,7 @@ WITH added AS (
            s.place_name_id, s.source_url, daterange(NULL, NULL), tstzrange(:moment, NULL),
            :delivery
     FROM staged_listing s JOIN heritage_list l ON l.title = s.title
-    WHERE s.known_id IS NULL AND s.is_double IS NOT TRUE
+    WHERE (s.known_id IS NULL OR s.is_changed) AND s.is_double IS NOT TRUE
     ORDER BY s.row_no
     RETURNING 1)
 SELECT count(*) FROM added

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Identity, Index, Integer, Text
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import Base, Dated, Sourced, one_of
@@ -48,5 +58,12 @@ class HeritageListing(Dated, Sourced, Base):
         CheckConstraint(
             one_of("standing", ("protected", "historical", "vanished")), name="standing"
         ),
-        Index(None, "list_id", "name", "county_text", unique=True),
+        Index(
+            None,
+            "list_id",
+            "name",
+            "county_text",
+            unique=True,
+            postgresql_where=text("upper_inf(recorded)"),
+        ),
     )

@@ -1,0 +1,90 @@
+"""Tables of places and of protection lists that an office sends."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from boundary_data.problems import UnusableInput
+
+if TYPE_CHECKING:
+    from conftest import Register
+
+Table = Callable[..., Path]
+HEADING = ("地名", "经度", "纬度", "类别", "别名", "编号")
+PLACE = ("石坡院子", 108.41, 30.81, "自然村", "老石坡", "A1")
+CURRENT = (
+    "SELECT n.name, n.kind FROM place_name n JOIN place p ON p.id = n.place_id"
+    " WHERE p.external_key LIKE '%%A1' AND upper_inf(n.recorded) ORDER BY n.kind DESC"
+)
+
+
+def test_a_place_of_an_office_gets_names_and_the_town_that_holds_it(
+    filled: Register, table: Table
+) -> None:
+    report = filled.load("names", table([HEADING, PLACE]))
+    county = filled.one(
+        "SELECT diming_division_name(county_id, current_date) FROM place"
+        " WHERE external_key LIKE '%%A1' AND kind = 'village'"
+    )
+    assert (report.added, county) == (1, "万州区")
+    assert filled.rows(CURRENT) == [("石坡院子", "standard"), ("老石坡", "alias")]
+
+
+def test_a_corrected_name_closes_the_old_one(filled: Register, table: Table) -> None:
+    filled.load("names", table([HEADING, PLACE]))
+    report = filled.load("names", table([HEADING, ("石坡大院", *PLACE[1:])]))
+    assert (report.changed, report.added) == (1, 0)
+    assert filled.rows(CURRENT) == [("石坡大院", "standard"), ("老石坡", "alias")]
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (("Shipo", 108.4, 30.8, "", "", "B"), "没有中文名"),
+        (("石坡", "nan", 30.8, "", "", "B"), "不是度数"),
+        (("石坡", 30.8, 108.4, "", "", "B"), "不是度数"),
+        (("石" * 61, 108.4, 30.8, "", "", "B"), "超过"),
+        (("石坡院子", 108.41, 30.81, "", "", "A1"), "编号重复"),
+    ],
+)
+def test_a_bad_row_is_named_and_stops_no_other(
+    filled: Register, table: Table, row: tuple[object, ...], reason: str
+) -> None:
+    report = filled.load("names", table([HEADING, PLACE, row]))
+    assert (report.added, [(e.row, reason in e.reason) for e in report.refused]) == (1, [(3, True)])
+
+
+def test_an_unknown_kind_of_place_is_taken_as_another_entity(
+    filled: Register, table: Table
+) -> None:
+    filled.load("names", table([HEADING, (*PLACE[:3], "外星基地", "", "A1")]))
+    found = filled.rows("SELECT kind, type_words FROM place WHERE external_key LIKE '%%A1'")
+    assert found == [("other", "外星基地")]
+
+
+def test_a_corrected_listing_is_known_as_it_was(filled: Register, table: Table) -> None:
+    heading = ("名称", "名录", "说明", "区县")
+    for note in ("初稿", "定稿"):
+        rows = [heading, ("某古道", "某区保护名录", note, "万州区")]
+        report = filled.load("heritage", table(rows))
+    found = filled.rows(
+        "SELECT note, upper_inf(recorded) FROM heritage_listing WHERE name = '某古道' ORDER BY id"
+    )
+    assert report.changed == 1
+    assert found == [("初稿", False), ("定稿", True)]
+
+
+def test_a_name_twice_in_one_list_is_entered_once(filled: Register, table: Table) -> None:
+    heading = ("名称", "名录", "区县")
+    rows = [heading, ("某古道", "某区保护名录", "万州区"), ("某古道", "某区保护名录", "")]
+    report = filled.load("heritage", table(rows))
+    assert (report.added, report.remark_counts["名录中已有"]) == (1, 1)
+
+
+def test_a_list_of_names_without_the_list_is_refused(filled: Register, table: Table) -> None:
+    with pytest.raises(UnusableInput, match="名录"):
+        filled.load("heritage", table([("名称", "说明"), ("某古道", "")]))
