@@ -101,7 +101,9 @@ def annotate(
         if out is None:
             return report, _worth_saying(_annotated(table, checker, report, progress))
         kept = [f"{h}_input" if h in ADDED else h for h in table.headings]
-        with open_writer(out, [*kept, *ADDED]) as writer:
+        # a spreadsheet needs the mark to read Chinese; who sent none is a script
+        mark = table.encoding != "utf-8"
+        with open_writer(out, [*kept, *ADDED], mark=mark) as writer:
             for each in _annotated(table, checker, report, progress):
                 cells = [*each.row.cells, *([None] * len(kept))][: len(kept)]
                 writer.write([*cells, *each.added()], _geometry(each.row))

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from api.services.checking_names import NameCheck, check_proposals
+from api.services.checking_names import NameCheck, check_registered
 from api.store.queries.auditing import Registered, registered_names
-from api.store.queries.standpoints import Standpoint, Stated, Whereabouts
+from api.store.queries.standpoints import Divisions
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
@@ -59,8 +59,8 @@ def audit_names(
     """
     for chunk in registered_names(db, day=on, kinds=kinds):
         proposals = [_as_proposal(each) for each in chunk]
-        stands = [_where(each) for each in chunk]
-        checks = check_proposals(db, proposals, stands, on=on, mode=Mode.AUDIT)
+        places = [Divisions(each.township_id, each.county_id, each.province_id) for each in chunk]
+        checks = check_registered(db, proposals, places, on=on, mode=Mode.AUDIT)
         for each, check in zip(chunk, checks, strict=True):
             _count(audit, each, check)
             if check.report.verdict is not Verdict.PASS:
@@ -71,24 +71,6 @@ def audit_names(
 
 def _as_proposal(each: Registered) -> Proposal:
     return Proposal(each.name, stated_kind=PlaceKind(each.kind), record=str(each.name_id))
-
-
-def _where(each: Registered) -> Standpoint:
-    known = next((i for i in (each.township_id, each.county_id, each.province_id) if i), None)
-    if known is None:
-        return Standpoint(Whereabouts())
-    stated = Stated(
-        division_id=known,
-        level=4,
-        scheme=None,
-        name="",
-        place=each.place,
-        township_id=each.township_id,
-        county_id=each.county_id,
-        province_id=each.province_id,
-        ended=None,
-    )
-    return Standpoint(Whereabouts(), (stated,))
 
 
 def _count(audit: Audit, each: Registered, check: NameCheck) -> None:

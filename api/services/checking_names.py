@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from api.store.facts import Asked, answer
-from api.store.queries.standpoints import COUNTY, PROVINCE, Standpoint, Whereabouts, standpoints
+from api.store.facts import Answer, Asked, answer
+from api.store.queries.standpoints import COUNTY, PROVINCE, Divisions, Standpoint, Whereabouts
 from api.store.session import Session
 from naming.facts import KnownNames, Location, no_register
 from naming.judging import NameReport, judge
@@ -45,30 +45,24 @@ def check_names(
 ) -> list[NameCheck]:
     """Return a check for each wish, in order, against the register as it is on day `on`.
 
-    A batch costs a handful of round trips, however long it is.
+    A batch costs one round trip, however long it is.
     """
     proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
-    stands = standpoints(db, [w.where for w in wishes], on)
-    return check_proposals(db, proposals, stands, on=on, mode=mode)
+    asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
+    return _checked(db, proposals, asked, on=on, mode=mode)
 
 
-def check_proposals(
+def check_registered(
     db: Session,
     proposals: Sequence[Proposal],
-    stands: Sequence[Standpoint],
+    places: Sequence[Divisions],
     *,
     on: date,
     mode: Mode,
 ) -> list[NameCheck]:
-    """Return a check for each proposal, seen from where it stands, in order."""
-    asked = [
-        Asked(question_of(p), at, (p.text, p.specific, p.former_name))
-        for p, at in zip(proposals, stands, strict=True)
-    ]
-    return [
-        NameCheck(judge(p, _completed(facts, one), on=on, mode=mode), one.standpoint)
-        for p, facts, one in zip(proposals, answer(db, asked, on), asked, strict=True)
-    ]
+    """Return a check for each proposal whose divisions are known, in order."""
+    asked = [_asked(p, Whereabouts(), at) for p, at in zip(proposals, places, strict=True)]
+    return _checked(db, proposals, asked, on=on, mode=mode)
 
 
 def check_wording(
@@ -90,12 +84,28 @@ def check_wording(
     ]
 
 
-def _completed(facts: KnownNames, asked: Asked) -> KnownNames:
-    at = asked.standpoint
+def _asked(proposal: Proposal, where: Whereabouts, here: Divisions | None = None) -> Asked:
+    names = (proposal.text, proposal.specific, proposal.former_name)
+    return Asked(question_of(proposal), where, names, here)
+
+
+def _checked(
+    db: Session, proposals: Sequence[Proposal], asked: Sequence[Asked], *, on: date, mode: Mode
+) -> list[NameCheck]:
+    return [
+        NameCheck(
+            judge(proposal, _completed(found, each.question), on=on, mode=mode), found.standpoint
+        )
+        for proposal, each, found in zip(proposals, asked, answer(db, asked, on), strict=True)
+    ]
+
+
+def _completed(found: Answer, question: RegisterQuestion | None) -> KnownNames:
+    at = found.standpoint
     return replace(
-        facts,
+        found.names,
         place=_location(at),
-        unsearched=_unsearched(asked.question, at),
+        unsearched=_unsearched(question, at),
         parameters=parameters_for(at.whereabouts.province or HOME),
     )
 
@@ -124,9 +134,14 @@ def _unsearched(question: RegisterQuestion | None, at: Standpoint) -> str:
     if question is None or question.scope is Scope.NATION:
         return ""
     level = PROVINCE if question.scope is Scope.PROVINCE else COUNTY
-    if at.id_at(level) is not None:
+    if at.here.id_at(level) is not None:
         return ""
     where = at.whereabouts
+    for stated in at.stated[:1]:
+        if stated.ended:
+            now = f"（现为{'、'.join(stated.successors)}）" if stated.successors else ""
+            return f"{stated.place}已撤销{now}"
+        return f"{stated.place}不是区县或其下的政区"
     if where.code or where.county or where.province:
         return f"库中没有“{where.code or where.province + where.county}”的地名资料"
     return "未说明所在的区县，也没有坐标"

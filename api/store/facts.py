@@ -1,20 +1,30 @@
 """The register's answers to the law of names: `NamingFacts` filled by PostGIS.
 
-A batch of proposals costs one round trip for the names and one for the protection lists,
-however many proposals there are.
+A batch of proposals costs one round trip, however many there are.
 """
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.store.queries.standpoints import COUNTY, PROVINCE, TOWNSHIP, Standpoint
+from api.store.queries.standpoints import (
+    COUNTY,
+    PROVINCE,
+    TOWNSHIP,
+    Divisions,
+    Located,
+    Standpoint,
+    Stated,
+    Whereabouts,
+)
 from naming.facts import HeritageName, KnownName, KnownNames, Scope, Standing
 from naming.place_kind import PlaceKind
 from naming.register_question import RegisterQuestion
@@ -36,59 +46,66 @@ _STANDINGS = {
     "former": Standing.FORMER,
     "proposed": Standing.RESERVED,
 }
-# Text once made, not expressions made anew: building them costs more than the answer.
-_NAMES = text(
-    "SELECT * FROM diming_names_asked(CAST(:nos AS integer[]), :parts, :keys, :scopes, :kinds,"
-    " CAST(:counties AS integer[]), CAST(:provinces AS integer[]),"
-    " CAST(:lons AS double precision[]), CAST(:lats AS double precision[]), :day, :most)"
-)
-_PROTECTED = text("SELECT * FROM diming_protected_asked(:keys, :day)")
-_ARRAYS = ("nos", "parts", "keys", "scopes", "kinds", "counties", "provinces", "lons", "lats")
+# Text once made, not an expression made anew: building it costs more than the answer.
+_FACTS = text("SELECT no, what, fact FROM diming_facts(CAST(:asked AS jsonb), :day, :most)")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One proposal's question, where it stands, and the names that lists may protect."""
+    """One proposal's question, what it says of its place, and the names that lists may protect.
+
+    `here` is given instead of words where the place is known, as in an audit.
+    """
 
     question: RegisterQuestion | None
-    standpoint: Standpoint
+    whereabouts: Whereabouts
     names: tuple[str, ...]
+    here: Divisions | None = None
 
 
-def answer(db: Session, asked: Sequence[Asked], day: date) -> list[KnownNames]:
-    """Return the facts for each of `asked`, seen from where it stands, as of `day`.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where the proposal stands, and the names and lists seen from there.
 
-    The caller adds the parameters of the jurisdiction and the location.
+    The caller adds the parameters of the jurisdiction and the location to `names`.
     """
-    names: dict[int, dict[str, KnownName]] = {}
-    for row in _names(db, asked, day):
-        known = _known(row, asked[row.no].standpoint)
-        mine = names.setdefault(row.no, {})
-        mine[known.id] = _merged(mine.get(known.id), known, row)
-    heritage = _heritage(db, asked, day)
-    return [
-        KnownNames(
-            names=tuple(names.get(no, {}).values()),
-            heritage=tuple(_listed(each, heritage)),
-            replaced_scopes=((Scope.BUILT_UP_AREA, Scope.COUNTY),),
-        )
-        for no, each in enumerate(asked)
-    ]
+
+    standpoint: Standpoint
+    names: KnownNames
 
 
-def _names(db: Session, asked: Sequence[Asked], day: date) -> Sequence[Any]:
-    rows = [row for no, each in enumerate(asked) for row in _keys(no, each)]
-    if not rows:
-        return ()
-    arrays = dict(zip(_ARRAYS, map(list, zip(*rows, strict=True)), strict=True))
-    return db.execute(_NAMES, {**arrays, "day": day, "most": MOST}).all()
+def answer(db: Session, asked: Sequence[Asked], day: date) -> list[Answer]:
+    """Return what the register knows for each of `asked` as of `day`, in order."""
+    if not asked:
+        return []
+    wishes = json.dumps([_wish(no, each) for no, each in enumerate(asked)], ensure_ascii=False)
+    facts: list[dict[str, list[Any]]] = [{} for _ in asked]
+    for row in db.execute(_FACTS, {"asked": wishes, "day": day, "most": MOST}):
+        facts[row.no].setdefault(row.what, []).append(row.fact)
+    return [_answer(each, known) for each, known in zip(asked, facts, strict=True)]
 
 
-def _keys(no: int, each: Asked) -> Iterator[tuple[Any, ...]]:
-    question, at = each.question, each.standpoint
-    if question is None:
-        return
-    county, province = at.id_at(COUNTY), at.id_at(PROVINCE)
+def _wish(no: int, each: Asked) -> dict[str, Any]:
+    where, here, question = each.whereabouts, each.here or Divisions(), each.question
+    return {
+        "no": no,
+        "code": _storable(where.code),
+        "county": _storable(where.county),
+        "province": _storable(where.province),
+        "lon": where.lon,
+        "lat": where.lat,
+        "township_id": here.township_id,
+        "county_id": here.county_id,
+        "province_id": here.province_id,
+        "keys": list(_keys(question)) if question else [],
+        "kinds": [kind.value for kind in question.kinds] if question else [],
+        "scope": _SEARCHED[question.scope] if question else "",
+        "listed": [_storable(name) for name in dict.fromkeys(each.names) if name],
+    }
+
+
+def _keys(question: RegisterQuestion) -> Iterator[dict[str, str]]:
     compared = (
         ("full", (question.full,)),
         ("specific", (question.specific,)),
@@ -97,62 +114,58 @@ def _keys(no: int, each: Asked) -> Iterator[tuple[Any, ...]]:
     )
     for part, keys in compared:
         for key in keys:
-            for kind in question.kinds:
-                yield (
-                    no, part, key, _SEARCHED[question.scope], kind.value, county, province,
-                    at.whereabouts.lon, at.whereabouts.lat,
-                )  # fmt: skip
+            yield {"part": part, "key": _storable(key)}
 
 
-def _known(row: Any, at: Standpoint) -> KnownName:
-    levels = ((Scope.TOWNSHIP, TOWNSHIP, row.township_id), (Scope.COUNTY, COUNTY, row.county_id))
-    shared = {
-        scope for scope, level, here in levels if here is not None and here == at.id_at(level)
-    }
-    if row.province_id is not None and row.province_id == at.id_at(PROVINCE):
-        shared.add(Scope.PROVINCE)
+def _storable(text: str) -> str:
+    """Return a text that the register can be asked for; what it cannot hold it does not have."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _answer(each: Asked, facts: dict[str, list[Any]]) -> Answer:
+    (found,) = facts["here"]
+    here = Divisions(found["township_id"], found["county_id"], found["province_id"])
+    standpoint = Standpoint(
+        each.whereabouts,
+        here,
+        tuple(Stated.of(f) for f in sorted(facts.get("stated", ()), key=lambda f: f["rank"])),
+        tuple(Located(**f) for f in sorted(facts.get("located", ()), key=lambda f: f["level"])),
+        found["off_m"],
+        found["off_status"] or "",
+    )
+    return Answer(
+        standpoint,
+        KnownNames(
+            names=tuple(_known(f, here) for f in facts.get("name", ())),
+            heritage=tuple(_listed(f, here) for f in facts.get("listed", ())),
+            replaced_scopes=((Scope.BUILT_UP_AREA, Scope.COUNTY),),
+        ),
+    )
+
+
+def _known(fact: dict[str, Any], here: Divisions) -> KnownName:
+    levels = (
+        (Scope.TOWNSHIP, TOWNSHIP, fact["township_id"]),
+        (Scope.COUNTY, COUNTY, fact["county_id"]),
+        (Scope.PROVINCE, PROVINCE, fact["province_id"]),
+    )
+    shared = {scope for scope, level, id in levels if id is not None and id == here.id_at(level)}
     return KnownName(
-        id=str(row.name_id),
-        name=row.name,
-        specific=row.specific,
-        kind=PlaceKind(row.kind),
-        status=_STANDINGS[row.status],
-        where=row.place,
-        distance_m=row.distance_m,
-        lon=row.lon,
-        lat=row.lat,
+        id=str(fact["id"]),
+        name=fact["name"],
+        specific=fact["specific"],
+        kind=PlaceKind(fact["kind"]),
+        status=_STANDINGS[fact["status"]],
+        where=fact["where"],
+        distance_m=fact["distance_m"],
+        lon=fact["lon"],
+        lat=fact["lat"],
+        sounds=tuple(fact["sounds"] or ()),
+        specific_sounds=tuple(fact["specific_sounds"] or ()),
         scopes=frozenset(shared | {Scope.NATION}),
     )
 
 
-def _merged(before: KnownName | None, known: KnownName, row: Any) -> KnownName:
-    base = before or known
-    if row.part == "full_sound":
-        return replace(base, sounds=(*base.sounds, row.key))
-    if row.part == "specific_sound":
-        return replace(base, specific_sounds=(*base.specific_sounds, row.key))
-    return base
-
-
-def _listed(each: Asked, heritage: dict[str, list[Any]]) -> Iterator[HeritageName]:
-    here = each.standpoint.id_at(COUNTY)
-    for name in dict.fromkeys(each.names):
-        for row in heritage.get(name, ()):
-            yield HeritageName(
-                row.name,
-                row.title,
-                row.level,
-                row.place,
-                row.note,
-                in_place=here is not None and row.county_id == here,
-            )
-
-
-def _heritage(db: Session, asked: Sequence[Asked], day: date) -> dict[str, list[Any]]:
-    keys = sorted({name for each in asked for name in each.names if name})
-    if not keys:
-        return {}
-    found: dict[str, list[Any]] = {}
-    for row in db.execute(_PROTECTED, {"keys": keys, "day": day}):
-        found.setdefault(row.key, []).append(row)
-    return found
+def _listed(fact: dict[str, Any], here: Divisions) -> HeritageName:
+    county = fact.pop("county_id")
+    return HeritageName(**fact, in_place=here.county_id is not None and county == here.county_id)

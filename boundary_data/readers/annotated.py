@@ -43,18 +43,19 @@ class Writer(Protocol):
 
 
 @contextmanager
-def open_writer(path: Path, headings: Sequence[str]) -> Iterator[Writer]:
+def open_writer(path: Path, headings: Sequence[str], *, mark: bool = True) -> Iterator[Writer]:
     """Give a writer for the file `path`, whose suffix says the form.
 
     Args:
-        path: .csv (UTF-8 with a mark, as spreadsheets expect), .xlsx, .geojson or .json.
+        path: .csv (UTF-8), .xlsx, .geojson or .json.
         headings: Column names, in order.
+        mark: Whether a CSV begins with the mark that spreadsheets expect and scripts do not.
 
     Raises:
         UnusableInput: for any other suffix.
     """
     makers: dict[str, Callable[[Path, Sequence[str]], Writer]] = {
-        ".csv": _Csv,
+        ".csv": _Csv if mark else _CsvUnmarked,
         ".xlsx": _Xlsx,
         ".geojson": _GeoJson,
         ".json": _GeoJson,
@@ -87,8 +88,10 @@ def harmless(value: object) -> object:
 
 
 class _Csv:
+    encoding = "utf-8-sig"
+
     def __init__(self, path: Path, headings: Sequence[str]) -> None:
-        self.file = path.open("w", encoding="utf-8-sig", newline="")
+        self.file = path.open("w", encoding=self.encoding, newline="")
         self.rows = csv.writer(self.file)
         self.rows.writerow([harmless(heading) for heading in headings])
 
@@ -100,6 +103,10 @@ class _Csv:
 
     def abandon(self) -> None:
         self.file.close()
+
+
+class _CsvUnmarked(_Csv):
+    encoding = "utf-8"
 
 
 class _Xlsx:

@@ -10,7 +10,7 @@ import csv
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO
@@ -84,12 +84,14 @@ class TableRows:
         headings: The headings of the file, in order.
         found: Heading by the name asked for.
         remarks: How it was read (encoding, delimiter, coordinates), in Chinese.
+        encoding: Python's name of the encoding of a text table; empty for other files.
     """
 
     headings: tuple[str, ...]
     found: Mapping[str, str]
     rows: Iterator[Row | BadRow]
     remarks: tuple[str, ...] = field(default_factory=tuple)
+    encoding: str = ""
 
     def __iter__(self) -> Iterator[Row | BadRow]:
         """Return the rows, in file order."""
@@ -114,7 +116,7 @@ def open_table(path: Path, columns: Sequence[Column]) -> Iterator[TableRows]:
     if suffix in CSV_SUFFIXES:
         encoding, said = encoding_of(path)
         with path.open(encoding=encoding, newline="", errors="replace") as file:
-            yield _csv_table(file, columns, said, path)
+            yield replace(_csv_table(file, columns, said, path), encoding=encoding)
     elif suffix in XLSX_SUFFIXES:
         with _sheet(path) as rows:
             yield _table(rows, columns, (), pad=True)

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from typing import Any
 
 TOWNSHIP, COUNTY, PROVINCE = 4, 3, 1
-_STATED = text(
-    "SELECT * FROM diming_stated_divisions("
-    "CAST(:nos AS integer[]), :codes, :counties, :provinces, :day)"
-)
-_LOCATED = text(
-    "SELECT * FROM diming_located(CAST(:nos AS integer[]), CAST(:lons AS double precision[]),"
-    " CAST(:lats AS double precision[]), :day)"
-)
-_OFF = text(
-    "SELECT * FROM diming_off_division(CAST(:nos AS integer[]), CAST(:divisions AS integer[]),"
-    " CAST(:lons AS double precision[]), CAST(:lats AS double precision[]), :day)"
-)
-_SCHEMES = ("mca", "nbs", "gb2260", None)
-"""Which scheme is believed where one code names two divisions: the legal list first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +22,48 @@ class Whereabouts:
 
 
 @dataclass(frozen=True, slots=True)
+class Divisions:
+    """The divisions that a place stands in, None where unknown."""
+
+    township_id: int | None = None
+    county_id: int | None = None
+    province_id: int | None = None
+
+    def id_at(self, level: int) -> int | None:
+        """Return the division of `level`."""
+        ids = {TOWNSHIP: self.township_id, COUNTY: self.county_id, PROVINCE: self.province_id}
+        return ids[level]
+
+
+@dataclass(frozen=True, slots=True)
 class Stated:
-    """A division that `Whereabouts` names; `ended` if it no longer exists on the day."""
+    """A division that `Whereabouts` names.
+
+    Attributes:
+        division_id: Its id.
+        scheme: Whose code it was stated by; None if by name.
+        place: Where it is in words, the county before the town.
+        ended: The day it ceased to exist, if it no longer exists.
+        successors: What came in its place, if it ended.
+    """
 
     division_id: int
-    level: int
     scheme: str | None
-    name: str
     place: str
-    township_id: int | None
-    county_id: int | None
-    province_id: int | None
     ended: date | None
+    successors: tuple[str, ...]
+
+    @classmethod
+    def of(cls, fact: Mapping[str, Any]) -> Stated:
+        """Return the division as `diming_facts` tells it."""
+        ended = fact["ended"]
+        return cls(
+            division_id=fact["division_id"],
+            scheme=fact["scheme"],
+            place=fact["place"],
+            ended=date.fromisoformat(ended) if ended else None,
+            successors=tuple(filter(None, fact["successors"] or ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,8 @@ class Standpoint:
     """Where a proposal stands.
 
     Attributes:
+        whereabouts: What it says of its place.
+        here: The divisions it stands in: as stated, else as found.
         stated: Divisions that the stated code or name means on the day, best first; more
             than one if schemes disagree; empty if unknown to the register.
         located: Divisions the point lies in, by level.
@@ -76,89 +92,8 @@ class Standpoint:
     """
 
     whereabouts: Whereabouts
+    here: Divisions = Divisions()
     stated: tuple[Stated, ...] = ()
     located: tuple[Located, ...] = ()
     off_m: float | None = None
     off_status: str = ""
-
-    def id_at(self, level: int) -> int | None:
-        """Return the division of `level` it stands in: as stated, else as found."""
-        for stated in self.stated[:1]:
-            known = {
-                TOWNSHIP: stated.township_id,
-                COUNTY: stated.county_id,
-                PROVINCE: stated.province_id,
-            }[level]
-            if known is not None:
-                return known
-        return next((at.division_id for at in self.located if at.level == level), None)
-
-
-def standpoints(db: Session, asked: Sequence[Whereabouts], day: date) -> list[Standpoint]:
-    """Return where each of `asked` stands on `day`, in three round trips at most."""
-    stated = _stated(db, asked, day)
-    located = _located(db, asked, day)
-    measured = _off(db, asked, stated, day)
-    return [
-        Standpoint(
-            where,
-            tuple(stated.get(no, ())),
-            tuple(located.get(no, ())),
-            *measured.get(no, (None, "")),
-        )
-        for no, where in enumerate(asked)
-    ]
-
-
-def _stated(db: Session, asked: Sequence[Whereabouts], day: date) -> dict[int, list[Stated]]:
-    named = list(dict.fromkeys((w.code, w.county, w.province) for w in asked))
-    named = [words for words in named if any(words)]
-    if not named:
-        return {}
-    codes, counties, provinces = map(list, zip(*named, strict=True))
-    asking = {"nos": list(range(len(named))), "codes": codes, "counties": counties}
-    found: dict[tuple[str, str, str], list[Stated]] = {}
-    for row in db.execute(_STATED, {**asking, "provinces": provinces, "day": day}):
-        found.setdefault(named[row.no], []).append(Stated(*row[1:]))
-    ordered = {words: _best_first(hits) for words, hits in found.items()}
-    keys = ((no, (w.code, w.county, w.province)) for no, w in enumerate(asked))
-    return {no: ordered[key] for no, key in keys if key in ordered}
-
-
-def _best_first(hits: list[Stated]) -> list[Stated]:
-    living = [h for h in hits if h.ended is None] or hits
-    living.sort(key=lambda h: _SCHEMES.index(h.scheme))
-    return list({h.division_id: h for h in reversed(living)}.values())[::-1]
-
-
-def _located(db: Session, asked: Sequence[Whereabouts], day: date) -> dict[int, list[Located]]:
-    points = [(no, w.lon, w.lat) for no, w in enumerate(asked) if w.lon is not None]
-    if not points:
-        return {}
-    nos, lons, lats = map(list, zip(*points, strict=True))
-    found: dict[int, list[Located]] = {}
-    asking = {"nos": nos, "lons": lons, "lats": lats, "day": day}
-    for row in db.execute(_LOCATED, asking):
-        found.setdefault(row.no, []).append(Located(*row[1:]))
-    return found
-
-
-def _off(
-    db: Session, asked: Sequence[Whereabouts], stated: dict[int, list[Stated]], day: date
-) -> dict[int, tuple[float, str]]:
-    both = [
-        (no, stated[no][0], w.lon, w.lat)
-        for no, w in enumerate(asked)
-        if w.lon is not None and no in stated
-    ]
-    if not both:
-        return {}
-    asking = {
-        "nos": [b[0] for b in both],
-        # a committee area has no drawn shape: its town's is taken
-        "divisions": [b[1].township_id or b[1].division_id for b in both],
-        "lons": [b[2] for b in both],
-        "lats": [b[3] for b in both],
-        "day": day,
-    }
-    return {row.no: (row.distance_m, row.status) for row in db.execute(_OFF, asking)}

@@ -49,3 +49,40 @@ BEGIN
     END LOOP;
     RETURN words;
 END $$;
+
+-- The town, county and province that `division` is or lies in on `day`, and where that is in
+-- words as `diming_where` says it; one walk for all of them.
+DROP FUNCTION IF EXISTS diming_lineage;
+CREATE FUNCTION diming_lineage(
+    division integer, day date,
+    OUT township_id integer, OUT county_id integer, OUT province_id integer, OUT place text)
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+DECLARE
+    here integer := division;
+    above integer;
+    rank integer;
+    word text;
+BEGIN
+    place := '';
+    LOOP
+        SELECT d.level, n.name, p.parent_id INTO rank, word, above
+        FROM division d
+        LEFT JOIN division_name n
+          ON n.division_id = d.id AND n.valid @> day AND upper_inf(n.recorded)
+        LEFT JOIN division_parent p
+          ON p.division_id = d.id AND p.valid @> day AND upper_inf(p.recorded)
+        WHERE d.id = here;
+        IF rank IN (3, 4) OR (rank < 3 AND place = '') THEN
+            place := coalesce(word, '') || place;
+        END IF;
+        CASE rank
+            WHEN 4 THEN township_id := here;
+            WHEN 3 THEN county_id := here;
+            WHEN 1 THEN province_id := here;
+            ELSE NULL;
+        END CASE;
+        EXIT WHEN above IS NULL;
+        here := above;
+    END LOOP;
+END $$;

@@ -1,76 +1,143 @@
--- What the register holds for a batch of comparison keys, in one round trip.
+-- Everything the register knows about a batch of proposals, in one round trip.
 --
--- The functions here are PL/pgSQL with generic plans: planning such a query anew costs
--- fifty times its execution.
+-- A PL/pgSQL function with generic plans, and so are those that it calls: planning such a
+-- query anew costs fifty times its execution.
 --
--- Arrays of one length: the number of the proposal, the part and key compared, the scope
--- (`county`, `province`, `nation`), the place kind compared with, the county and province
--- it stands in, its point (EPSG:4490) or NULL. At most `most` names for a key.
-DROP FUNCTION IF EXISTS diming_names_asked;
-CREATE FUNCTION diming_names_asked(
-    nos integer[], parts text[], keys text[], scopes text[], kinds text[],
-    counties integer[], provinces integer[], lons double precision[], lats double precision[],
-    day date, most integer)
-RETURNS TABLE (no integer, part text, key text, name_id bigint, name text, specific text, kind text,
-               status text, name_kind text, place text, lon double precision, lat double precision,
-               distance_m double precision, township_id integer, county_id integer,
-               province_id integer)
+-- `asked` is an array with an object for each proposal: its number `no`; what it says of its
+-- place (`code`, `county`, `province`, each '' if not said; `lon` and `lat`, EPSG:4490) or the
+-- divisions it is known to stand in (`township_id`, `county_id`, `province_id`); what it is
+-- compared by (`keys` of `part` and `key`), with which `kinds` of places, in which `scope`
+-- (`county`, `province`, `nation`); the names that lists may protect (`listed`). At most
+-- `most` names are fetched for a key.
+--
+-- The answer is a row for each fact: `stated` (a division that the words mean), `located` (one
+-- that the point lies in), `here` (where it stands in the end), `name`, `listed`.
+DROP FUNCTION IF EXISTS diming_facts;
+CREATE FUNCTION diming_facts(asked jsonb, day date, most integer)
+RETURNS TABLE (no integer, what text, fact jsonb)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH asked AS (
-        SELECT * FROM unnest(nos, parts, keys, scopes, kinds, counties, provinces, lons, lats)
-            AS a(no, part, key, scope, kind, county, province, lon, lat)),
-    hits AS (
-        SELECT a.no, a.part, a.key, a.lon, a.lat, k.place_name_id, k.place_kind
-        FROM asked a CROSS JOIN LATERAL (
-            SELECT n.place_name_id, n.place_kind FROM name_key n
-            WHERE n.key = a.key AND n.part = a.part AND n.county_id = a.county
-              AND n.place_kind = a.kind
-            LIMIT most) k
-        WHERE a.scope = 'county'
-        UNION ALL
-        SELECT a.no, a.part, a.key, a.lon, a.lat, k.place_name_id, k.place_kind
-        FROM asked a CROSS JOIN LATERAL (
-            SELECT n.place_name_id, n.place_kind FROM name_key n
-            WHERE n.key = a.key AND n.part = a.part AND n.place_kind = a.kind
-              AND n.province_id = a.province
-            LIMIT most) k
-        WHERE a.scope = 'province'
-        UNION ALL
-        SELECT a.no, a.part, a.key, a.lon, a.lat, k.place_name_id, k.place_kind
-        FROM asked a CROSS JOIN LATERAL (
-            SELECT n.place_name_id, n.place_kind FROM name_key n
-            WHERE n.key = a.key AND n.part = a.part AND n.place_kind = a.kind
-            LIMIT most) k
-        WHERE a.scope = 'nation')
-    SELECT h.no, h.part, h.key, pn.id, pn.name, pn.specific, h.place_kind, pn.status, pn.kind,
-           diming_where(p.division_id, day), ST_X(c.point), ST_Y(c.point),
-           CASE WHEN h.lon IS NOT NULL AND c.point IS NOT NULL THEN
-               ST_Distance(c.point::geography,
-                           ST_SetSRID(ST_MakePoint(h.lon, h.lat), 4490)::geography) END,
-           diming_ancestor(p.division_id, 4, day), p.county_id, p.province_id
-    FROM hits h
-    JOIN place_name pn ON pn.id = h.place_name_id
-         AND pn.valid @> day AND upper_inf(pn.recorded) AND pn.status NOT IN ('retired', 'vanished')
-    JOIN place p ON p.id = pn.place_id
-    CROSS JOIN LATERAL (SELECT CASE WHEN ST_GeometryType(p.geom) = 'ST_Point' THEN p.geom
-                                    ELSE ST_PointOnSurface(p.geom) END AS point) c;
+    WITH wish AS MATERIALIZED (
+        SELECT * FROM jsonb_to_recordset(asked) AS w(
+            no integer, code text, county text, province text,
+            lon double precision, lat double precision,
+            township_id integer, county_id integer, province_id integer,
+            keys jsonb, kinds text[], scope text, listed text[])),
+    stated AS MATERIALIZED (
+        SELECT w.no, s.*
+        FROM (SELECT DISTINCT code, county, province FROM wish
+              WHERE code <> '' OR county <> '' OR province <> '') said
+        CROSS JOIN LATERAL diming_stated(said.code, said.county, said.province, day)
+            WITH ORDINALITY AS s(division_id, scheme, place, township_id, county_id, province_id,
+                                 ended, successors, rank)
+        JOIN wish w USING (code, county, province)),
+    located AS MATERIALIZED (
+        SELECT w.no, l.* FROM wish w CROSS JOIN LATERAL diming_located(w.lon, w.lat, day) l),
+    here AS MATERIALIZED (
+        SELECT w.no, w.lon, w.lat, w.keys, w.kinds, w.scope, w.listed,
+               coalesce(w.township_id, s.township_id, l.township_id) AS township_id,
+               coalesce(w.county_id, s.county_id, l.county_id) AS county_id,
+               coalesce(w.province_id, s.province_id, l.province_id) AS province_id,
+               o.distance_m AS off_m, o.status AS off_status
+        FROM wish w
+        LEFT JOIN stated s ON s.no = w.no AND s.rank = 1
+        LEFT JOIN (SELECT no, max(division_id) FILTER (WHERE level = 4) AS township_id,
+                          max(division_id) FILTER (WHERE level = 3) AS county_id,
+                          max(division_id) FILTER (WHERE level = 1) AS province_id
+                   FROM located GROUP BY no) l ON l.no = w.no
+        -- a committee area has no drawn shape: its town's is taken
+        LEFT JOIN LATERAL diming_off_division(
+            coalesce(s.township_id, s.division_id), w.lon, w.lat, day) o ON true)
+    SELECT h.no, 'here', jsonb_build_object(
+               'township_id', h.township_id, 'county_id', h.county_id,
+               'province_id', h.province_id, 'off_m', h.off_m, 'off_status', h.off_status)
+    FROM here h
+    UNION ALL
+    SELECT s.no, 'stated', to_jsonb(s) - 'no' FROM stated s
+    UNION ALL
+    SELECT l.no, 'located', to_jsonb(l) - 'no' FROM located l
+    UNION ALL
+    SELECT f.no, 'name', to_jsonb(k) || jsonb_build_object(
+               'kind', f.place_kind, 'sounds', f.sounds, 'specific_sounds', f.specific_sounds)
+    FROM (SELECT a.no, a.lon, a.lat, n.place_name_id, kind AS place_kind,
+                 array_agg(DISTINCT q.key) FILTER (WHERE q.part = 'full_sound') AS sounds,
+                 array_agg(DISTINCT q.key) FILTER (WHERE q.part = 'specific_sound')
+                     AS specific_sounds
+          FROM here a
+          CROSS JOIN LATERAL jsonb_to_recordset(a.keys) AS q(part text, key text)
+          CROSS JOIN LATERAL unnest(a.kinds) AS kind
+          CROSS JOIN LATERAL diming_keys(
+              q.part, q.key, kind, a.scope, a.county_id, a.province_id, most) n
+          GROUP BY a.no, a.lon, a.lat, n.place_name_id, kind) f
+    CROSS JOIN LATERAL diming_known_name(f.place_name_id, f.lon, f.lat, day) k
+    UNION ALL
+    SELECT a.no, 'listed', jsonb_build_object(
+               'name', g.name, 'list_title', t.title, 'level', t.level,
+               'where', t.province || g.county_text, 'note', g.note,
+               'county_id', diming_ancestor(g.division_id, 3, day))
+    FROM here a CROSS JOIN LATERAL unnest(a.listed) AS q(name)
+    CROSS JOIN LATERAL (SELECT * FROM heritage_listing
+                        WHERE key = q.name AND valid @> day AND upper_inf(recorded)
+                        LIMIT most) g
+    JOIN heritage_list t ON t.id = g.list_id;
 END $$;
 
--- Entries of protection lists under these keys (a name or its specific part).
-CREATE OR REPLACE FUNCTION diming_protected_asked(keys text[], day date)
-RETURNS TABLE (key text, name text, title text, level text, place text, note text, standing text,
-               county_id integer, province_name text)
-LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+-- The names that have one key, within a county, a province or the nation.
+DROP FUNCTION IF EXISTS diming_keys;
+CREATE FUNCTION diming_keys(
+    part_asked text, key_asked text, kind text, scope text, county integer, province integer,
+    most integer)
+RETURNS TABLE (place_name_id bigint)
+LANGUAGE plpgsql STABLE ROWS 1
+AS $$
+#variable_conflict use_column
+BEGIN
+    IF scope = 'county' THEN
+        RETURN QUERY SELECT n.place_name_id FROM name_key n
+        WHERE n.key = key_asked AND n.part = part_asked AND n.county_id = county
+          AND n.place_kind = kind LIMIT most;
+    ELSIF scope = 'province' THEN
+        RETURN QUERY SELECT n.place_name_id FROM name_key n
+        WHERE n.key = key_asked AND n.part = part_asked AND n.place_kind = kind
+          AND n.province_id = province LIMIT most;
+    ELSE
+        RETURN QUERY SELECT n.place_name_id FROM name_key n
+        WHERE n.key = key_asked AND n.part = part_asked AND n.place_kind = kind LIMIT most;
+    END IF;
+END $$;
+
+-- One name in use on `day`: where it is, in words and degrees, and how far from a point, metres.
+DROP FUNCTION IF EXISTS diming_known_name;
+CREATE FUNCTION diming_known_name(
+    name_asked bigint, from_lon double precision, from_lat double precision, day date)
+RETURNS TABLE (id bigint, name text, specific text, status text, "where" text,
+               lon double precision, lat double precision, distance_m double precision,
+               township_id integer, county_id integer, province_id integer)
+LANGUAGE plpgsql STABLE ROWS 1
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT h.key, h.name, l.title, l.level, l.province || h.county_text, h.note, h.standing,
-           diming_ancestor(h.division_id, 3, day), l.province
-    FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
-    WHERE h.key = ANY(keys) AND h.valid @> day AND upper_inf(h.recorded);
+    SELECT n.id, n.name, n.specific, n.status,
+           coalesce(diming_division_name(p.county_id, day), '')
+               || coalesce(diming_division_name(town.id, day), ''),
+           ST_X(c.point), ST_Y(c.point),
+           ST_Distance(c.point::geography,
+                       ST_SetSRID(ST_MakePoint(from_lon, from_lat), 4490)::geography),
+           town.id, p.county_id, p.province_id
+    FROM place_name n
+    JOIN place p ON p.id = n.place_id
+    CROSS JOIN LATERAL (SELECT CASE WHEN ST_GeometryType(p.geom) = 'ST_Point' THEN p.geom
+                                    ELSE ST_PointOnSurface(p.geom) END AS point) c
+    LEFT JOIN LATERAL (
+        SELECT CASE d.level WHEN 4 THEN d.id WHEN 5 THEN (
+                   SELECT u.parent_id FROM division_parent u
+                   WHERE u.division_id = d.id AND u.valid @> day AND upper_inf(u.recorded))
+               END AS id
+        FROM division d WHERE d.id = p.division_id) town ON true
+    WHERE n.id = name_asked AND n.valid @> day AND upper_inf(n.recorded)
+      AND n.status NOT IN ('retired', 'vanished');
 END $$;

@@ -1,86 +1,92 @@
--- Divisions that are stated by code (any scheme) or by the name of a county and, if given,
--- its province, for a batch. A code that had another holder or has ended by `day` is
--- returned with `ended`, so that the answer can say so.
-CREATE OR REPLACE FUNCTION diming_stated_divisions(
-    nos integer[], codes text[], counties text[], provinces text[], day date)
-RETURNS TABLE (no integer, division_id integer, level smallint, scheme text, name text, place text,
-               township_id integer, county_id integer, province_id integer, ended date)
-LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+-- What `diming_facts` asks of the divisions; planned as it plans.
+
+-- The divisions meant by a code (any scheme), or else by the name of a county and, if given,
+-- its province, or else by the name of a province; best first: living before ended, then by
+-- the scheme, the ministry's list first. An ended one tells the day and what came in its
+-- place; of the divisions above it only the province is given, for the others may have
+-- passed to several. Texts that are not given are ''.
+DROP FUNCTION IF EXISTS diming_stated;
+CREATE FUNCTION diming_stated(code_said text, county_said text, province_said text, day date)
+RETURNS TABLE (division_id integer, scheme text, place text, township_id integer,
+               county_id integer, province_id integer, ended date, successors text[])
+LANGUAGE plpgsql STABLE ROWS 1
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    WITH asked AS (
-        SELECT * FROM unnest(nos, codes, counties, provinces) AS a(no, code, county, province)),
-    hits AS (
-        SELECT a.no, c.division_id, c.scheme,
-               CASE WHEN c.valid @> day THEN NULL ELSE upper(c.valid) END AS ended
-        FROM asked a JOIN division_code c ON c.code = a.code AND upper_inf(c.recorded)
-        WHERE a.code <> '' AND (c.valid @> day OR upper(c.valid) <= day)
+    WITH hits AS (
+        SELECT c.division_id, c.scheme FROM division_code c
+        WHERE code_said <> '' AND c.code = code_said AND upper_inf(c.recorded)
+          AND lower(c.valid) <= day
         UNION ALL
-        SELECT a.no, n.division_id, NULL, CASE WHEN n.valid @> day THEN NULL ELSE upper(n.valid) END
-        FROM asked a
-        JOIN division_name n ON n.name = a.county AND upper_inf(n.recorded)
-        JOIN division d ON d.id = n.division_id AND d.level = 3
-        WHERE a.code = '' AND a.county <> '' AND (n.valid @> day OR upper(n.valid) <= day)
-          AND (a.province = '' OR a.province = diming_division_name(
+        SELECT n.division_id, NULL
+        FROM division_name n JOIN division d ON d.id = n.division_id AND d.level = 3
+        WHERE code_said = '' AND county_said <> '' AND n.name = county_said
+          AND upper_inf(n.recorded) AND lower(n.valid) <= day
+          AND (province_said = '' OR province_said = diming_division_name(
               diming_ancestor(n.division_id, 1, least(day, upper(n.valid) - 1)), day))
         UNION ALL
-        SELECT a.no, n.division_id, NULL, NULL
-        FROM asked a
-        JOIN division_name n ON n.name = a.province AND upper_inf(n.recorded) AND n.valid @> day
-        JOIN division d ON d.id = n.division_id AND d.level = 1
-        WHERE a.code = '' AND a.county = '' AND a.province <> '')
-    SELECT h.no, h.division_id, d.level, h.scheme, coalesce(diming_division_name(h.division_id, day),
-               diming_division_name(h.division_id, h.ended - 1)),
-           diming_where(h.division_id, coalesce(h.ended - 1, day)),
-           diming_ancestor(h.division_id, 4, day), diming_ancestor(h.division_id, 3, day),
-           diming_ancestor(h.division_id, 1, day), h.ended
-    FROM (SELECT DISTINCT ON (x.no, x.division_id) x.* FROM hits x
-          ORDER BY x.no, x.division_id, x.ended NULLS FIRST,
-                   array_position(ARRAY['mca', 'nbs', 'gb2260'], x.scheme)) h
-    JOIN division d ON d.id = h.division_id;
+        SELECT n.division_id, NULL
+        FROM division_name n JOIN division d ON d.id = n.division_id AND d.level = 1
+        WHERE code_said = '' AND county_said = '' AND n.name = province_said
+          AND upper_inf(n.recorded) AND n.valid @> day),
+    each AS (
+        SELECT DISTINCT ON (h.division_id) h.division_id,
+               array_position(ARRAY['mca', 'nbs', 'gb2260'], h.scheme) AS rank, h.scheme,
+               life.ended, life.ended_by
+        FROM hits h CROSS JOIN LATERAL (
+            SELECT CASE WHEN n.valid @> day THEN NULL ELSE upper(n.valid) END AS ended, n.ended_by
+            FROM division_name n
+            WHERE n.division_id = h.division_id AND upper_inf(n.recorded) AND lower(n.valid) <= day
+            ORDER BY n.valid DESC LIMIT 1) life
+        ORDER BY h.division_id, rank),
+    best AS (
+        SELECT e.*, rank() OVER (ORDER BY e.ended IS NOT NULL) AS living FROM each e)
+    SELECT b.division_id, b.scheme, l.place,
+           CASE WHEN b.ended IS NULL THEN l.township_id END,
+           CASE WHEN b.ended IS NULL THEN l.county_id END, l.province_id, b.ended,
+           CASE WHEN b.ended IS NOT NULL THEN ARRAY(
+               SELECT diming_division_name(p.division_id, day) FROM division_event_part p
+               WHERE p.event_id = b.ended_by AND p.role = 'successor' ORDER BY p.id) END
+    FROM best b CROSS JOIN LATERAL diming_lineage(b.division_id, coalesce(b.ended - 1, day)) l
+    WHERE b.living = 1
+    ORDER BY b.rank, b.division_id;
 END $$;
 
--- The divisions that points (degrees, EPSG:4490) lie in, by the best area for each level:
+-- The divisions that a point (degrees, EPSG:4490) lies in, by the best area for each level:
 -- official before public before synthetic, the later recorded first.
-CREATE OR REPLACE FUNCTION diming_located(
-    nos integer[], lons double precision[], lats double precision[], day date)
-RETURNS TABLE (no integer, level smallint, division_id integer, name text, status text,
+DROP FUNCTION IF EXISTS diming_located;
+CREATE FUNCTION diming_located(lon double precision, lat double precision, day date)
+RETURNS TABLE (level smallint, division_id integer, name text, status text,
                accuracy_m double precision)
-LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+LANGUAGE plpgsql STABLE STRICT ROWS 3
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT DISTINCT ON (p.no, a.level)
-           p.no, a.level, a.division_id, diming_division_name(a.division_id, day), c.status,
-           c.accuracy_m
-    FROM unnest(nos, lons, lats) AS p(no, lon, lat)
-    JOIN division_area a
-      ON ST_Covers(a.geom, ST_SetSRID(ST_MakePoint(p.lon, p.lat), 4490))
-     AND a.valid @> day AND upper_inf(a.recorded)
-    JOIN coverage c ON c.id = a.coverage_id
-    ORDER BY p.no, a.level, array_position(ARRAY['official', 'public', 'synthetic'], c.status),
-             lower(a.recorded) DESC, a.id;
+    SELECT DISTINCT ON (a.level)
+           a.level, a.division_id, diming_division_name(a.division_id, day), c.status, c.accuracy_m
+    FROM division_area a JOIN coverage c ON c.id = a.coverage_id
+    WHERE ST_Covers(a.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
+      AND a.valid @> day AND upper_inf(a.recorded)
+    ORDER BY a.level, diming_status_rank(c.status), lower(a.recorded) DESC, a.id;
 END $$;
 
--- How far points are from the best area of a stated division, in metres; 0 inside.
-CREATE OR REPLACE FUNCTION diming_off_division(
-    nos integer[], divisions integer[], lons double precision[], lats double precision[], day date)
-RETURNS TABLE (no integer, distance_m double precision, status text)
-LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+-- How far a point is from the best area of a division, in metres, 0 inside; no row if it
+-- has no area.
+DROP FUNCTION IF EXISTS diming_off_division;
+CREATE FUNCTION diming_off_division(
+    division integer, lon double precision, lat double precision, day date)
+RETURNS TABLE (distance_m double precision, status text)
+LANGUAGE plpgsql STABLE STRICT ROWS 1
 AS $$
 #variable_conflict use_column
 BEGIN
     RETURN QUERY
-    SELECT q.no, ST_Distance(best.geom::geography,
-                             ST_SetSRID(ST_MakePoint(q.lon, q.lat), 4490)::geography), best.status
-    FROM unnest(nos, divisions, lons, lats) AS q(no, division, lon, lat)
-    CROSS JOIN LATERAL (
-        SELECT a.geom, c.status FROM division_area a JOIN coverage c ON c.id = a.coverage_id
-        WHERE a.division_id = q.division AND a.valid @> day AND upper_inf(a.recorded)
-        ORDER BY array_position(ARRAY['official', 'public', 'synthetic'], c.status),
-                 lower(a.recorded) DESC, a.id
-        LIMIT 1) best;
+    SELECT ST_Distance(a.geom::geography, ST_SetSRID(ST_MakePoint(lon, lat), 4490)::geography),
+           c.status
+    FROM division_area a JOIN coverage c ON c.id = a.coverage_id
+    WHERE a.division_id = division AND a.valid @> day AND upper_inf(a.recorded)
+    ORDER BY diming_status_rank(c.status), lower(a.recorded) DESC, a.id
+    LIMIT 1;
 END $$;
