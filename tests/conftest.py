@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).resolve().parent
 PURE_ROOMS = tuple(TESTS / room for room in ("rulebook", "gis", "naming", "boundary_data"))
-NEEDS_POSTGIS = {"server_url", "database_url", "engine", "db"}
+NEEDS_POSTGIS = {"server_url", "database_url", "engine", "db", "register_url"}
 TEMPLATE = "diming_template"
 # A run is one pytest command with all its workers.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
@@ -123,6 +123,42 @@ def db(engine: Engine) -> Iterator[Session]:
         outer.rollback()
 
 
+@pytest.fixture(scope="session")
+def register_url(server_url: str) -> Iterator[str]:
+    """Address of a database with all samples loaded, shared by all workers: read it only."""
+    with _one_at_a_time():
+        template = _template(server_url)
+        name = _register(server_url, template)
+    yield address_of(server_url, name)
+    if os.environ.get("DATABASE_URL_TEST"):
+        _drop(server_url, name)
+        _drop(server_url, template)
+
+
+@pytest.fixture(scope="session")
+def register_engine(register_url: str) -> Iterator[Engine]:
+    """Engine on the database with all samples."""
+    from api.store.session import engine_for
+
+    engine = engine_for(register_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def register(register_engine: Engine) -> Iterator[Session]:
+    """Session on the database with all samples; what a test writes is rolled back."""
+    from sqlalchemy.orm import Session
+
+    with register_engine.connect() as connection:
+        outer = connection.begin()
+        with Session(
+            connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+        ) as session:
+            yield session
+        outer.rollback()
+
+
 @contextmanager
 def cloned_database(server_url: str, template: str) -> Iterator[str]:
     """Yield the address of a new database, a copy of `template`, dropped at the end."""
@@ -180,6 +216,24 @@ def _template(server_url: str) -> str:
             ensure_extensions(connection)
         upgrade(url)
         server.execute(f"alter database {name}_new rename to {name}".encode())
+    return name
+
+
+def _register(server_url: str, template: str) -> str:
+    """Return the database of this run that has all samples, made from `template` unless there."""
+    import psycopg
+
+    from api.services.loading.files import load_samples
+    from api.store.checks import libpq_url
+
+    name = f"{template}_register"
+    with psycopg.connect(libpq_url(server_url), autocommit=True) as server:
+        found = server.execute("select 1 from pg_database where datname = %s", (name,)).fetchone()
+        if not found:
+            _drop(server_url, f"{name}_new")
+            server.execute(f"create database {name}_new template {template}".encode())
+            load_samples(address_of(server_url, f"{name}_new"))
+            server.execute(f"alter database {name}_new rename to {name}".encode())
     return name
 
 
