@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from rulebook.rule import Finding, Rule, Weight
+from rulebook.rule import Finding, Release, Rule, Weight
 
 SubjectT = TypeVar("SubjectT")
 FactsT = TypeVar("FactsT")
@@ -57,18 +57,39 @@ def judge(
     rules: Sequence[Rule[SubjectT, FactsT]],
     on: date,
     mode: Mode = Mode.NEW,
+    releases: Sequence[Release] = (),
 ) -> tuple[Finding, ...]:
-    """Return every finding of the rules in force on day `on`, heaviest first."""
+    """Return every finding of the rules in force on day `on`, heaviest first.
+
+    Warnings and notes of the rules named in `releases` are marked released; a block is
+    never released by a statement.
+    """
     found = (f for rule in rules if rule.in_force(on) for f in rule.findings(subject, facts))
     weighed = (_softened(f) if mode is Mode.AUDIT else f for f in found)
-    return tuple(sorted(weighed, key=lambda f: -f.weight.rank))
+    stated = {release.rule: release for release in releases}
+    marked = (_released(f, stated.get(f.rule)) for f in weighed)
+    return tuple(sorted(marked, key=lambda f: -f.weight.rank))
+
+
+def unheard(releases: Iterable[Release], findings: Iterable[Finding]) -> tuple[Release, ...]:
+    """Return the releases that released nothing: no such finding, or a block."""
+    heard = {finding.released for finding in findings}
+    return tuple(release for release in releases if release not in heard)
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """Return the verdict that the heaviest finding gives."""
-    heaviest = max((f.weight for f in findings), key=lambda w: w.rank, default=None)
+    """Return the verdict that the heaviest finding that is not released gives."""
+    standing = (f.weight for f in findings if f.released is None)
+    heaviest = max(standing, key=lambda w: w.rank, default=None)
     return Verdict.PASS if heaviest is None else Verdict(heaviest.value)
 
 
 def _softened(finding: Finding) -> Finding:
     return replace(finding, weight=Weight.WARN) if finding.weight is Weight.BLOCK else finding
+
+
+def _released(finding: Finding, release: Release | None) -> Finding:
+    """Return the finding as released; in an audit a softened block counts as a warning."""
+    if release is None or finding.weight is Weight.BLOCK:
+        return finding
+    return replace(finding, released=release)

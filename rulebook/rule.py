@@ -43,6 +43,7 @@ class Breach:
         suggestion: What to do about it, in Chinese.
         weight: Set when this breach weighs less or more than the rule says.
         field: The field of the subject that it is about, as a JSON path.
+        category: Set when this breach counts under other words than the rule's.
     """
 
     message: str
@@ -50,11 +51,32 @@ class Breach:
     suggestion: str = ""
     weight: Weight | None = None
     field: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A named statement (具名说明) by which a warning is set aside, e.g. 与该人没有特定联系.
+
+    Attributes:
+        rule: Id of the rule whose warnings and notes it releases.
+        by: Who states it.
+        reason: Why, in Chinese.
+        on: The day of the statement.
+    """
+
+    rule: str
+    by: str
+    reason: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A breach with the rule and the legal source it belongs to."""
+    """A breach with the rule and the legal source it belongs to.
+
+    A `released` finding stays in the report, but the verdict ignores it.
+    """
 
     rule: str
     title: str
@@ -65,6 +87,7 @@ class Finding:
     evidence: Evidence
     suggestion: str
     field: str = ""
+    released: Release | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +141,7 @@ class Rule(Generic[SubjectT, FactsT]):
             yield Finding(
                 rule=self.id,
                 title=self.title,
-                category=self.category,
+                category=breach.category or self.category,
                 weight=breach.weight or self.weight,
                 message=breach.message,
                 source=self.source,
