@@ -31,6 +31,7 @@ ONE_TO_ONE = frozenset(
     | {"变更名称", "名称变更", "撤县设区", "撤县设市", "撤市设区", "撤乡设镇并更名"}
 )
 SCHEME_OF_NOTICES = "mca"
+CARRIED_OUT = "已执行的变更"
 Units = list[tuple[Mention, KnownUnit | None]]
 
 
@@ -78,8 +79,11 @@ class _Facts:
         self.rows.setdefault(kind, []).append(row)
 
 
-def carry_out(desk: Desk, notices: list[Notice]) -> None:
-    """Change the register as the clear ones among `notices` say, in the order of their days."""
+def carry_out(desk: Desk, notices: list[Notice]) -> int:
+    """Change the register as the clear ones among `notices` say, in the order of their days.
+
+    Returns how many were carried out.
+    """
     create(desk.db, STAGED_FACT, CHANGED_FACT, TOUCHED)
     for day in sorted({n.moment.effect for n in notices if n.moment.effect}):
         facts = _Facts()
@@ -92,6 +96,7 @@ def carry_out(desk: Desk, notices: list[Notice]) -> None:
         _write(desk, facts)
     _give_codes(desk, notices)
     forget_what_was_never_known(desk.db)
+    return int(desk.report.figures.get(CARRIED_OUT, 0))
 
 
 def _known_before(notice: Notice) -> bool:
@@ -198,9 +203,8 @@ def _write(desk: Desk, facts: _Facts) -> None:
         desk.report.figures[f"变更产生的{_KINDS[kind]}"] = merged.added + merged.changed
     for divisions, day, event in facts.ended:
         end_facts(desk.db, divisions, day, event, desk.stamp)
-    desk.report.figures["已执行的变更"] = (
-        int(desk.report.figures.get("已执行的变更", 0)) + facts.carried
-    )
+    before = int(desk.report.figures.get(CARRIED_OUT, 0))
+    desk.report.figures[CARRIED_OUT] = before + facts.carried
 
 
 _KINDS = {"name": "名称", "type": "类型", "parent": "隶属", "code": "代码", "seat": "驻地"}

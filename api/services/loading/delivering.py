@@ -67,16 +67,6 @@ class LoadingOptions:
     today: date | None = None
 
 
-def deliver(engine: Engine, sending: Sending, work: Work, options: LoadingOptions) -> LoadReport:
-    """Load one file by `work` in one transaction and return its report.
-
-    Raises:
-        FileNotFoundError: There is no such file.
-        Whatever `work` raises; then nothing of the file is kept.
-    """
-    return deliver_all(engine, [(sending, work)], options)[0]
-
-
 def deliver_all(
     engine: Engine, jobs: Sequence[tuple[Sending, Work]], options: LoadingOptions
 ) -> list[LoadReport]:
@@ -84,6 +74,10 @@ def deliver_all(
 
     A trial run loads them all in one transaction and takes it back, so that a file finds
     what the files before it would have brought.
+
+    Raises:
+        FileNotFoundError: There is no such file.
+        Whatever the work raises; then nothing of that file is kept.
     """
     reports: list[LoadReport] = []
     if not options.dry_run:

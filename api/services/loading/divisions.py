@@ -39,9 +39,10 @@ def load_list(desk: Desk, path: Path, what: ListOf) -> None:
     desk.progress("匹配区划", 0, None)
     store.match_list(desk.db, what)
     desk.progress("合并名称、类型、隶属、代码", 0, None)
-    store.merge_list(desk.db, what, desk.stamp)
+    merged = store.merge_list(desk.db, what, desk.stamp)
     register_division_names(desk)
-    republish_all(desk)
+    if merged["parent"].changed:
+        republish_all(desk)
     _report(desk, what)
 
 
@@ -112,9 +113,7 @@ def _report_unmatched(desk: Desk, what: ListOf) -> None:
         known = f"{what.scheme} {row.code}" if row.code else row.other_code or "无代码"
         message = f"{row.parent}{row.name}（{known}）在库中，本名单未列；原样保留"
         desk.report.remark("名单未列", message)
-    if not missing:
-        return
-    for row in store.new_rows(desk.db, 4):
+    for row in store.new_rows(desk.db, MOST_LISTED):
         message = f"{row.parent}{row.name}（{row.code}）在库中没有对应单位，作为新的单位入库"
         like = stems.get((row.parent_id, stem_of(row.name)))
         if like is not None:

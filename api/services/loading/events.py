@@ -75,9 +75,10 @@ def load_events(desk: Desk, path: Path) -> None:
         notice = _enter(desk, row, book, known, tally)
         if notice is not None:
             notices.append(notice)
-    carry_out(desk, notices)
+    carried = carry_out(desk, notices)
     register_division_names(desk)
-    republish_all(desk)
+    if carried:
+        republish_all(desk)
     desk.report.figures |= {
         "已与区划对应的变更": tally["mapped"],
         "未能对应的变更": tally["unmapped"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Column, Date, Integer, SmallInteger, Table, Text, insert, select, text
+from sqlalchemy import Column, Date, Integer, SmallInteger, Table, Text, select, text
 from sqlalchemy.orm import Session
 
 from api.store.loading.facts import (
@@ -15,6 +15,7 @@ from api.store.loading.facts import (
     STAGED_FACT,
     TEMPORARY,
     TOUCHED,
+    Merged,
     Stamp,
     merge_facts,
 )
@@ -76,15 +77,17 @@ def match_list(db: Session, what: ListOf) -> None:
         analyse(db, STAGED_DIVISION.name)
 
 
-def merge_list(db: Session, what: ListOf, stamp: Stamp) -> None:
-    """Merge names, types, parents and codes of the matched rows; `touched_division` tells."""
+def merge_list(db: Session, what: ListOf, stamp: Stamp) -> dict[str, Merged]:
+    """Merge names, types, parents and codes of the matched rows; return the counts of each."""
+    merged = {}
     for kind in ("name", "type", "parent", "code"):
         db.execute(
             text(_STAGE_FACTS[kind]),
             {"scheme": what.scheme, "day": what.day, "day_text": what.day_text},
         )
-        merge_facts(db, kind, stamp)
+        merged[kind] = merge_facts(db, kind, stamp)
     analyse(db, TOUCHED.name)
+    return merged
 
 
 def outcome_counts(db: Session) -> dict[str, int]:
@@ -109,29 +112,24 @@ def renamed_rows(db: Session, what: ListOf, stamp: Stamp, most: int) -> list[Any
 
 
 def not_in_list(db: Session, what: ListOf) -> list[Any]:
-    """Return divisions under the list's parents that it does not name.
+    """Return divisions that a list does not name under parents of which it names most.
 
     Columns: division_id, level, name, the parent's name, their code in this scheme or NULL,
     a code in another scheme or NULL.
     """
+    db.execute(text("DROP TABLE IF EXISTS pg_temp.list_scope"))
+    db.execute(text("CREATE INDEX ON staged_division (division_id)"))
+    db.execute(text(_SCOPE), {"day": what.day})
+    analyse(db, STAGED_DIVISION.name, "list_scope")
     return list(db.execute(text(_NOT_IN_LIST), {"scheme": what.scheme, "day": what.day}))
 
 
-def new_rows(db: Session, level: int) -> list[Any]:
-    """Return (row_no, code, name, parent's name, parent_id) of rows that made new divisions."""
-    return list(db.execute(text(_NEW), {"level": level}))
+def new_rows(db: Session, most: int) -> list[Any]:
+    """Return rows that made new divisions where others were known; see `not_in_list`.
 
-
-def mark_moved_rows(db: Session, what: ListOf) -> None:
-    """Refuse rows for units that moved away and stand in the list a second time."""
-    db.execute(text(_LISTED_TWICE), {"day": what.day})
-
-
-def touch(db: Session, divisions: Iterable[int]) -> None:
-    """Note that facts of `divisions` changed in this load."""
-    rows = [{"division_id": division} for division in divisions]
-    if rows:
-        db.execute(insert(TOUCHED), rows)
+    Columns: row_no, code, name, the parent's name, parent_id.
+    """
+    return list(db.execute(text(_NEW), {"most": most}))
 
 
 _REPEATED_CODES = """
@@ -329,13 +327,27 @@ JOIN division_name o ON o.division_id = s.division_id AND upper(o.recorded) = :m
 WHERE s.is_new IS NULL ORDER BY s.row_no LIMIT :most
 """
 
+# A list speaks for the units under a parent if it names at least half of those known there.
+_SCOPE = """
+CREATE TEMPORARY TABLE list_scope ON COMMIT DROP AS
+SELECT f.parent_id, f.level
+FROM (SELECT parent_id, level::integer, count(*) FILTER (WHERE is_new IS NULL) AS met
+      FROM staged_division
+      WHERE parent_id IS NOT NULL AND division_id IS NOT NULL GROUP BY 1, 2) f
+CROSS JOIN LATERAL (
+    SELECT count(*) AS known FROM division_parent p JOIN division d ON d.id = p.division_id
+    WHERE p.parent_id = f.parent_id AND d.level = f.level AND p.valid @> CAST(:day AS date)
+      AND upper_inf(p.recorded)
+      AND NOT EXISTS (SELECT 1 FROM staged_division s
+                      WHERE s.division_id = p.division_id AND s.is_new = 1)) k
+WHERE f.met > 0 AND 2 * f.met >= k.known
+"""
+
 _NOT_IN_LIST = """
-WITH scope AS MATERIALIZED (SELECT DISTINCT parent_id, level::integer FROM staged_division
-                            WHERE parent_id IS NOT NULL),
-known AS MATERIALIZED (SELECT DISTINCT division_id FROM staged_division)
+WITH known AS MATERIALIZED (SELECT DISTINCT division_id FROM staged_division)
 SELECT p.division_id, d.level, n.name, pn.name AS parent, mine.code, other.code AS other_code,
        p.parent_id
-FROM scope
+FROM list_scope AS scope
 JOIN division_parent p ON p.parent_id = scope.parent_id
 JOIN division d ON d.id = p.division_id AND d.level = scope.level
 LEFT JOIN known ON known.division_id = p.division_id
@@ -357,5 +369,7 @@ SELECT s.row_no, s.code, s.name, n.name AS parent, s.parent_id
 FROM staged_division s
 LEFT JOIN division_name n ON n.division_id = s.parent_id AND upper_inf(n.recorded)
      AND upper_inf(n.valid)
-WHERE s.is_new = 1 AND s.level = :level ORDER BY s.row_no
+WHERE s.is_new = 1
+  AND (s.parent_id, s.level::integer) IN (SELECT parent_id, level FROM list_scope)
+ORDER BY s.row_no LIMIT :most
 """

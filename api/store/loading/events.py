@@ -96,12 +96,6 @@ def has_code(db: Session, division: int, scheme: str) -> bool:
     return found.first() is not None
 
 
-def levels_of(db: Session, divisions: Sequence[int]) -> dict[int, int]:
-    """Return the ranks of `divisions`."""
-    rows = db.execute(select(Division.id, Division.level).where(Division.id.in_(divisions)))
-    return {int(division): int(level) for division, level in rows}
-
-
 _COUNTY_NAMES = """
 SELECT DISTINCT n.name FROM division_name n JOIN division d ON d.id = n.division_id
 WHERE d.level = 3 AND upper_inf(n.recorded)
