@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from api.store.tables.names import Place, PlaceName
@@ -44,17 +44,23 @@ def count_of_names(db: Session, *, day: date, kinds: Sequence[str] = ()) -> int:
 
 
 def _chunk(db: Session, day: date, kinds: Sequence[str], after: int, most: int) -> list[Registered]:
+    above = (
+        func.diming_lineage(Place.division_id, day)
+        .table_valued("township_id", "county_id", "province_id", "place")
+        .lateral("above")
+    )
     wanted = (
         select(
             PlaceName.id,
             PlaceName.name,
             Place.kind,
-            func.diming_where(Place.division_id, day),
-            func.diming_ancestor(Place.division_id, 4, day),
-            Place.county_id,
-            Place.province_id,
+            func.coalesce(above.c.place, ""),
+            above.c.township_id,
+            func.coalesce(above.c.county_id, Place.county_id),
+            func.coalesce(above.c.province_id, Place.province_id),
         )
         .join(Place, Place.id == PlaceName.place_id)
+        .join(above, true())
         .where(PlaceName.id > after, *_in_use(day, kinds))
         .order_by(PlaceName.id)
         .limit(most)
@@ -62,8 +68,8 @@ def _chunk(db: Session, day: date, kinds: Sequence[str], after: int, most: int) 
     return [Registered(*row) for row in db.execute(wanted)]
 
 
-def _in_use(day: date, kinds: Sequence[str]) -> list[object]:
-    rules: list[object] = [
+def _in_use(day: date, kinds: Sequence[str]) -> list[ColumnElement[bool]]:
+    rules: list[ColumnElement[bool]] = [
         PlaceName.valid.contains(day),
         func.upper_inf(PlaceName.recorded),
         PlaceName.status.in_(LIVING),

@@ -17,6 +17,15 @@ BEGIN
     END LOOP;
 END $$;
 
+-- The division right above `division` on `day`.
+CREATE OR REPLACE FUNCTION diming_parent(division integer, day date)
+RETURNS integer LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+AS $$
+BEGIN
+    RETURN (SELECT p.parent_id FROM division_parent p
+            WHERE p.division_id = division AND p.valid @> day AND upper_inf(p.recorded));
+END $$;
+
 -- The name of a division on `day`.
 CREATE OR REPLACE FUNCTION diming_division_name(division integer, day date)
 RETURNS text LANGUAGE plpgsql STABLE PARALLEL SAFE

@@ -50,7 +50,10 @@ BEGIN
                    FROM located GROUP BY no) l ON l.no = w.no
         -- a committee area has no drawn shape: its town's is taken
         LEFT JOIN LATERAL diming_off_division(
-            coalesce(s.township_id, s.division_id), w.lon, w.lat, day) o ON true)
+            coalesce(s.township_id, s.division_id), w.lon, w.lat, day) o ON true),
+    since AS MATERIALIZED (
+        SELECT c.county_id, diming_counties_since(c.county_id, day) AS counties
+        FROM (SELECT DISTINCT county_id FROM here) c)
     SELECT h.no, 'here', jsonb_build_object(
                'township_id', h.township_id, 'county_id', h.county_id,
                'province_id', h.province_id, 'off_m', h.off_m, 'off_status', h.off_status)
@@ -67,10 +70,11 @@ BEGIN
                  array_agg(DISTINCT q.key) FILTER (WHERE q.part = 'specific_sound')
                      AS specific_sounds
           FROM here a
+          LEFT JOIN since USING (county_id)
           CROSS JOIN LATERAL jsonb_to_recordset(a.keys) AS q(part text, key text)
           CROSS JOIN LATERAL unnest(a.kinds) AS kind
           CROSS JOIN LATERAL diming_keys(
-              q.part, q.key, kind, a.scope, a.county_id, a.province_id, most) n
+              q.part, q.key, kind, a.scope, since.counties, a.province_id, most) n
           GROUP BY a.no, a.lon, a.lat, n.place_name_id, kind) f
     CROSS JOIN LATERAL diming_known_name(f.place_name_id, f.lon, f.lat, day) k
     UNION ALL
@@ -85,10 +89,30 @@ BEGIN
     JOIN heritage_list t ON t.id = g.list_id;
 END $$;
 
--- The names that have one key, within a county, a province or the nation.
+-- The counties that hold today what `county` held on `day`. Keys are kept by the counties of
+-- today; whether a name was in the county on the day is told with the name.
+DROP FUNCTION IF EXISTS diming_counties_since;
+CREATE FUNCTION diming_counties_since(county integer, day date) RETURNS integer[]
+LANGUAGE plpgsql STABLE STRICT
+AS $$
+BEGIN
+    IF day >= current_date THEN
+        RETURN ARRAY[county];
+    END IF;
+    RETURN ARRAY(
+        SELECT county
+        UNION
+        SELECT now.parent_id
+        FROM division_parent was
+        JOIN division_parent now ON now.division_id = was.division_id
+         AND now.valid @> current_date AND upper_inf(now.recorded)
+        WHERE was.parent_id = county AND was.valid @> day AND upper_inf(was.recorded));
+END $$;
+
+-- The names that have one key, within counties, a province or the nation.
 DROP FUNCTION IF EXISTS diming_keys;
 CREATE FUNCTION diming_keys(
-    part_asked text, key_asked text, kind text, scope text, county integer, province integer,
+    part_asked text, key_asked text, kind text, scope text, counties integer[], province integer,
     most integer)
 RETURNS TABLE (place_name_id bigint)
 LANGUAGE plpgsql STABLE ROWS 1
@@ -97,7 +121,7 @@ AS $$
 BEGIN
     IF scope = 'county' THEN
         RETURN QUERY SELECT n.place_name_id FROM name_key n
-        WHERE n.key = key_asked AND n.part = part_asked AND n.county_id = county
+        WHERE n.key = key_asked AND n.part = part_asked AND n.county_id = ANY(counties)
           AND n.place_kind = kind LIMIT most;
     ELSIF scope = 'province' THEN
         RETURN QUERY SELECT n.place_name_id FROM name_key n
@@ -122,22 +146,21 @@ AS $$
 BEGIN
     RETURN QUERY
     SELECT n.id, n.name, n.specific, n.status,
-           coalesce(diming_division_name(p.county_id, day), '')
+           coalesce(diming_division_name(above.county_id, day), '')
                || coalesce(diming_division_name(town.id, day), ''),
            ST_X(c.point), ST_Y(c.point),
            ST_Distance(c.point::geography,
                        ST_SetSRID(ST_MakePoint(from_lon, from_lat), 4490)::geography),
-           town.id, p.county_id, p.province_id
+           town.id, above.county_id, p.province_id
     FROM place_name n
     JOIN place p ON p.id = n.place_id
     CROSS JOIN LATERAL (SELECT CASE WHEN ST_GeometryType(p.geom) = 'ST_Point' THEN p.geom
                                     ELSE ST_PointOnSurface(p.geom) END AS point) c
     LEFT JOIN LATERAL (
-        SELECT CASE d.level WHEN 4 THEN d.id WHEN 5 THEN (
-                   SELECT u.parent_id FROM division_parent u
-                   WHERE u.division_id = d.id AND u.valid @> day AND upper_inf(u.recorded))
-               END AS id
+        SELECT CASE d.level WHEN 4 THEN d.id WHEN 5 THEN diming_parent(d.id, day) END AS id
         FROM division d WHERE d.id = p.division_id) town ON true
+    CROSS JOIN LATERAL (
+        SELECT coalesce(diming_parent(town.id, day), p.county_id) AS county_id) above
     WHERE n.id = name_asked AND n.valid @> day AND upper_inf(n.recorded)
       AND n.status NOT IN ('retired', 'vanished');
 END $$;
