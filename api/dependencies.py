@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
+from pydantic import BeforeValidator, JsonValue
 from starlette.exceptions import HTTPException
 
+from api.services.reading_days import written_day, written_moment
 from api.settings import Settings
 from api.store.session import Session
 from api.store.transactions import reading, writing
@@ -24,6 +26,8 @@ CHINA = ZoneInfo("Asia/Shanghai")
 NUL_OR_SURROGATE = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
 MOST = 1000
 FARTHEST_M = 100_000.0
+DIGITS = 9
+"""Decimals of a degree that are read: a tenth of a millimetre, and no number too small."""
 
 
 def _reader(request: Request) -> Iterator[Session]:
@@ -112,13 +116,17 @@ def _page(
     return Page(limit, offset)
 
 
+Day = Annotated[date, BeforeValidator(written_day)]
+"""A day as people write it: 2025-11-30."""
+
+
 def _moment(
     on: Annotated[
-        date | None,
+        Day | None,
         Query(description="法律效力所在日期，默认今天", examples=["2025-11-30"]),
     ] = None,
     known_at: Annotated[
-        datetime | None,
+        Annotated[datetime, BeforeValidator(written_moment)] | None,
         Query(
             description="按系统在该时刻所知回答，默认此刻；须带时区",
             examples=["2026-01-01T00:00:00+08:00"],
@@ -171,17 +179,26 @@ def _near(
     return Position(lon, lat)
 
 
+def _between(most: int) -> dict[str, JsonValue]:
+    # told in the reference only: `_on_earth` refuses with better words
+    return {"minimum": -most, "maximum": most}
+
+
 def _position(
-    lon: Annotated[float, Query(description="经度，度", examples=[106.55])],
-    lat: Annotated[float, Query(description="纬度，度", examples=[29.56])],
+    lon: Annotated[
+        float, Query(description="经度，度", examples=[106.55], json_schema_extra=_between(180))
+    ],
+    lat: Annotated[
+        float, Query(description="纬度，度", examples=[29.56], json_schema_extra=_between(90))
+    ],
 ) -> Position:
     _on_earth("lat", lon, lat)
-    return Position(lon, lat)
+    return Position(round(lon, DIGITS), round(lat, DIGITS))
 
 
 def _numbers(name: str, text: str, count: int) -> list[float]:
     try:
-        numbers = [float(part) for part in text.split(",")]
+        numbers = [round(float(part), DIGITS) for part in text.split(",")]
     except ValueError:
         numbers = []
     if len(numbers) != count or not all(abs(number) < float("inf") for number in numbers):

@@ -76,6 +76,8 @@ def words_for(kind: str, context: Mapping[str, Any], plain: str) -> tuple[str, s
     """
     if "remedy" in context:
         return plain, str(context["remedy"])
+    if kind == "value_error":
+        return str(context.get("error", plain)), "请按要求修改这一项"
     if kind not in WORDS:
         return f"值不符合要求（{kind}）", "请对照接口文档 /docs 修改"
     message, remedy = WORDS[kind]

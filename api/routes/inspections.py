@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Query
 from fastapi.exceptions import RequestValidationError
 
-from api.dependencies import CHINA, Config, Reader
+from api.dependencies import CHINA, Config, Day, Reader
 from api.schemas.inspections import InspectionBatchOut, InspectionCheckOut, UnusableRecordOut
 from api.services.checking_inspections import check, check_batch
 from api.services.knowing_lines import lines_of
@@ -56,7 +56,7 @@ def inspection_check(
     mode: Annotated[
         Mode, Query(description="new 新报记录，audit 核查既有记录（最重只到警告）")
     ] = Mode.NEW,
-    on: Annotated[date | None, Query(description="按哪一天核验，默认今天")] = None,
+    on: Annotated[Day | None, Query(description="按哪一天核验，默认今天")] = None,
 ) -> InspectionCheckOut | InspectionBatchOut:
     """Answer the verdict on one record, or the verdicts on a batch."""
     day = on or datetime.now(CHINA).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from api.dependencies import Reader, When, refuse_parameter
+from api.dependencies import CHINA, Day, Reader
 from api.routes.answering import Fresh
 from api.services.drawing_maps import ASSETS, Atlas, MapWish
 
@@ -40,17 +41,19 @@ def overview(
     request: Request,
     db: Reader,
     version: Fresh,
-    when: When,
+    on: Annotated[
+        Day | None,
+        Query(description="法律效力所在日期，默认今天", examples=["2025-11-30"]),
+    ] = None,
     county: Annotated[
         str | None,
         Query(pattern=r"^[0-9]{6}$", description="区县代码", examples=["500101"]),
     ] = None,
 ) -> HTMLResponse:
     """Answer the page of the overview map."""
-    if when.known_at is not None:
-        refuse_parameter("known_at", "地图只按此刻所知绘制", "请删去 known_at")
     atlas: Atlas = request.app.state.atlas
-    drawn = atlas.overview(db, MapWish(when.on, county), version)
+    day = on or datetime.now(CHINA).date()
+    drawn = atlas.overview(db, MapWish(day, county), version)
     return HTMLResponse(drawn, headers={"Content-Security-Policy": POLICY})
 
 

@@ -58,7 +58,7 @@ def names(
     by: Annotated[finding.Asked, Query(description="q 是什么；auto 自动判别")] = "auto",
     radius_m: Annotated[
         float | None,
-        Query(gt=0, le=FARTHEST_M, description=f"半径，米，默认 {RADIUS_M:g}；须与 near 同用"),
+        Query(ge=1, le=FARTHEST_M, description=f"半径，米，默认 {RADIUS_M:g}；须与 near 同用"),
     ] = None,
     kind: Annotated[str | None, Query(max_length=50, description="地名类别")] = None,
     name_kind: Annotated[

@@ -37,6 +37,7 @@ def page(title: str, inner: str) -> HTMLResponse:
     html = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
         f"<title>{escape(title)} · 地名</title><style>{STYLE}</style></head>"
         f"<body><h1>{escape(title)}</h1>{inner}</body></html>"
     )

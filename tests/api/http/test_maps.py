@@ -73,7 +73,7 @@ def test_the_map_of_a_county_leaves_the_others_out(client: TestClient) -> None:
         ("county=5001", 400, "invalid-parameter"),
         ("on=1990-01-01", 404, "nothing-that-day"),
         ("on=yesterday", 400, "invalid-parameter"),
-        ("known_at=2026-01-01T00:00:00%2B08:00", 400, "invalid-parameter"),
+        ("known_at=2026-01-01T00:00:00%2B08:00", 400, "unknown-parameter"),
     ],
 )
 def test_a_map_that_cannot_be_drawn_is_refused(

@@ -58,6 +58,11 @@ def test_an_unknown_parameter_is_refused_where_there_are_none(client: TestClient
         ("offset=-1", "offset"),
         ("on=2025-13-01", "on"),
         ("on=11.30", "on"),
+        ("on=20251130", "on"),
+        ("on=2025-11-30T00:00:00", "on"),
+        ("on=0", "on"),
+        ("known_at=1735689600", "known_at"),
+        ("known_at=2025-01-01T00:00:00+08:00", "known_at"),
         ("known_at=2025-01-01T00:00:00", "known_at"),
         ("f=xml", "f"),
         ("geometry=maybe", "geometry"),
@@ -67,6 +72,7 @@ def test_an_unknown_parameter_is_refused_where_there_are_none(client: TestClient
         ("bbox=35500000,3200000,35600000,3300000", "bbox"),
         ("near=106.5", "near"),
         ("near=106.5,29.5&radius_m=0", "radius_m"),
+        ("near=106.5,29.5&radius_m=5e-324", "radius_m"),
         ("near=106.5,29.5&radius_m=1e9", "radius_m"),
         ("radius_m=100", "radius_m"),
         ("division=0", "division"),
@@ -91,6 +97,11 @@ def test_a_bad_value_is_refused_by_name(client: TestClient, query: str, field: s
 def test_latitude_before_longitude_is_recognised(client: TestClient, address: str) -> None:
     problem = refused(client.get(address), 400, "invalid-parameter")
     assert "经纬度可能写反" in problem["detail"]
+
+
+@pytest.mark.parametrize("query", ["near=5e-324,5e-324", "bbox=-5e-324,0,5e-324,1"])
+def test_a_number_near_nothing_is_nothing(client: TestClient, query: str) -> None:
+    assert client.get(f"/api/v1/names?{query}").json()["numberMatched"] == 0
 
 
 def test_an_emoji_is_searched_for_and_not_found(client: TestClient) -> None:
