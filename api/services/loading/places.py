@@ -64,6 +64,8 @@ def load_points(desk: Desk, path: Path, key_prefix: str, known_on: date) -> None
     for row in store.disputed_points(desk.db, MOST_LISTED):
         message = f"“{row.name}”落在{row.found}，文件写作{row.said}；以文件的区县为准，乡级存疑"
         desk.report.remark("位置与区县不符", message, row.row_no)
+    outside = counts.added + counts.changed + counts.unchanged - counts.located
+    desk.report.figures["不在任何已知乡级范围的点"] = outside
     for row in store.points_outside(desk.db, MOST_LISTED):
         desk.report.remark("不在任何范围内", f"“{row.name}”不在任何已知乡级范围内", row.row_no)
 
