@@ -5,6 +5,7 @@ Geometries are CGCS2000 (EPSG:4490), longitude first; columns keep the names of 
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,11 +24,13 @@ class RowProblem:
         row: Number in the file, from 1 (a table's heading is row 1).
         field: Column or member it is about; empty for the whole row.
         message: What is wrong, in Chinese.
+        cells: Its attributes, as far as they could be read.
     """
 
     row: int
     field: str
     message: str
+    cells: Mapping[str, object] = dataclasses.field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ class ReadingOut(Out):
 class RomanizationOut(Out):
     """The spelling by the rules of 1984 (罗马字母拼写)."""
 
-    toned: str = Field(description="带声调", examples=["Shípō Cūn"])
-    plain: str = Field(description="不带声调，用于标志", examples=["Shipo Cun"])
+    toned: str = Field(description="带声调", examples=["Shípōcūn"])
+    plain: str = Field(description="不带声调，用于标志", examples=["Shipocun"])
     uncertain: list[ReadingOut] = Field(description="读音需人工核定的字")
 
 

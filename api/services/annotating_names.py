@@ -100,7 +100,7 @@ def annotate(
         report.remarks = table.remarks
         if out is None:
             return report, _worth_saying(_annotated(table, checker, report, progress))
-        kept = [f"{h}_input" if h in ADDED else h for h in table.headings]
+        kept = _kept(table.headings)
         # a spreadsheet needs the mark to read Chinese; who sent none is a script
         mark = table.encoding != "utf-8"
         with open_writer(out, [*kept, *ADDED], mark=mark) as writer:
@@ -108,6 +108,19 @@ def annotate(
                 cells = [*each.row.cells, *([None] * len(kept))][: len(kept)]
                 writer.write([*cells, *each.added()], _geometry(each.row))
     return report, []
+
+
+def _kept(headings: Sequence[str]) -> list[str]:
+    """Return the headings, those of added columns renamed so that none is there twice."""
+    taken = {*ADDED, *headings}
+    kept = []
+    for heading in headings:
+        name = heading
+        while name in ADDED or (name != heading and name in taken):
+            name += "_input"
+        taken.add(name)
+        kept.append(name)
+    return kept
 
 
 def _worth_saying(rows: Iterator[Annotated]) -> list[Annotated]:
@@ -172,8 +185,9 @@ def _wish(row: Row) -> tuple[NameWish, tuple[str, ...]]:
         length_m=_number(value.get("length_m", ""), "长度", doubts),
         width_m=_number(value.get("width_m", ""), "宽度", doubts),
     )
-    if row.geometry is not None and row.geometry.geom_type.endswith("LineString"):
-        details["measured_length_m"] = length_m(row.geometry)
+    line = _geometry(row)
+    if line is not None and line.geom_type.endswith("LineString"):
+        details["measured_length_m"] = length_m(line)
     where = Whereabouts(code, value.get("county", ""), value.get("province", ""), lon, lat)
     wish = NameWish(value.get("name", ""), value.get("place_type", ""), where, details)
     return wish, tuple(doubts)
@@ -181,6 +195,9 @@ def _wish(row: Row) -> tuple[NameWish, tuple[str, ...]]:
 
 def _location(row: Row, doubts: list[str]) -> tuple[float | None, float | None]:
     if row.geometry is not None and not row.geometry.is_empty:
+        if not _finite(row.geometry):
+            doubts.append("图形的坐标不全是数字，未采用")
+            return None, None
         point = row.geometry.representative_point()
         return _on_earth(point.x, point.y, doubts)
     lon = _number(row.values.get("lon", ""), "经度", doubts)
@@ -213,5 +230,11 @@ def _number(text: str, what: str, doubts: list[str]) -> float | None:
     return number
 
 
+def _finite(geometry: BaseGeometry) -> bool:
+    return all(abs(bound) < float("inf") for bound in geometry.bounds)
+
+
 def _geometry(row: Row | BadRow) -> BaseGeometry | None:
-    return row.geometry if isinstance(row, Row) else None
+    if isinstance(row, BadRow) or row.geometry is None:
+        return None
+    return row.geometry if _finite(row.geometry) or row.geometry.is_empty else None

@@ -26,7 +26,8 @@ from gis.exchange import feature
 SUFFIXES = (".csv", ".xlsx", ".geojson", ".json")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# what a spreadsheet cannot hold, and halves of characters that no file can
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 class Writer(Protocol):
@@ -81,7 +82,7 @@ def harmless(value: object) -> object:
     """Return `value` as a spreadsheet may open it: text that looks like a formula is quoted."""
     if not isinstance(value, str):
         return value
-    text = CONTROL.sub("�", value)
+    text = UNSTORABLE.sub("�", value)
     if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text):
         return f"'{text}"
     return text
@@ -135,7 +136,8 @@ class _Xlsx:
 class _GeoJson:
     def __init__(self, path: Path, headings: Sequence[str]) -> None:
         self.headings = list(headings)
-        self.file = path.open("w", encoding="utf-8")
+        # half of a character becomes the escape that JSON has for it
+        self.file = path.open("w", encoding="utf-8", errors="backslashreplace")
         self.file.write('{"type": "FeatureCollection", "features": [')
         self.separator = "\n"
 
@@ -159,4 +161,4 @@ def _storable(value: object) -> str | float | datetime | None:
         return None
     if isinstance(value, int | float | datetime):
         return value
-    return CONTROL.sub("�", value.isoformat() if isinstance(value, date) else str(value))
+    return UNSTORABLE.sub("�", value.isoformat() if isinstance(value, date) else str(value))

@@ -86,19 +86,19 @@ class _Read:
         if not isinstance(member, dict) or member.get("type") != "Feature":
             self.problems.append(RowProblem(number, "type", "不是 Feature 对象，未读入"))
             return
-        try:
-            geometry = geometry_of(member.get("geometry"))
-        except GeometryRefused as error:
-            self.problems.append(RowProblem(number, "geometry", f"{error}，未读入"))
-            return
         properties = member.get("properties")
         row = {str(k): v for k, v in properties.items()} if isinstance(properties, dict) else {}
         if "id" in member and "id" not in row:
             row["id"] = member["id"]
+        self.columns |= dict.fromkeys(row)
+        try:
+            geometry = geometry_of(member.get("geometry"))
+        except GeometryRefused as error:
+            self.problems.append(RowProblem(number, "geometry", f"{error}，未读入", row))
+            return
         self.geometries.append(geometry)
         self.rows.append(row)
         self.numbers.append(number)
-        self.columns |= dict.fromkeys(row)
 
 
 def _unusable(message: str, remedy: str, field: str = "") -> UnusableInput:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from heapq import merge
 from pathlib import Path
 from typing import TextIO
 
@@ -192,17 +193,21 @@ def _feature_table(path: Path, columns: Sequence[Column]) -> TableRows:
     headings = tuple(features.columns)
     found = _found(headings, columns)
 
-    def rows() -> Iterator[Row | BadRow]:
-        for problem in features.problems:
-            yield BadRow(problem.row, f"{problem.field}：{problem.message}")
+    def good() -> Iterator[Row | BadRow]:
         for number, cells, geometry in zip(
             features.numbers, features.rows, features.geometries, strict=True
         ):
             values = {name: _text(cells.get(heading)) for name, heading in found.items()}
             yield Row(number, values, tuple(cells.get(h) for h in headings), geometry)
 
+    def bad() -> Iterator[Row | BadRow]:
+        for problem in features.problems:
+            cells = tuple(problem.cells.get(heading) for heading in headings)
+            yield BadRow(problem.row, f"{problem.field}：{problem.message}", cells)
+
     doubts = [f"{doubt.message}。{doubt.repair}" for doubt in features.suspicions]
-    return TableRows(headings, found, rows(), tuple(filter(None, (features.remark, *doubts))))
+    rows = merge(good(), bad(), key=lambda row: row.number)
+    return TableRows(headings, found, rows, tuple(filter(None, (features.remark, *doubts))))
 
 
 def _table(
