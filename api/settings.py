@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -46,7 +47,10 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="Lowest level that is logged"
     )
-    log_json: bool = Field(default=False, description="Log one JSON object a line")
+    log_json: bool = Field(
+        default_factory=lambda: not sys.stderr.isatty(),
+        description="Log one JSON object a line; unless told, where stderr is no terminal",
+    )
     load_samples: bool = Field(
         default=True, description="Load the sample data at the first start of `up`"
     )

@@ -78,12 +78,14 @@ def _serve(settings: Settings, listener: socket.socket, begun: float) -> None:
     import uvicorn
 
     from api.app import create_app
+    from api.problems.wire import Wire
 
     with timed("载入程序"):
         application = create_app(settings)
     listening(settings, listener)
     config = uvicorn.Config(
         application,
+        http=Wire,
         log_config=None,
         access_log=False,
         server_header=False,

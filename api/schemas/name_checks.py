@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
 from api.schemas.strict import In, Out
 from api.services.checking_names import NameCheck, NameWish
+from api.services.reading_days import written_day
 from api.store.queries.standpoints import Whereabouts
 from naming.proposal import Details
 
@@ -81,7 +82,9 @@ class NameWishIn(In):
 
 class _Terms(In):
     mode: Literal["new", "audit"] = Field("new", description="new 新命名，audit 核查现有地名")
-    on: date | None = Field(None, description="按哪一天的法规和地名库审核，缺省为今天")
+    on: Annotated[date | None, BeforeValidator(written_day)] = Field(
+        None, description="按哪一天的法规和地名库审核，缺省为今天", examples=["2026-11-22"]
+    )
 
 
 class SingleCheckIn(NameWishIn, _Terms):
