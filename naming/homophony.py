@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from naming.near_sound import fold
 from naming.pinyin import read
 from naming.place_kind import PlaceKind
 from naming.syllables import plain
@@ -43,3 +44,23 @@ def heard_as_whole(list_name: str, text: str, kind: PlaceKind | None) -> Iterato
     for entry in _by_sound(list_name, toned=False).get(_sound(text, toned=False), ()):
         if kind in entry.kinds and text != entry.word:
             yield entry
+
+
+def heard_in_dialect(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[Entry]:
+    """Yield the entries that `text` sounds like where zh is said z and l is said n.
+
+    Those of `heard_as_whole` are left out.
+    """
+    plainly = set(heard_as_whole(list_name, text, kind))
+    for entry in _by_fold(list_name).get(fold(_sound(text, toned=False)), ()):
+        if kind in entry.kinds and text != entry.word and entry not in plainly:
+            yield entry
+
+
+@cache
+def _by_fold(list_name: str) -> dict[str, tuple[Entry, ...]]:
+    found: dict[str, tuple[Entry, ...]] = {}
+    for entry in entries(list_name):
+        sound = fold(_sound(entry.word, toned=False))
+        found[sound] = (*found.get(sound, ()), entry)
+    return found

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from naming.facts import KnownName, NamingFacts
 from naming.proposal import Proposal
 from naming.register_question import RegisterQuestion, question_of
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 SHOWN = 5
@@ -49,7 +50,7 @@ def _breaches(
     for other in others:
         scope = "全国著名的地名中" if other.famous else f"{searched.label}"
         yield Breach(
-            f"“{proposal.text}”与{scope}已有的“{other.name}”{how}{_where(other)}",
+            f"“{shown(proposal.text)}”与{scope}已有的“{other.name}”{how}{_where(other)}",
             evidence=evidence_of(other) | {"scope": searched.value, "how": how},
             suggestion=GIVE_WAY,
             weight=Weight.WARN

@@ -10,6 +10,7 @@ from naming.laws import ASSUMED, CLEAN_UP
 from naming.listed_words import word_breaches
 from naming.naming_rule import BUILT, NamingRule, alone
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 FIRST = re.compile(r"(第?[一壹]号|1号|天字号|第[一壹](?!产)|[nN][oO]\.?1)")
@@ -17,17 +18,17 @@ FIRST = re.compile(r"(第?[一壹]号|1号|天字号|第[一壹](?!产)|[nN][oO]
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each grand word, and for a place that calls itself number one."""
-    del facts
     yield from word_breaches(
         "grand",
         proposal,
+        facts,
         "“{name}”含有“{word}”，名称含义远大于实体本身",
         "请改用反映当地地理、历史、文化的专名；确有依据的，须经有批准权的机关同意",
     )
     first = FIRST.search(proposal.text) if proposal.kind in BUILT else None
     if first:
         yield Breach(
-            f"“{proposal.text}”以“{first[0]}”自称，有夸大之嫌",
+            f"“{shown(proposal.text)}”以“{first[0]}”自称，有夸大之嫌",
             evidence={"word": first[0]},
             suggestion="请改用反映当地地理、历史、文化的专名",
             field="name",

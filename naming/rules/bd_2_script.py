@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from naming.facts import NamingFacts
-from naming.laws import ASSUMED, CLEAN_UP
+from naming.laws import CLEAN_UP, DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 LETTERS = re.compile(r"[A-Za-z\uff21-\uff3a\uff41-\uff5aÀ-ɏͰ-ӿ\u3040-\u30ff\uac00-\ud7af]+")
@@ -17,21 +18,28 @@ LETTERS = re.compile(r"[A-Za-z\uff21-\uff3a\uff41-\uff5aÀ-ɏͰ-ӿ\u3040-\u30ff\
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each stretch of foreign letters."""
     del facts
-    for word in LETTERS.findall(proposal.text):
+    for word in dict.fromkeys(LETTERS.findall(proposal.text)):
         yield Breach(
-            f"“{proposal.text}”直接使用外文“{word}”",
+            f"“{shown(proposal.text)}”夹用外文或字母“{shown(word)}”，群众不知如何称呼",
             evidence={"word": word},
-            suggestion="请改用汉语专名",
+            suggestion=_suggestion(proposal, word),
             field="name",
         )
+
+
+def _suggestion(proposal: Proposal, word: str) -> str:
+    rest = LETTERS.sub("", proposal.text)
+    if len(rest) - len(proposal.generic) > 1:
+        return f"可去掉“{shown(word)}”作“{shown(rest)}”，或改用汉语专名"
+    return "请改用汉语专名"
 
 
 RULE: NamingRule = NamingRule(
     id="BD-2a",
     title="不用外文命名",
-    category="洋",
-    reason="直接用外文或外文缩写命名，群众不知如何称呼，难以理解含义。",
-    source=CLEAN_UP.clause("附件“洋”地名认定标准", ASSUMED),
+    category="洋-怪-用字不规范",
+    reason="地名使用国家通用语言文字；直接用外文、字母缩写命名，群众不知如何称呼。",
+    source=DECREE.clause("第九条第(三)项", remark=f"另见{CLEAN_UP.number}附件“洋”地名认定标准"),
     weight=Weight.BLOCK,
     check=check,
     passes=(alone("滨江公园", "公园"),),

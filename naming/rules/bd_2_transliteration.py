@@ -9,6 +9,8 @@ from naming.laws import ASSUMED, CLEAN_UP
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.rules.gn_9_5_foreign import foreign_in
+from naming.shown import shown
 from naming.transliteration import most_foreign
 from rulebook.rule import Breach, Weight
 
@@ -26,15 +28,17 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if a run of the specific part sounds like a foreign word.
 
     Not asked of natural entities, divisions and villages, nor where minority languages
-    are at home: there such names are native.
+    are at home: there such names are native. A run that GN-9-5 names is left to it.
     """
     if proposal.kind not in WATCHED or facts.parameters.flag("minority_language_area"):
         return
     key, least = WATCHED[proposal.kind]
     run = most_foreign(proposal.specific, least)
-    if run.score >= facts.parameters.number(key):
+    known = foreign_in(proposal, facts) if run.text else ()
+    named = any(name in run.text or run.text in name for name in known)
+    if run.score >= facts.parameters.number(key) and not named:
         yield Breach(
-            f"“{proposal.text}”中的“{run.text}”像是外语词的汉字译写",
+            f"“{shown(proposal.text)}”中的“{run.text}”像是外语词的汉字译写",
             evidence={"run": run.text, "score": round(run.score, 2)},
             suggestion="请改用汉语专名；源自少数民族语言或汉语固有词的，请说明来历",
             field="name",
@@ -50,5 +54,5 @@ RULE: NamingRule = NamingRule(
     weight=Weight.WARN,
     check=check,
     passes=(alone("托伦岗", "山峰"), alone("兰花苑", "居民区"), alone("罗山垭路", "乡村道路")),
-    fails=(alone("卡布奇诺公寓", "居民区"), alone("贝弗利广场", "建筑物")),
+    fails=(alone("卡布奇诺公寓", "居民区"), alone("蒂芙尼广场", "建筑物")),
 )

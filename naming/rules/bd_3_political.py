@@ -14,10 +14,10 @@ from rulebook.rule import Breach, Weight
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each slogan."""
-    del facts
     yield from word_breaches(
         "political",
         proposal,
+        facts,
         "“{name}”含有“{word}”，是特定时期的口号，含义离奇",
         "请改用反映当地地理、历史、文化的专名",
     )

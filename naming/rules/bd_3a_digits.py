@@ -1,4 +1,4 @@
-"""A name does not hold digits without meaning, letters or marks (“怪”地名)."""
+"""A name does not hold digits without meaning (“怪”地名)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from naming.laws import ASSUMED, CLEAN_UP
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 # An ordinal in a series of lanes or lines keeps its digits: 黄海路8巷, 京广线3号桥.
@@ -19,39 +20,44 @@ ORDINAL = re.compile(
 )
 SERIES = frozenset({PlaceKind.STREET, PlaceKind.FACILITY, PlaceKind.VILLAGE, PlaceKind.COMMITTEE})
 DIGITS = re.compile(r"[0-9\uff10-\uff19]+(?:\.[0-9]+)?")
+NUMERALS = "零一二三四五六七八九"
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach for digits that are no ordinal, and for letters and marks."""
+    """Yield a breach for digits, also Roman and circled ones, that are no ordinal."""
     del facts
     text = proposal.text
     plain = ORDINAL.sub("", text) if proposal.kind in SERIES else text
     number = DIGITS.search(plain)
-    if number:
+    digits = number[0] if number else "".join(c for c in plain if fault_of(c) is Fault.DIGIT)
+    if digits:
         yield Breach(
-            f"“{text}”使用数字“{number[0]}”而无实际含义",
-            evidence={"digits": number[0]},
-            suggestion="请用汉字专名；街巷的序数须接在街名之后",
+            f"“{shown(text)}”使用数字“{shown(digits)}”而无实际含义",
+            evidence={"digits": digits},
+            suggestion=f"请用汉字专名（数字写作“{_written_out(digits)}”）；街巷的序数须接在街名之后",
             field="name",
         )
-    marks = [c for c in text if fault_of(c) in (Fault.LETTER, Fault.PUNCTUATION, Fault.SYMBOL)]
-    if marks:
-        yield Breach(
-            f"“{text}”夹用字母或符号“{''.join(dict.fromkeys(marks))}”，群众不知如何称呼",
-            evidence={"characters": list(dict.fromkeys(marks))},
-            suggestion="请只用规范汉字",
-            field="name",
-        )
+
+
+def _written_out(digits: str) -> str:
+    """Return the digits in Chinese characters, one by one."""
+    values = (NUMERALS[int(c)] if c.isdecimal() else "点" if c == "." else "" for c in digits)
+    return shown("".join(values)) or "汉字"
 
 
 RULE: NamingRule = NamingRule(
     id="BD-3a",
-    title="不用无实际含义的数字、字母和符号",
-    category="怪",
-    reason="专名随意使用数字、字母、“·”“-”等，难以称呼，也难以理解含义。",
+    title="不用无实际含义的数字",
+    category="怪-用字不规范",
+    reason="专名随意使用数字，或数字与汉字混搭，难以称呼，也难以理解含义。字母见BD-2a，符号见GN-9-3a。",
     source=CLEAN_UP.clause("附件“怪”地名认定标准", ASSUMED),
     weight=Weight.BLOCK,
     check=check,
     passes=(alone("黄海路8巷", "道路"), alone("三汇路", "道路")),
-    fails=(alone("88大厦", "建筑物"), alone("12米路", "道路"), alone("江湾·里花园", "居民区")),
+    fails=(
+        alone("88大厦", "建筑物"),
+        alone("12米路", "道路"),
+        alone("桂园Ⅱ小区", "居民区"),
+        alone("第5小区", "居民区"),
+    ),
 )

@@ -14,10 +14,10 @@ from rulebook.rule import Breach, Weight
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each word of emperors, courts and nobility."""
-    del facts
     yield from word_breaches(
         "feudal",
         proposal,
+        facts,
         "“{name}”含有“{word}”，带有封建帝王、官爵色彩",
         "请改用其他词语；历史上确有此名的，请附来历",
     )

@@ -10,6 +10,7 @@ from naming.laws import ASSUMED, CLEAN_UP
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 
@@ -20,7 +21,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         return
     for stretch, entry in heard_inside("pun", proposal.text, proposal.kind):
         yield Breach(
-            f"“{proposal.text}”中的“{stretch}”由“{entry.word}”谐音变造",
+            f"“{shown(proposal.text)}”中的“{stretch}”由“{entry.word}”谐音变造",
             evidence={"written": stretch, "sounds_like": entry.word},
             suggestion="请改用含义明确的词语",
             field="name",

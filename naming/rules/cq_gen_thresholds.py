@@ -9,6 +9,7 @@ from naming.laws import ASSUMED, CHONGQING_PARTS
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 
@@ -32,7 +33,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         least = facts.parameters.number(key)
         if value < least:
             yield Breach(
-                f"“{proposal.text}”的{what}为{value:g}{unit}，以“{generic}”作通名应不小于{least:g}{unit}",
+                f"“{shown(proposal.text)}”的{what}为{value:g}{unit}，以“{generic}”作通名应不小于{least:g}{unit}",
                 evidence={"stated": value, "least": least, "parameter": key},
                 suggestion=f"请改用其他通名，或补充{what}的证明材料",
                 field="name",

@@ -8,6 +8,7 @@ from naming.facts import HeritageName, KnownNames, NamingFacts
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal, propose
+from naming.shown import shown
 from rulebook.rule import Breach, Example, Weight
 
 
@@ -23,7 +24,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     for entry in _taken(proposal, facts):
         where = f"（{entry.where}）" if entry.where else ""
         yield Breach(
-            f"“{proposal.text}”与{entry.list_title}所列“{entry.name}”{where}同名",
+            f"“{shown(proposal.text)}”与{entry.list_title}所列“{entry.name}”{where}同名",
             evidence=_evidence(entry),
             suggestion="就地启用或派生历史地名的，请说明；用于别处的，请另拟专名",
             weight=Weight.NOTE,

@@ -9,6 +9,7 @@ from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 STRICT = frozenset({PlaceKind.DIVISION, PlaceKind.TOWNSHIP})
@@ -22,7 +23,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         yield Breach("地名为空，无法审核", suggestion="请填写拟用地名", field="name")
     elif not proposal.specific and proposal.kind is not PlaceKind.VILLAGE:
         yield Breach(
-            f"“{proposal.text}”只有通名，没有专名",
+            f"“{shown(proposal.text)}”只有通名，没有专名",
             suggestion="请在通名前加上能够区别此地的专名",
             field="name",
         )
@@ -34,8 +35,9 @@ def _no_generic(proposal: Proposal) -> Breach:
     kind = proposal.kind
     title = kind.label if kind else "地名"
     return Breach(
-        f"“{proposal.text}”看不出表示类别的通名（{title}）",
+        f"“{shown(proposal.text)}”看不出表示类别的通名（{title}）",
         evidence={"kind": kind.value if kind else None},
+        category="通名问题-怪" if kind is PlaceKind.BUILDING else "",
         suggestion="请补上与实体相符的通名；确有其词而系统未收的，由审核人说明",
         weight=_weight(kind),
         field="name",

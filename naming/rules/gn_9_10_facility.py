@@ -10,6 +10,7 @@ from naming.laws import ASSUMED, DECREE
 from naming.naming_rule import NamingRule, alone, known_name
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal, propose
+from naming.shown import shown
 from rulebook.rule import Breach, Example, Weight
 
 
@@ -21,7 +22,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     own = proposal.specific
     if around and not any(n.specific and (n.specific in own or own in n.name) for n in around):
         yield Breach(
-            f"“{proposal.text}”的专名“{own}”不是附近已知的地名",
+            f"“{shown(proposal.text)}”的专名“{own}”不是附近已知的地名",
             evidence={"nearby": [n.name for n in around[:3]]},
             suggestion="设施一般与所在地地名一致；附近地名见证据",
             field="name",

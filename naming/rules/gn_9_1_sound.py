@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from naming.facts import NamingFacts
-from naming.homophony import heard_as_whole, heard_inside
+from naming.homophony import heard_as_whole, heard_in_dialect, heard_inside
 from naming.laws import ASSUMED, CHONGQING_PARTS
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 # A coined name is heard before it is known; of villages and hills only a sound that
@@ -18,18 +19,27 @@ COINED = frozenset({PlaceKind.BUILDING, PlaceKind.STREET, PlaceKind.PARK})
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach if the specific part, or the whole name, sounds unseemly."""
+    """Yield a breach if the specific part, or the whole name, sounds unseemly.
+
+    A likeness that only dialects have is a note.
+    """
     del facts
-    clear = {e.word for _, e in heard_inside("sound", proposal.text, proposal.kind)}
-    vague = {e.word for e in heard_as_whole("sound", proposal.specific, proposal.kind)}
-    vague |= {e.word for e in heard_as_whole("sound", proposal.text, proposal.kind)}
-    coined = proposal.kind in COINED
-    for word in sorted(clear | vague):
+    text, kind = proposal.text, proposal.kind
+    clear = {e.word for _, e in heard_inside("sound", proposal.specific, kind)}
+    vague = {e.word for e in heard_as_whole("sound", proposal.specific, kind)}
+    vague |= {e.word for e in heard_as_whole("sound", text, kind)}
+    coined = kind in COINED
+    dialect = {e.word for e in heard_in_dialect("sound", proposal.specific, kind)} - clear - vague
+    for word in sorted(clear | vague | dialect):
+        plain = word not in dialect
+        near = "" if plain else "按方言近音"
         yield Breach(
-            f"“{proposal.text}”读起来与“{word}”谐音",
-            evidence={"sounds_like": word, "tones_too": word in clear},
+            f"“{shown(text)}”{near}读起来与“{word}”谐音",
+            evidence={"sounds_like": word, "tones_too": word in clear, "dialect": not plain},
             suggestion="请换用读音不致误会的字",
-            weight=None if coined or word in vague & clear else Weight.NOTE,
+            weight=None
+            if word not in dialect and (coined or word in vague & clear)
+            else Weight.NOTE,
             field="name",
         )
 
@@ -43,5 +53,5 @@ RULE: NamingRule = NamingRule(
     weight=Weight.WARN,
     check=check,
     passes=(alone("融福路", "道路"), alone("石岭村", "村")),
-    fails=(alone("斯人路", "道路"), alone("刘芒巷", "道路")),
+    fails=(alone("斯人路", "道路"), alone("刘芒巷", "道路"), alone("史人巷", "道路")),
 )

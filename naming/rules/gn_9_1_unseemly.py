@@ -14,10 +14,10 @@ from rulebook.rule import Breach, Weight
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each vulgar, ill-omened or degrading word."""
-    del facts
     yield from word_breaches(
         "vulgar",
         proposal,
+        facts,
         "“{name}”含有“{word}”，含义低俗或不吉",
         "请雅化用字，例如取同音的雅字；历史地名请先征求当地居民意见",
     )

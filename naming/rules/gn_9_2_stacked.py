@@ -9,6 +9,7 @@ from naming.laws import ASSUMED, DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 STREETS = ("大道", "大街", "路", "街", "巷")
@@ -28,7 +29,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     inner = next((w for w in words if proposal.specific.endswith(w)), "")
     if inner and len(proposal.specific) > len(inner):
         yield Breach(
-            f"“{proposal.text}”的通名“{inner}”“{proposal.generic}”重叠",
+            f"“{shown(proposal.text)}”的通名“{inner}”“{proposal.generic}”重叠",
             evidence={"generics": [inner, proposal.generic]},
             suggestion="请只保留一个通名",
             field="name",

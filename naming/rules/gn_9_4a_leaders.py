@@ -9,6 +9,7 @@ from naming.facts import KnownNames, NamingFacts, no_register
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal, propose
+from naming.shown import shown
 from rulebook.law import Standing
 from rulebook.parameters import Parameter
 from rulebook.rule import Breach, Example, Weight
@@ -19,7 +20,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     for name in facts.parameters.words("leader_names"):
         if name in proposal.text:
             yield Breach(
-                f"“{proposal.text}”含有国家领导人姓名",
+                f"“{shown(proposal.text)}”含有国家领导人姓名",
                 suggestion="请更换专名",
                 field="name",
             )

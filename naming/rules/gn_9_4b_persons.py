@@ -14,10 +14,10 @@ from rulebook.rule import Breach, Weight
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if the specific part is the name of a known person."""
-    del facts
     yield from word_breaches(
         "person",
         proposal,
+        facts,
         "“{name}”以人名“{word}”作专名",
         "一般不以人名作地名；与此人没有特定联系的，请在命名理由中说明",
     )

@@ -10,6 +10,7 @@ from naming.listed_words import word_breaches
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
+from naming.shown import shown
 from naming.transliteration import foreign_names, listed_names_in, most_foreign
 from rulebook.rule import Breach, Weight
 
@@ -24,23 +25,32 @@ USES_OF_A_WORD = 20
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach for each foreign name; a name that is one entirely is refused."""
+    """Yield a breach for each foreign name; none is refused outright.
+
+    Names that commemorate history or friendship may stay (BD-2), which words cannot tell.
+    """
     yield from word_breaches(
-        "foreign", proposal, "“{name}”含有外国人名、地名“{word}”", "请改用反映当地历史文化的专名"
+        "foreign",
+        proposal,
+        facts,
+        "“{name}”含有外国人名、地名“{word}”",
+        "请改用反映当地历史文化的专名",
     )
-    minority = facts.parameters.flag("minority_language_area")
-    if proposal.kind not in WATCHED or minority:
-        return
-    for name in listed_names_in(proposal.specific or proposal.text):
-        if _counts(name, proposal):
-            whole = name == proposal.specific and len(name) > SHORT
-            yield Breach(
-                f"“{proposal.text}”含有外国地名“{name}”",
-                evidence={"word": name, "list": foreign_names()[name][2]},
-                suggestion="请改用反映当地历史文化的专名；与外国无关的，请说明来历",
-                weight=Weight.BLOCK if whole and _plainly_foreign(name) else None,
-                field="name",
-            )
+    for name in foreign_in(proposal, facts):
+        yield Breach(
+            f"“{shown(proposal.text)}”含有外国地名“{name}”",
+            evidence={"word": name, "list": foreign_names()[name][2]},
+            suggestion="请改用反映当地历史文化的专名；纪念中外友谊或与外国无关的，请说明来历",
+            field="name",
+        )
+
+
+def foreign_in(proposal: Proposal, facts: NamingFacts) -> tuple[str, ...]:
+    """Return the listed foreign names that a name contains and means."""
+    if proposal.kind not in WATCHED or facts.parameters.flag("minority_language_area"):
+        return ()
+    listed = listed_names_in(proposal.specific or proposal.text)
+    return tuple(name for name in listed if _counts(name, proposal))
 
 
 def _counts(name: str, proposal: Proposal) -> bool:
@@ -61,10 +71,6 @@ def _counts(name: str, proposal: Proposal) -> bool:
 
 def _sounds_foreign(name: str, kind: str) -> bool:
     return kind == "country" or most_foreign(name, SHORT).score >= SHORT_SCORE
-
-
-def _plainly_foreign(name: str) -> bool:
-    return most_foreign(name, SHORT).score >= SHORT_SCORE and foreign_names()[name][1] == 0
 
 
 RULE: NamingRule = NamingRule(

@@ -9,6 +9,7 @@ from naming.laws import DECREE
 from naming.listed_words import word_breaches
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
+from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 SUGGESTION = "请改用不含企业字号、商标的专名；没有特定联系的，请在命名理由中说明"
@@ -17,12 +18,12 @@ SUGGESTION = "请改用不含企业字号、商标的专名；没有特定联系
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each listed enterprise, ours or the bureau's."""
     yield from word_breaches(
-        "enterprise", proposal, "“{name}”含有企业字号或商标“{word}”", SUGGESTION
+        "enterprise", proposal, facts, "“{name}”含有企业字号或商标“{word}”", SUGGESTION
     )
     for word in facts.parameters.words("enterprise_names"):
         if word in proposal.text:
             yield Breach(
-                f"“{proposal.text}”含有企业字号或商标“{word}”",
+                f"“{shown(proposal.text)}”含有企业字号或商标“{word}”",
                 evidence={"word": word},
                 suggestion=SUGGESTION,
                 field="name",

@@ -12,6 +12,7 @@ from naming.place_kind import PlaceKind
 from naming.proposal import Proposal, propose
 from naming.register_question import question_of
 from naming.sameness import evidence_of
+from naming.shown import shown
 from rulebook.rule import Breach, Example, Weight
 
 DIVISIONS = frozenset({PlaceKind.DIVISION, PlaceKind.TOWNSHIP})
@@ -27,14 +28,14 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     for other in facts.same_name(entity):
         if other.famous:
             yield Breach(
-                f"“{proposal.text}”以著名自然地理实体“{other.name}”的专名作专名",
+                f"“{shown(proposal.text)}”以著名自然地理实体“{other.name}”的专名作专名",
                 evidence=evidence_of(other),
                 suggestion=SUGGESTION,
                 field="name",
             )
     for entry in facts.protected(question.specific):
         yield Breach(
-            f"“{proposal.text}”以{entry.list_title}所列“{entry.name}”作专名",
+            f"“{shown(proposal.text)}”以{entry.list_title}所列“{entry.name}”作专名",
             evidence={"name": entry.name, "list": entry.list_title, "where": entry.where},
             suggestion=SUGGESTION,
             weight=Weight.NOTE,
