@@ -17,11 +17,7 @@ if TYPE_CHECKING:
     from api.services.loading.delivering import LoadingOptions
     from api.services.loading.report import LoadReport, Progress
 
-app = typer.Typer(
-    help="资料入库：区划、界线、地名、历史地名名录。不带子命令时加载全部样例数据。",
-    invoke_without_command=True,
-    no_args_is_help=False,
-)
+app = typer.Typer(invoke_without_command=True, no_args_is_help=False)
 
 SHOWN = 10
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 import shapely
-from sqlalchemy import text
+from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
 MOST_NAMES = 20_000
@@ -51,7 +50,7 @@ def sources_on(db: Session, on: date) -> list[str]:
     return [str(title) for title in db.execute(text(_SOURCES), {"on": on}).scalars()]
 
 
-def _with_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+def _with_shape(row: RowMapping) -> dict[str, Any]:
     return {**row, "geometry": shapely.from_wkb(bytes(row["geometry"]))}
 
 
