@@ -63,7 +63,8 @@ def _field_error(error: Mapping[str, Any], body_type: Any) -> FieldError:
     if error["type"] == "extra_forbidden":
         remedy = _hint(str(steps[-1]), known_fields(body_type, steps[1:-1])) or remedy
     rows = [step for step in steps if isinstance(step, int)]
-    path = path_of(without_tags(body_type, steps))
+    named = without_tags(body_type, steps, last_known=error["type"] != "extra_forbidden")
+    path = path_of(named)
     return FieldError(path, message, remedy, rows[0] + 1 if rows else None)
 
 
@@ -88,12 +89,21 @@ def path_of(steps: Iterable[object]) -> str:
     return path or "请求正文"
 
 
-def without_tags(annotation: Any, steps: Sequence[Any]) -> tuple[Any, ...]:
-    """Return the location without the tags of unions, which name no field of the body."""
+def without_tags(
+    annotation: Any, steps: Sequence[Any], *, last_known: bool = False
+) -> tuple[Any, ...]:
+    """Return the location without the tags of unions, which name no field of the body.
+
+    With `last_known` the last step may be a tag too; otherwise it is the name of a field
+    that nobody knows.
+    """
+    if last_known and steps[:1] != ("body",):
+        return tuple(steps)
+    end = len(steps) if last_known else len(steps) - 1
     kept = [
         step
         for place, step in enumerate(steps)
-        if place in (0, len(steps) - 1)
+        if place in (0, end)
         or isinstance(step, int)
         or not (known := known_fields(annotation, steps[1:place]))
         or step in known

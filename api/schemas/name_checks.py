@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
 from api.schemas.strict import In, Out
@@ -19,11 +21,41 @@ Latitude = Annotated[float, Field(ge=-90, le=90, description="纬度（度，CGC
 Positive = Annotated[float, Field(gt=0)]
 
 
+CODE = re.compile(r"([0-9]{6}|[0-9]{9}|[0-9]{12})?")
+
+
+def _code(text: str) -> str:
+    if not CODE.fullmatch(text):
+        raise PydanticCustomError(
+            "code", "政区代码应为6、9或12位数字", {"remedy": "请填写完整的代码，例如 500101"}
+        )
+    return text
+
+
+Code = Annotated[
+    str, AfterValidator(_code), Field(json_schema_extra={"pattern": f"^{CODE.pattern}$"})
+]
+
+
 class PointIn(In):
     """A location in degrees, EPSG:4490 (or CRS84)."""
 
     lon: Longitude
     lat: Latitude
+
+    @model_validator(mode="before")
+    @classmethod
+    def _in_order(cls, point: Any) -> Any:
+        """Refuse a point in China whose latitude was written first."""
+        told = (point.get("lon"), point.get("lat")) if isinstance(point, dict) else ()
+        numbers = [each for each in told if isinstance(each, int | float)]
+        if len(numbers) == 2 and 3 <= numbers[0] <= 54 and 73 <= numbers[1] <= 136:
+            raise PydanticCustomError(
+                "swapped",
+                "经度 {lon}、纬度 {lat}：经纬度可能写反",
+                {"lon": numbers[0], "lat": numbers[1], "remedy": "请先写经度，后写纬度"},
+            )
+        return point
 
 
 class NameWishIn(In):
@@ -31,9 +63,7 @@ class NameWishIn(In):
 
     name: str = Field(description="拟用地名，照原样填写", examples=["石坡村"])
     place_type: str = Field("", description="地名类别：办公用语或五位代码", examples=["村"])
-    division: str = Field(
-        "", pattern=r"^(\d{6}|\d{9}|\d{12})?$", description="所在政区代码", examples=["500101"]
-    )
+    division: Code = Field("", description="所在政区代码", examples=["500101"])
     county: str = Field("", max_length=60, description="所在区县名称", examples=["万州区"])
     province: str = Field("", max_length=60, description="所在省（自治区、直辖市）")
     location: PointIn | None = Field(None, description="位置坐标")
