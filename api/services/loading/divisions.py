@@ -107,23 +107,16 @@ def _report(desk: Desk, what: ListOf) -> None:
 
 def _report_unmatched(desk: Desk, what: ListOf) -> None:
     """Name each unit that the list does not have, and each new one of a register in use."""
-    missing = store.not_in_list(desk.db, what)
-    stems = {(row.parent_id, stem_of(row.name)): row for row in missing if row.level == 4}
-    for row in missing:
+    for row in store.not_in_list(desk.db, what):
         known = f"{what.scheme} {row.code}" if row.code else row.other_code or "无代码"
         message = f"{row.parent}{row.name}（{known}）在库中，本名单未列；原样保留"
         desk.report.remark("名单未列", message)
+    for row in store.succeeding_rows(desk.db, MOST_LISTED):
+        message = (
+            f"{row.parent}{row.name}（{row.code}）与未列的“{row.succeeds}”同属一区县、专名相同，"
+            f"认作同一单位改设；变更日期不详，不晚于{what.day}"
+        )
+        desk.report.remark("承接（推定）", message, row.row_no)
     for row in store.new_rows(desk.db, MOST_LISTED):
         message = f"{row.parent}{row.name}（{row.code}）在库中没有对应单位，作为新的单位入库"
-        like = stems.get((row.parent_id, stem_of(row.name)))
-        if like is not None:
-            message += f"；疑为“{like.name}”的后继，但没有变更文件，未作合并"
         desk.report.remark("新单位", message, row.row_no)
-
-
-def stem_of(name: str) -> str:
-    """Return a town's name without the word of its type, and without a people's name."""
-    for ending in ("土家族乡", "苗族乡", "民族乡", "街道", "镇", "乡"):
-        if name.endswith(ending) and len(name) > len(ending):
-            return name[: -len(ending)]
-    return name
