@@ -12,7 +12,13 @@ from typing import Protocol
 
 from naming.parameters.layers import parameters_for
 from naming.place_kind import PlaceKind
-from naming.register_question import RegisterQuestion, Scope, question_of
+from naming.register_question import (
+    RegisterQuestion,
+    Scope,
+    added_or_dropped,
+    near_sounds,
+    question_of,
+)
 from naming.search_key import key_of
 from rulebook.parameters import Parameters
 
@@ -59,6 +65,9 @@ class KnownName:
         specific_sounds: All toneless readings of the specific part.
         famous: Whether it is a nationally famous natural entity (全国著名).
         scopes: The legal scopes that it shares with the proposed place.
+        bearing_deg: Direction from the proposed place, degrees from north; None if unknown.
+        outside: Whether a natural entity lies, even in part, outside the proposed division;
+            None if that cannot be told.
     """
 
     id: str
@@ -74,6 +83,8 @@ class KnownName:
     specific_sounds: tuple[str, ...] = ()
     famous: bool = False
     scopes: frozenset[Scope] = frozenset(Scope)
+    bearing_deg: float | None = None
+    outside: bool | None = None
 
     @property
     def key(self) -> str:
@@ -83,7 +94,10 @@ class KnownName:
 
 @dataclass(frozen=True, slots=True)
 class HeritageName:
-    """A name on a protection list (历史地名保护名录)."""
+    """A name on a protection list (历史地名保护名录), or a vanished or former one.
+
+    `note` is its story; `distance_m` is how far from the proposed place, if known.
+    """
 
     name: str
     list_title: str
@@ -91,6 +105,7 @@ class HeritageName:
     where: str = ""
     note: str = ""
     in_place: bool = True
+    distance_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +131,28 @@ class Location:
     ended: date | None = None
     basis: str = ""
     others: tuple[str, ...] = ()
+
+
+class Likeness(StrEnum):
+    """In what two names are alike (相似方式), the closest first."""
+
+    ADDED = "只差“新、大、小、老”字"
+    GENERIC = "专名相同、通名不同"
+    SHAPE = "一字形近"
+    SOUND = "读音相近"
+
+    @property
+    def rank(self) -> int:
+        """Return 0 for the closest likeness."""
+        return list(Likeness).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarName:
+    """A known name that is like the proposed one, and how."""
+
+    known: KnownName
+    how: Likeness
 
 
 class NamingFacts(Protocol):
@@ -150,6 +187,17 @@ class NamingFacts(Protocol):
         """Return names within `within_m` metres, nearest first."""
         ...
 
+    def similar(self, question: RegisterQuestion) -> Sequence[SimilarName]:
+        """Return names near the place that are like the proposed one, closest first.
+
+        Equal and equal-sounding names are left to the other questions.
+        """
+        ...
+
+    def heritage_nearby(self) -> Sequence[HeritageName]:
+        """Return historical and vanished names near the place that no place bears today."""
+        ...
+
     def protected(self, name: str) -> Sequence[HeritageName]:
         """Return entries of protection lists that are `name` or its specific part."""
         ...
@@ -176,6 +224,7 @@ class KnownNames:
         place: Answer to `location()`.
         replaced_scopes: Lawful scope to the one searched instead.
         unsearched: Why the register could not be searched; answer to `gap()`.
+        old_names: Historical and vanished names near the place that no place bears today.
         parameters: Thresholds and switches; those of Chongqing by default.
     """
 
@@ -185,6 +234,7 @@ class KnownNames:
     replaced_scopes: tuple[tuple[Scope, Scope], ...] = ()
     unsearched: str = ""
     parameters: Parameters = field(default_factory=parameters_for)
+    old_names: tuple[HeritageName, ...] = ()
 
     def searched(self, scope: Scope) -> Scope:
         """Return the scope searched for `scope`."""
@@ -214,6 +264,32 @@ class KnownNames:
         """Return names within `within_m` metres, nearest first."""
         near = [n for n in self.names if n.distance_m is not None and n.distance_m <= within_m]
         return sorted(near, key=_distance)
+
+    def similar(self, question: RegisterQuestion) -> Sequence[SimilarName]:
+        """Return names near the place that are like the proposed one, closest first."""
+        if not question.near_parameter:
+            return ()
+        within_m = self.parameters.number(question.near_parameter)
+        wanted = (question.specific, *question.lookalikes)
+        found = {n.id: n for s in wanted for n in self._index["specific", s]}
+        found |= {n.id: n for s in question.near_sounds for n in self._index["near", s]}
+        alike = (self._likeness(n, question) for n in found.values() if _is_near(n, within_m))
+        return sorted((s for s in alike if s), key=lambda s: (s.how.rank, _distance(s.known)))
+
+    def _likeness(self, known: KnownName, question: RegisterQuestion) -> SimilarName | None:
+        heard = set(question.specific_sounds) & set(known.specific_sounds)
+        if known.key == question.full or known.id == question.record:
+            return None
+        if known.kind not in question.kinds or (heard and known.specific != question.specific):
+            return None
+        return SimilarName(known, likeness_of(known.specific, question))
+
+    def heritage_nearby(self) -> Sequence[HeritageName]:
+        """Return historical and vanished names near the place, nearest first."""
+        far = float("inf")
+        return sorted(
+            self.old_names, key=lambda n: (far if n.distance_m is None else n.distance_m, n.name)
+        )
 
     def protected(self, name: str) -> Sequence[HeritageName]:
         """Return entries of protection lists that are called `name`."""
@@ -248,6 +324,8 @@ class KnownNames:
                 index["sound", sound].append(known)
             for sound in known.specific_sounds:
                 index["tune", sound].append(known)
+            for sound in near_sounds(known.specific_sounds):
+                index["near", sound].append(known)
         return index
 
     @cached_property
@@ -256,6 +334,22 @@ class KnownNames:
         for entry in self.heritage:
             index[entry.name].append(entry)
         return index
+
+
+def likeness_of(specific: str, question: RegisterQuestion) -> Likeness:
+    """Return in what a known specific part is like the one of `question`."""
+    if specific == question.specific:
+        return Likeness.GENERIC
+    if specific in added_or_dropped(question.specific):
+        return Likeness.ADDED
+    return Likeness.SHAPE if specific in question.lookalikes else Likeness.SOUND
+
+
+def _is_near(known: KnownName, within_m: float) -> bool:
+    """Tell whether a name is near; one of unknown distance must share the county."""
+    if known.distance_m is None:
+        return Scope.COUNTY in known.scopes
+    return known.distance_m <= within_m
 
 
 def _distance(known: KnownName) -> tuple[float, str]:
@@ -271,10 +365,12 @@ __all__ = [
     "HeritageName",
     "KnownName",
     "KnownNames",
+    "Likeness",
     "Location",
     "NamingFacts",
     "RegisterQuestion",
     "Scope",
+    "SimilarName",
     "Standing",
     "no_register",
     "question_of",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TypedDict, Unpack
 
@@ -38,6 +39,19 @@ class Proposal:
         derived_from: The existing name it is taken from; its rare characters may stay.
         former_name: The present name that would be given up (更名).
         record: Id of the name's own record in the register, which is no duplicate of itself.
+        significant_orientation: Whether an estate, building or facility has 重要地理方位意义;
+            None if nobody says.
+        applicant: Who applies, e.g. 建设单位; empty if not said.
+        course: Where a road runs, in words (走向).
+        starts_at: Where a road starts (起点).
+        ends_at: Where a road ends (止点).
+        span_m: Total span of a bridge, metres.
+        commercial: Whether a street lies in a commercial area; None if nobody says.
+        consent: Document by which the municipal authority consents to a restricted word.
+        measures_on: Day of the protection measures (保护措施) for a listed name given up.
+        decided_on: Day of the decision on the application.
+        place_code: Twenty-digit code of the national database, or empty.
+        division_code: Nine-digit code of the town the place is in, or is; or empty.
     """
 
     name: str
@@ -57,6 +71,18 @@ class Proposal:
     derived_from: str = ""
     former_name: str = ""
     record: str = ""
+    significant_orientation: bool | None = None
+    applicant: str = ""
+    course: str = ""
+    starts_at: str = ""
+    ends_at: str = ""
+    span_m: float | None = None
+    commercial: bool | None = None
+    consent: str = ""
+    measures_on: date | None = None
+    decided_on: date | None = None
+    place_code: str = ""
+    division_code: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -118,6 +144,18 @@ class Details(TypedDict, total=False):
     derived_from: str
     former_name: str
     record: str
+    significant_orientation: bool | None
+    applicant: str
+    course: str
+    starts_at: str
+    ends_at: str
+    span_m: float | None
+    commercial: bool | None
+    consent: str
+    measures_on: date | None
+    decided_on: date | None
+    place_code: str
+    division_code: str
 
 
 def propose(name: str, place_type: str = "", **details: Unpack[Details]) -> Proposal:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from naming.look_alike import look_alikes
+from naming.near_sound import fold
 from naming.pinyin import sound_keys
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
@@ -44,6 +46,10 @@ class RegisterQuestion:
     Famous natural entities (全国著名) that match so, or whose key is `specific` (黄山 for
     黄山区), are wanted whatever the kinds and the scope. `record` is the proposal's own
     record, to be left out.
+
+    For similar names (相似地名), which are only noted, names of `kinds` are wanted within
+    `near_parameter` metres whose specific part is `specific` or one of `lookalikes`, or one
+    of whose `near_sounds` (`IndexedName.near_sounds`) is in `near_sounds`.
     """
 
     full: str
@@ -53,8 +59,14 @@ class RegisterQuestion:
     kinds: tuple[PlaceKind, ...]
     scope: Scope
     record: str = ""
+    lookalikes: tuple[str, ...] = ()
+    near_sounds: tuple[str, ...] = ()
+    near_parameter: str = ""
 
 
+RURAL = frozenset({PlaceKind.VILLAGE, PlaceKind.COMMITTEE, PlaceKind.NATURAL, PlaceKind.TOWNSHIP})
+# Words that do not make a name another one (外省规定的相同判定口径).
+ADDED = "新大小老"
 _NATIONAL = (PlaceKind.DIVISION, PlaceKind.NATURAL)
 # kind of the proposal: kinds compared with, scope. 《地名管理条例》第九条第(七)(八)项;
 # natural villages, parks, zones and facilities are Chongqing's and practice's.
@@ -82,12 +94,27 @@ def question_of(proposal: Proposal) -> RegisterQuestion | None:
         return None
     kinds, scope = COMPARED[kind]
     specific = specific_of(proposal.text, kind)
+    specific_sounds = sound_keys(specific)
     return RegisterQuestion(
         full=proposal.key,
         specific=specific,
         sounds=proposal.sounds,
-        specific_sounds=sound_keys(specific),
+        specific_sounds=specific_sounds,
         kinds=kinds,
         scope=scope,
         record=proposal.record,
+        lookalikes=(*added_or_dropped(specific), *look_alikes(specific)),
+        near_sounds=near_sounds(specific_sounds),
+        near_parameter="similar_rural_m" if kind in RURAL else "similar_urban_m",
     )
+
+
+def near_sounds(sounds: tuple[str, ...]) -> tuple[str, ...]:
+    """Return toneless sound keys with near sounds made equal, each once."""
+    return tuple(dict.fromkeys(fold(sound.split()) for sound in sounds))
+
+
+def added_or_dropped(specific: str) -> tuple[str, ...]:
+    """Return `specific` with 新, 大, 小, 老 put before it or taken away from it."""
+    dropped = specific[1:] if len(specific) > 2 and specific[0] in ADDED else ""
+    return (*((dropped,) if dropped else ()), *(word + specific for word in ADDED))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from naming.generics import guess_kind, split
 from naming.pinyin import initials, sound_keys
 from naming.place_kind import PlaceKind
+from naming.register_question import near_sounds
 from naming.romanization import romanize
 from naming.search_key import key_of, specific_of
 
@@ -25,6 +26,7 @@ class IndexedName:
         sounds: All toneless readings of the key.
         specific_sounds: All toneless readings of the specific part.
         initials: First letters of all readings of the full name.
+        near_sounds: `specific_sounds` with near sounds made equal (n/l, zh/z, ng/n).
     """
 
     full: str
@@ -36,6 +38,7 @@ class IndexedName:
     sounds: tuple[str, ...]
     specific_sounds: tuple[str, ...]
     initials: tuple[str, ...]
+    near_sounds: tuple[str, ...] = ()
 
 
 def indexed(name: str, kind: PlaceKind | None = None) -> IndexedName:
@@ -48,6 +51,7 @@ def indexed(name: str, kind: PlaceKind | None = None) -> IndexedName:
     key = key_of(name, known)
     specific = specific_of(name, known)
     spelling = romanize(name, known)
+    specific_sounds = sound_keys(specific)
     return IndexedName(
         full=name,
         key=key,
@@ -56,6 +60,7 @@ def indexed(name: str, kind: PlaceKind | None = None) -> IndexedName:
         toned=spelling.toned,
         plain=spelling.plain,
         sounds=sound_keys(key),
-        specific_sounds=sound_keys(specific),
+        specific_sounds=specific_sounds,
         initials=initials(name),
+        near_sounds=near_sounds(specific_sounds),
     )

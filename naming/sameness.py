@@ -11,6 +11,7 @@ from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 SHOWN = 5
+DIRECTIONS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
 GIVE_WAY = "请另拟专名；原地名在先，后命名者避让"
 
 
@@ -50,7 +51,7 @@ def _breaches(
     for other in others:
         scope = "全国著名的地名中" if other.famous else f"{searched.label}"
         yield Breach(
-            f"“{shown(proposal.text)}”与{scope}已有的“{other.name}”{how}{_where(other)}",
+            f"“{shown(proposal.text)}”与{scope}已有的“{other.name}”{how}{whereabouts(other)}",
             evidence=evidence_of(other) | {"scope": searched.value, "how": how},
             suggestion=GIVE_WAY,
             weight=Weight.WARN
@@ -71,14 +72,23 @@ def evidence_of(other: KnownName) -> dict[str, object]:
         "distance_m": None if other.distance_m is None else round(other.distance_m),
         "lon": other.lon,
         "lat": other.lat,
+        "bearing_deg": None if other.bearing_deg is None else round(other.bearing_deg),
     }
 
 
-def _where(other: KnownName) -> str:
+def whereabouts(other: KnownName) -> str:
+    """Return in Chinese brackets where the other name is and how far; empty if unknown."""
     where = f"位于{other.where}" if other.where else ""
-    far = _far(other.distance_m)
+    far = _direction(other.bearing_deg) + _far(other.distance_m)
     inside = "，".join(part for part in (where, far) if part)
     return f"（{inside}）" if inside else ""
+
+
+def _direction(bearing_deg: float | None) -> str:
+    """Return the one of eight directions that `bearing_deg` lies in, empty if unknown."""
+    if bearing_deg is None:
+        return ""
+    return f"在其{DIRECTIONS[round(bearing_deg % 360 / 45) % 8]}方向"
 
 
 def _far(distance_m: float | None) -> str:

@@ -13,12 +13,16 @@ from rulebook.rule import Breach, Example, Weight
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach if a listed name would be given up, a note if one would be taken."""
+    """Yield a breach if a listed name would be given up, a note if one would be taken.
+
+    With measures for its protection (GN-25-2) the block becomes a warning.
+    """
     for entry in facts.protected(proposal.former_name) if proposal.former_name else ():
         yield Breach(
             f"“{proposal.former_name}”列入{entry.list_title}，一般不得更名",
             evidence=_evidence(entry),
             suggestion="确需更名的，应当先由区县政府制定保护措施并附文件",
+            weight=Weight.WARN if proposal.measures_on else None,
             field="former_name",
         )
     for entry in _taken(proposal, facts):

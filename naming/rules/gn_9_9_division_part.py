@@ -20,7 +20,7 @@ SUGGESTION = "请另拟专名；实体全部在本政区内的，请说明"
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach for each famous entity, a note for each listed name, so taken."""
+    """Yield a breach for each famous or wider entity, a note for each listed name, so taken."""
     question = question_of(proposal)
     if proposal.kind not in DIVISIONS or question is None:
         return
@@ -30,6 +30,13 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
             yield Breach(
                 f"“{shown(proposal.text)}”以著名自然地理实体“{other.name}”的专名作专名",
                 evidence=evidence_of(other),
+                suggestion=SUGGESTION,
+                field="name",
+            )
+        elif other.outside:
+            yield Breach(
+                f"“{shown(proposal.text)}”以“{other.name}”的专名作专名，而该实体超出本政区范围",
+                evidence=evidence_of(other) | {"outside": True},
                 suggestion=SUGGESTION,
                 field="name",
             )
@@ -43,6 +50,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         )
 
 
+RIVER = replace(known_name("龙溪河", PlaceKind.NATURAL), outside=True)
 MOUNTAIN = replace(known_name("黄山", PlaceKind.NATURAL), famous=True)
 
 RULE: NamingRule = NamingRule(
@@ -56,6 +64,7 @@ RULE: NamingRule = NamingRule(
     passes=(alone("黄山区", "区县"),),
     fails=(
         Example(propose("黄山区", "区县"), KnownNames((MOUNTAIN,))),
+        Example(propose("龙溪河镇", "镇"), KnownNames((RIVER,))),
         Example(
             propose("大足石刻镇", "镇"),
             KnownNames(heritage=(HeritageName("大足石刻", "世界遗产名录"),)),

@@ -1,0 +1,30 @@
+"""Committee seats and hamlets are named at the request of committee or town."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from naming.applicants import applicant_breaches
+from naming.facts import NamingFacts
+from naming.laws import ASSUMED, CHONGQING_RULES
+from naming.naming_rule import NamingRule, alone
+from naming.proposal import Proposal
+from rulebook.rule import Breach, Weight
+
+
+def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
+    """Yield a breach if someone else applies."""
+    yield from applicant_breaches("CQ-APP-2", proposal, facts)
+
+
+RULE: NamingRule = NamingRule(
+    id="CQ-APP-2",
+    title="村（居）委会所在地、集镇、自然村的申请主体",
+    category="申请",
+    reason="申请主体由命名更名工作规程规定，主体不符的不予受理。",
+    source=CHONGQING_RULES.clause("命名更名工作规程", ASSUMED, "只见规程开头部分"),
+    weight=Weight.BLOCK,
+    check=check,
+    passes=(alone("石坡", "自然村", applicant="石坡村村民委员会"),),
+    fails=(alone("石坡村", "村", applicant="石坡村村民委员会"),),
+)
