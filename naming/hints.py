@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from naming.parameters.layers import word_overlay
 from naming.place_kind import PlaceKind
 from naming.wording import hits_of
 from rulebook.parameters import Parameters
@@ -13,9 +14,9 @@ LISTS = ("grand", "feudal", "odd")
 
 
 @lru_cache(maxsize=8192)
-def hint_spans(text: str, kind: PlaceKind | None) -> frozenset[tuple[int, int]]:
+def hint_spans(text: str, kind: PlaceKind | None, overlay: str) -> frozenset[tuple[int, int]]:
     """Return where listed words stand in `text` that only hint at a fault."""
-    found = (hit for name in LISTS for hit in hits_of(name, text, kind))
+    found = (hit for name in LISTS for hit in hits_of(name, text, kind, overlay))
     return frozenset((h.start, h.end) for h in found if h.entry.weight is Weight.NOTE)
 
 
@@ -29,7 +30,7 @@ def adds_up(text: str, kind: PlaceKind | None, parameters: Parameters) -> bool:
     """Tell whether the hints in the name of an estate are as many as make a warning."""
     if kind is not PlaceKind.BUILDING:
         return False
-    spans = hint_spans(text, kind)
+    spans = hint_spans(text, kind, word_overlay(parameters))
     ending = doubtful_ending(text, parameters)
     last = len(text) - len(ending)
     counted = len(spans) + bool(ending and all(end <= last for _, end in spans))

@@ -13,10 +13,12 @@ from naming.wording import Entry, entries
 
 
 @cache
-def _by_sound(list_name: str, toned: bool) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+def _by_sound(
+    list_name: str, toned: bool, overlay: str
+) -> dict[tuple[str, ...], tuple[Entry, ...]]:
     """Return the entries of a list by their syllables."""
     found: dict[tuple[str, ...], tuple[Entry, ...]] = {}
-    for entry in entries(list_name):
+    for entry in entries(list_name, overlay):
         sound = _sound(entry.word, toned)
         found[sound] = (*found.get(sound, ()), entry)
     return found
@@ -27,10 +29,12 @@ def _sound(text: str, toned: bool) -> tuple[str, ...]:
     return syllables if toned else tuple(plain(s) for s in syllables)
 
 
-def heard_inside(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[tuple[str, Entry]]:
+def heard_inside(
+    list_name: str, text: str, kind: PlaceKind | None, overlay: str = ""
+) -> Iterator[tuple[str, Entry]]:
     """Yield (stretch of `text`, entry) where the stretch sounds as the entry, tones included."""
     syllables = read(text).syllables
-    sounds = _by_sound(list_name, toned=True)
+    sounds = _by_sound(list_name, toned=True, overlay=overlay)
     for start in range(len(text) - 1):
         for length in (2, 3):
             stretch = text[start : start + length]
@@ -39,28 +43,34 @@ def heard_inside(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[
                     yield stretch, entry
 
 
-def heard_as_whole(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[Entry]:
+def heard_as_whole(
+    list_name: str, text: str, kind: PlaceKind | None, overlay: str = ""
+) -> Iterator[Entry]:
     """Yield the entries that the whole `text` sounds like, tones ignored."""
-    for entry in _by_sound(list_name, toned=False).get(_sound(text, toned=False), ()):
+    for entry in _by_sound(list_name, toned=False, overlay=overlay).get(
+        _sound(text, toned=False), ()
+    ):
         if kind in entry.kinds and text != entry.word:
             yield entry
 
 
-def heard_in_dialect(list_name: str, text: str, kind: PlaceKind | None) -> Iterator[Entry]:
+def heard_in_dialect(
+    list_name: str, text: str, kind: PlaceKind | None, overlay: str = ""
+) -> Iterator[Entry]:
     """Yield the entries that `text` sounds like where zh is said z and l is said n.
 
     Those of `heard_as_whole` are left out.
     """
-    plainly = set(heard_as_whole(list_name, text, kind))
-    for entry in _by_fold(list_name).get(fold(_sound(text, toned=False)), ()):
+    plainly = set(heard_as_whole(list_name, text, kind, overlay))
+    for entry in _by_fold(list_name, overlay).get(fold(_sound(text, toned=False)), ()):
         if kind in entry.kinds and text != entry.word and entry not in plainly:
             yield entry
 
 
 @cache
-def _by_fold(list_name: str) -> dict[str, tuple[Entry, ...]]:
+def _by_fold(list_name: str, overlay: str) -> dict[str, tuple[Entry, ...]]:
     found: dict[str, tuple[Entry, ...]] = {}
-    for entry in entries(list_name):
+    for entry in entries(list_name, overlay):
         sound = fold(_sound(entry.word, toned=False))
         found[sound] = (*found.get(sound, ()), entry)
     return found

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from naming.facts import NamingFacts, no_register
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal, propose
-from naming.romanization import Romanization
+from naming.romanization import Romanization, romanize
 from naming.rules import CATALOGUE, VERSION
 from rulebook.report import Mode, Report, verdict_of
 from rulebook.report import judge as judge_by
-from rulebook.rule import Finding
+from rulebook.rule import Finding, Release
 
 SPELLING_RULES = tuple(rule for rule in CATALOGUE if rule.category == "拼写")
 WORDING_RULES = tuple(rule for rule in CATALOGUE if not rule.needs_register)
@@ -58,13 +59,19 @@ def judge(
     on: date,
     mode: Mode = Mode.NEW,
     wording_only: bool = False,
+    releases: Sequence[Release] = (),
 ) -> NameReport:
     """Return the report on `proposal` under the law of day `on`.
 
-    With `wording_only` only the rules run that need no register.
+    With `wording_only` only the rules run that need no register. Of the rules named in
+    `releases` (具名说明, e.g. that a word has no specific link with a person, 实施办法
+    arts 3 and 4) warnings and notes stay in the report, marked released, and the verdict
+    ignores them. No statement releases a block; the one block that the law itself lets
+    go, GN-10-2, becomes a warning by dated protection measures (GN-25-2).
     """
     rules = WORDING_RULES if wording_only else CATALOGUE
-    findings = judge_by(proposal, facts, rules=rules, on=on, mode=mode)
+    findings = judge_by(proposal, facts, rules=rules, on=on, mode=mode, releases=releases)
+    umlaut = facts.parameters.text("sign_umlaut")
     return NameReport(
         verdict=verdict_of(findings),
         findings=findings,
@@ -76,7 +83,7 @@ def judge(
         specific=proposal.specific,
         generic=proposal.generic,
         kind=proposal.kind,
-        romanization=proposal.computed_romanization,
+        romanization=romanize(proposal.text, proposal.kind, umlaut=umlaut),
     )
 
 

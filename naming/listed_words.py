@@ -8,6 +8,7 @@ from functools import cache
 from naming.facts import NamingFacts
 from naming.hints import LISTS, adds_up
 from naming.lexicon.tables import table
+from naming.parameters.layers import word_overlay
 from naming.proposal import Proposal
 from naming.shown import shown
 from naming.wording import Entry, hits_of
@@ -32,7 +33,7 @@ def word_breaches(
         suggestion: What to do, in Chinese, beginning with 请; a changed name is put before it.
     """
     heavy = list_name in LISTS and adds_up(proposal.text, proposal.kind, facts.parameters)
-    for hit in hits_of(list_name, proposal.text, proposal.kind):
+    for hit in hits_of(list_name, proposal.text, proposal.kind, word_overlay(facts.parameters)):
         if hit.entry.match == "specific" and hit.entry.word != proposal.specific:
             continue
         word, weight = hit.entry.word, hit.entry.weight

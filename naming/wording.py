@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 import ahocorasick
 
+from naming.lexicon.overlays import word_rows
 from naming.lexicon.tables import table
 from naming.place_kind import PlaceKind
 from rulebook.rule import Weight
@@ -35,9 +36,12 @@ class Hit:
 
 
 @cache
-def entries(list_name: str) -> tuple[Entry, ...]:
-    """Return the entries of one list of `lexicon/words.csv`."""
-    return tuple(_entry(row) for row in table("words") if row["list"] == list_name)
+def entries(list_name: str, overlay: str = "") -> tuple[Entry, ...]:
+    """Return the entries of one list of `lexicon/words.csv`, an office's laid over ours.
+
+    `overlay` is a key of `naming.lexicon.overlays`, empty for ours alone.
+    """
+    return tuple(_entry(row) for row in word_rows(overlay) if row["list"] == list_name)
 
 
 def _entry(row: dict[str, str]) -> Entry:
@@ -53,10 +57,10 @@ def _entry(row: dict[str, str]) -> Entry:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
+def _automaton(overlay: str) -> ahocorasick.Automaton:
     """Return the searcher of all words looked for as such, and of harmless ones."""
     by_word: dict[str, list[Entry]] = {}
-    for row in table("words"):
+    for row in word_rows(overlay):
         if row["match"] in ("contains", "specific"):
             by_word.setdefault(row["word"], []).append(_entry(row))
     for row in table("harmless_words"):
@@ -74,7 +78,7 @@ def _harmless() -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def hits(text: str) -> tuple[Hit, ...]:
+def hits(text: str, overlay: str = "") -> tuple[Hit, ...]:
     """Return every listed word in `text`, in order.
 
     A word inside a longer harmless word (白帝 holds 帝) is not a hit, and of two hits
@@ -82,7 +86,7 @@ def hits(text: str) -> tuple[Hit, ...]:
     """
     spans: list[tuple[int, int]] = []
     found: list[Hit] = []
-    for last, (length, matched) in _automaton().iter(text):
+    for last, (length, matched) in _automaton(overlay).iter(text):
         start, end = last - length + 1, last + 1
         if text[start:end] in _harmless():
             spans.append((start, end))
@@ -101,9 +105,11 @@ def _same_use(one: Entry, other: Entry) -> bool:
     return one.list_name == other.list_name and one.kinds >= other.kinds
 
 
-def hits_of(list_name: str, text: str, kind: PlaceKind | None) -> tuple[Hit, ...]:
+def hits_of(
+    list_name: str, text: str, kind: PlaceKind | None, overlay: str = ""
+) -> tuple[Hit, ...]:
     """Return the hits of one list that matter for a place of `kind`."""
-    found = hits(text)
+    found = hits(text, overlay)
     if not found:
         return ()
     place = kind or PlaceKind.BUILDING

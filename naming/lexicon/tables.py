@@ -20,11 +20,19 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     Raises:
         TableError: if the file is missing or a row has not the columns of the header.
     """
-    path = FOLDER / f"{name}.csv"
+    return read_table(FOLDER / f"{name}.csv")
+
+
+def read_table(path: Path) -> tuple[dict[str, str], ...]:
+    """Return the rows of the CSV file at `path` (UTF-8, a header) as dictionaries.
+
+    Raises:
+        TableError: if the file is missing or a row has not the columns of the header.
+    """
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise TableError(f"{path.name}: {error}") from error
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():

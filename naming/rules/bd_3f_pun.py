@@ -8,6 +8,7 @@ from naming.facts import NamingFacts
 from naming.homophony import heard_inside
 from naming.laws import ASSUMED, CLEAN_UP
 from naming.naming_rule import NamingRule, alone
+from naming.parameters.layers import word_overlay
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -16,10 +17,10 @@ from rulebook.rule import Breach, Weight
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each stretch that sounds as a grand or advertising word."""
-    del facts
     if proposal.kind is not PlaceKind.BUILDING:
         return
-    for stretch, entry in heard_inside("pun", proposal.text, proposal.kind):
+    overlay = word_overlay(facts.parameters)
+    for stretch, entry in heard_inside("pun", proposal.text, proposal.kind, overlay):
         yield Breach(
             f"“{shown(proposal.text)}”中的“{stretch}”由“{entry.word}”谐音变造",
             evidence={"written": stretch, "sounds_like": entry.word},

@@ -8,6 +8,7 @@ from naming.facts import NamingFacts
 from naming.homophony import heard_as_whole, heard_in_dialect, heard_inside
 from naming.laws import ASSUMED, CHONGQING_PARTS
 from naming.naming_rule import NamingRule, alone
+from naming.parameters.layers import word_overlay
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -23,13 +24,17 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
     A likeness that only dialects have is a note.
     """
-    del facts
     text, kind = proposal.text, proposal.kind
-    clear = {e.word for _, e in heard_inside("sound", proposal.specific, kind)}
-    vague = {e.word for e in heard_as_whole("sound", proposal.specific, kind)}
-    vague |= {e.word for e in heard_as_whole("sound", text, kind)}
+    overlay = word_overlay(facts.parameters)
+    clear = {e.word for _, e in heard_inside("sound", proposal.specific, kind, overlay)}
+    vague = {e.word for e in heard_as_whole("sound", proposal.specific, kind, overlay)}
+    vague |= {e.word for e in heard_as_whole("sound", text, kind, overlay)}
     coined = kind in COINED
-    dialect = {e.word for e in heard_in_dialect("sound", proposal.specific, kind)} - clear - vague
+    dialect = (
+        {e.word for e in heard_in_dialect("sound", proposal.specific, kind, overlay)}
+        - clear
+        - vague
+    )
     for word in sorted(clear | vague | dialect):
         plain = word not in dialect
         near = "" if plain else "按方言近音"

@@ -15,16 +15,16 @@ LYU = re.compile(r"[ln]yu", re.IGNORECASE)
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach for v, a warning for lyu and nyu."""
-    del facts
+    """Yield a breach for v, a warning for lyu and nyu where signs keep ü."""
     claimed = proposal.romanization
+    keeps = facts.parameters.text("sign_umlaut") != "yu"
     if "v" in claimed.lower():
         yield Breach(
             f"“{claimed}”用了字母v",
             suggestion=f"ü不写作v，请写作“{proposal.computed_romanization.toned}”",
             field="romanization",
         )
-    if LYU.search(claimed):
+    if keeps and LYU.search(claimed):
         yield Breach(
             f"“{claimed}”用了LYU或NYU",
             suggestion="LYU、NYU只用于人名，地名保留ü",
