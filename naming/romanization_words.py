@@ -14,10 +14,13 @@ MODIFIERS = "东西南北中前后左右上下内外老新大小正横直支"
 # 1984 rules no. 7: an ordinal of a street or lane is written in Arabic digits.
 _ORDINAL = re.compile(r"(第?)([一二三四五六七八九十]{1,3})$")
 _DIGITS = re.compile(r"[0-9]+$")
+# 1203 高地: a number that is the specific part (no. 7)
+_LEADING = re.compile(r"[0-9]+(?=[^0-9])")
 _ALWAYS_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "胡同"])
 _COUNTED = _ALWAYS_COUNTED | frozenset(["里", "路", "街", "马路", "环路", "号路", "号", "环"])
 # 经五路, 纬三路: streets of a numbered grid
 _GRID = "经纬"
+_NUMERALS = re.compile(r"[一二三四五六七八九十]+")
 _STREET_END = re.compile(r"(大道|大街|路|街)(?=.)")
 _SEAT = re.compile(r"^(.+?)(村|社区)?(村民委员会|居民委员会|村委会|居委会|社区)$")
 _SINGLE_AREA = frozenset(["城区", "矿区", "郊区", "市区"])
@@ -41,6 +44,8 @@ def words_of(name: str, kind: PlaceKind | None) -> tuple[Word, ...]:
     """
     if not name:
         return ()
+    if name in _reviewed():
+        return _reviewed()[name]
     if kind is PlaceKind.VILLAGE:
         return (Word(0, len(name)),)
     if kind is PlaceKind.COMMITTEE:
@@ -49,7 +54,30 @@ def words_of(name: str, kind: PlaceKind | None) -> tuple[Word, ...]:
         return _division(name, kind)
     if kind is PlaceKind.STREET:
         return _street(name)
+    number = _LEADING.match(name)
+    if kind is PlaceKind.NATURAL and number:
+        return (Word(0, number.end(), number[0]), Word(number.end(), len(name)))
     return _plainly(name, kind, 0)
+
+
+@cache
+def _reviewed() -> dict[str, tuple[Word, ...]]:
+    """Return names whose words a rule cannot find, cut as somebody has laid down."""
+    return {row["name"]: _cut(row["name"], row["words"]) for row in table("romanization_words")}
+
+
+def _cut(name: str, words: str) -> tuple[Word, ...]:
+    """Return the words of `name` as `words` parts them with /; a number stands for characters."""
+    found: list[Word] = []
+    at = 0
+    for part in words.split("/"):
+        length = len(part)
+        if part.isascii() and part.isdigit():
+            ordinal = _NUMERALS.match(name, at)
+            length = len(ordinal[0]) if ordinal else 0
+        found.append(Word(at, at + length, part if part.isdigit() else ""))
+        at += length
+    return tuple(found)
 
 
 def _seat(name: str) -> tuple[Word, ...]:
@@ -114,8 +142,10 @@ def _counted(name: str, start: int) -> tuple[Word, ...]:
 def _ordinal(specific: str, generic: str, start: int) -> re.Match[str] | None:
     """Return the ordinal at the end of a specific part, if it is one of a series."""
     number = _ORDINAL.search(specific)
-    if not number or generic not in _COUNTED or number[1]:
+    if not number or generic not in _COUNTED:
         return None
+    if number[1]:
+        return number if generic in _ALWAYS_COUNTED and number.start() == 0 else None
     alone = number.start() == 0
     if alone:
         return number if start or generic in ("马路", "环路") else None
@@ -134,6 +164,8 @@ def _modified(name: str, start: int, end: int) -> tuple[Word, ...]:
 def _arabic(number: str) -> str:
     if number.isascii():
         return number
+    if number[0] == "第":
+        return f"Dì-{_arabic(number[1:])}"
     tens, ten, ones = number.partition("十")
     if not ten:
         return "".join(str(_NUMBERS[c]) for c in number)

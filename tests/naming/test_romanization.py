@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -5,9 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.characters import levels
-from naming.judging import check_romanization
+from naming.facts import KnownNames, no_register
+from naming.judging import check_romanization, judge
 from naming.place_kind import PlaceKind
+from naming.proposal import propose
 from naming.romanization import romanize
+from rulebook.law import Standing
+from rulebook.parameters import Parameter
+from rulebook.rule import Weight
 
 NATURAL, STREET, VILLAGE = PlaceKind.NATURAL, PlaceKind.STREET, PlaceKind.VILLAGE
 DIVISION, FACILITY = PlaceKind.DIVISION, PlaceKind.FACILITY
@@ -47,6 +53,51 @@ BY_THE_RULES = [
     ("天峨县", DIVISION, "Tiān’é Xiàn"),
     ("十里堡", VILLAGE, "Shílǐpù"),
     ("吴堡", VILLAGE, "Wúbǔ"),
+    # every other example of the rules of 1984 that the catalogue lists
+    ("大运河", NATURAL, "Dà Yùnhé"),
+    ("西辽河", NATURAL, "Xīliáo Hé"),
+    ("潮白新河", NATURAL, "Cháobái Xīnhé"),
+    ("新通扬运河", NATURAL, "Xīntōngyáng Yùnhé"),
+    ("北雁荡山", NATURAL, "Běiyàndàng Shān"),
+    ("老秃顶子山", NATURAL, "Lǎotūdǐngzǐ Shān"),
+    ("小金门岛", NATURAL, "Xiǎojīnmén Dǎo"),
+    ("造币左路", STREET, "Zàobì Zuǒlù"),
+    ("清波门直街", STREET, "Qīngbōmén Zhíjiē"),
+    ("后赵家楼胡同", STREET, "Hòuzhàojiālóu Hútong"),
+    ("朝阳门内大街", STREET, "Cháoyángménnèi Dàjiē"),
+    ("南小街", STREET, "Nán Xiǎojiē"),
+    ("小南街", STREET, "Xiǎo Nánjiē"),
+    ("南横东街", STREET, "Nánhéng Dōngjiē"),
+    ("修文西小巷", STREET, "Xiūwén Xīxiǎoxiàng"),
+    ("东直门外南后街", STREET, "Dōngzhíménwài Nánhòujiē"),
+    ("广安门北滨河路", STREET, "Guǎng’ānmén Běibīnhé Lù"),
+    ("广渠南水关胡同", STREET, "Guǎngqú Nánshuǐguān Hútong"),
+    ("江镇", VILLAGE, "Jiāngzhèn"),
+    ("文家市", VILLAGE, "Wénjiāshì"),
+    ("三岔河", VILLAGE, "Sānchàhé"),
+    ("龙王集", VILLAGE, "Lóngwángjí"),
+    ("南王家荡", VILLAGE, "Nánwángjiādàng"),
+    ("东桑家堡子", VILLAGE, "Dōngsāngjiābǔzi"),
+    ("渤海湾", NATURAL, "Bóhǎi Wān"),
+    ("包头胡同东巷", STREET, "Bāotóu Hútong Dōngxiàng"),
+    ("欧阳海水库", FACILITY, "Ōuyánghǎi Shuǐkù"),
+    ("三门峡", NATURAL, "Sānmén Xiá"),
+    ("二道沟", NATURAL, "Èrdào Gōu"),
+    ("第二松花江", NATURAL, "Dì’èr Sōnghuā Jiāng"),
+    ("第六屯", VILLAGE, "Dìliùtún"),
+    ("八角场东街", STREET, "Bājiǎochǎng Dōngjiē"),
+    ("五一广场", PlaceKind.PARK, "Wǔyī Guǎngchǎng"),
+    ("1203高地", NATURAL, "1203 Gāodì"),
+    ("1718峰", NATURAL, "1718 Fēng"),
+    ("东四十二条", STREET, "Dōngsì 12 Tiáo"),
+    ("第九弄", STREET, "Dì-9 Lòng"),
+    ("大黄堡", VILLAGE, "Dàhuángbǎo"),
+    ("月亮山种羊场", PlaceKind.OTHER, "Yuèliàngshān Zhǒngyángchǎng"),
+    ("北京工人体育馆", PlaceKind.BUILDING, "Běijīng Gōngrén Tǐyùguǎn"),
+    ("二七烈士纪念碑", PlaceKind.PARK, "Èrqī Lièshì Jìniànbēi"),
+    ("浙江省测绘局", PlaceKind.OTHER, "Zhèjiāng Shěng Cèhuìjú"),
+    ("费县汽车站", FACILITY, "Fèi Xiàn Qìchēzhàn"),
+    ("郑州市玻璃厂", PlaceKind.OTHER, "Zhèngzhōu Shì Bōlichǎng"),
     # by the same rules
     ("石柱土家族自治县", DIVISION, "Shízhù Tǔjiāzú Zìzhìxiàn"),
     ("秀山土家族苗族自治县", DIVISION, "Xiùshān Tǔjiāzú Miáozú Zìzhìxiàn"),
@@ -89,6 +140,9 @@ def test_every_regulated_name_has_a_spelling_that_starts_each_word_with_a_capita
         ("LYUSHUI JIE", ["PY-8", "PY-15"]),
         ("Lǜshuǐ Street", ["PY-8", "PY-16"]),
         ("Lǜshuǐjiē", ["PY-1"]),
+        ("LÜSHUIJIE", ["PY-1"]),
+        ("Lü Shui Jie", ["PY-1"]),
+        ("Lüshui Rd.", ["PY-8", "PY-16"]),
         ("Lùshuǐ Jiē", ["PY-8"]),
         ("Hóngshuǐ Jiē", ["PY-8"]),
     ],
@@ -96,3 +150,31 @@ def test_every_regulated_name_has_a_spelling_that_starts_each_word_with_a_capita
 def test_a_claimed_spelling_is_checked_by_the_rules_of_spelling(claimed, rules):
     found = check_romanization(claimed, "绿水街", "道路", on=date(2026, 11, 22))
     assert sorted({f.rule for f in found}) == sorted(rules)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "name", "place_type"),
+    [
+        ("DAYAOQIAOLU", "大窑桥路", "道路"),
+        ("Dàyáoqiáo Lù", "大窑桥路", "道路"),
+        ("Da Yao Qiao Lu", "大窑桥路", "道路"),
+        ("DàyáoqiáoLù", "大窑桥路", "道路"),
+        ("Láodòngdōng Lù", "劳动东路", "道路"),
+        ("Huanghailu 8Xiang", "黄海路8巷", "道路"),
+        ("Xi'an Lu", "西安路", "道路"),
+    ],
+)
+def test_a_style_that_official_lists_are_printed_in_is_a_note_at_most(claimed, name, place_type):
+    found = check_romanization(claimed, name, place_type, on=date(2026, 11, 22))
+    assert {f.weight for f in found} <= {Weight.NOTE}
+
+
+def test_the_form_for_signs_obeys_the_parameter_of_the_office():
+    base = no_register()
+    lyu = Parameter("yu", "本局规定", Standing.CONFIRMED)
+    items = {**base.parameters.items, "sign_umlaut": lyu}
+    facts = KnownNames(parameters=replace(base.parameters, items=items))
+    proposal = propose("绿水街", "道路", romanization="Lyushui Jie")
+    report = judge(proposal, facts, on=date(2026, 11, 22), wording_only=True)
+    assert report.romanization.plain == "Lyushui Jie"
+    assert "PY-15" not in report.rules
