@@ -10,12 +10,17 @@ from naming.characters import table_readings
 from naming.pinyin import readings_of
 from naming.syllables import plain
 
+LYU = re.compile(r"(l|\bn)yu", re.IGNORECASE)
 LETTERS_AND_DIGITS = re.compile(r"[^a-zü0-9]+")
 
 
 def letters(text: str) -> str:
-    """Return the bare letters and digits: no case, tone, space or apostrophe; v and u: are ü."""
+    """Return the bare letters and digits: no case, tone, space or apostrophe.
+
+    v, u: and the yu of lyu and nyu are ü.
+    """
     bare = plain(normalize("NFC", text).lower().replace("u:", "ü").replace("v", "ü"))
+    bare = LYU.sub(r"\1ü", bare)
     return LETTERS_AND_DIGITS.sub("", bare)
 
 

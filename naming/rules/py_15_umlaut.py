@@ -11,7 +11,8 @@ from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from rulebook.rule import Breach, Weight
 
-LYU = re.compile(r"[ln]yu", re.IGNORECASE)
+# No syllable ends in l, but 天裕 Tianyu has n before yu: only a word begins with nyu.
+LYU = re.compile(r"lyu|\bnyu", re.IGNORECASE)
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
@@ -41,7 +42,10 @@ RULE: NamingRule = NamingRule(
     source=SCHEME.clause("韵母表", ASSUMED),
     weight=Weight.BLOCK,
     check=check,
-    passes=(alone("绿水街", "道路", romanization="Lǜshuǐ Jiē"),),
+    passes=(
+        alone("绿水街", "道路", romanization="Lǜshuǐ Jiē"),
+        alone("天裕路", "道路", romanization="Tianyu Lu"),
+    ),
     fails=(
         alone("绿水街", "道路", romanization="Lvshui Jie"),
         alone("绿水街", "道路", romanization="LYUSHUI JIE"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from naming.claimed_spelling import letters
+from naming.claimed_spelling import LYU, letters
 from naming.facts import NamingFacts
 from naming.laws import SPELLING
 from naming.naming_rule import NamingRule, alone
@@ -27,7 +27,8 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     printed lists join everything or part every syllable: such a style is a note.
     """
     del facts
-    claimed = " ".join(proposal.romanization.translate(SAME_LETTERS).split())
+    umlauts = LYU.sub(_umlaut, proposal.romanization.translate(SAME_LETTERS))
+    claimed = " ".join(umlauts.split())
     ours = proposal.computed_romanization.toned
     if not claimed or letters(claimed) != letters(ours):
         return
@@ -57,6 +58,11 @@ def _style(claimed: str, proposal: Proposal) -> str:
     if syllables > 1 and len(bare.split()) == syllables:
         return "按音节分写（名录的习惯写法）"
     return ""
+
+
+def _umlaut(found: re.Match[str]) -> str:
+    """Return lü for lyu, LÜ for LYU; that it is written so is the matter of PY-15."""
+    return found[1] + ("Ü" if found[0].isupper() else "ü")
 
 
 def _direction_before(proposal: Proposal) -> str:
