@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
 from api.schemas.strict import In, Out
 from api.services.checking_names import NameCheck, NameWish
+from api.services.reading_aloud import read_aloud
 from api.services.reading_days import written_day
 from api.store.queries.standpoints import Whereabouts
 from naming.proposal import Details
@@ -159,6 +160,10 @@ class NameCheckOut(Out):
     name: str
     verdict: Verdicts
     verdict_title: str = Field(examples=["通过"])
+    summary: str = Field(
+        description="可当面宣读的一两句话：结论、主要理由及其依据、怎么办",
+        examples=["“石坡村”通过审核，未发现问题。"],
+    )
     findings: list[FindingOut]
     place_kind: str | None = Field(description="审核所依据的类别")
     specific: str = Field(description="专名")
@@ -180,6 +185,7 @@ class NameCheckOut(Out):
             name=report.name,
             verdict=report.verdict.value,
             verdict_title=VERDICT_TITLES[report.verdict.value],
+            summary=read_aloud(report),
             findings=[FindingOut.of(f) for f in report.findings],
             place_kind=report.kind.value if report.kind else None,
             specific=report.specific,
