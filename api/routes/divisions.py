@@ -15,7 +15,6 @@ from api.services import finding_divisions as finding
 router = APIRouter(prefix="/api/v1/divisions", tags=["区划"])
 
 LEVELS = ("province", "prefecture", "county", "township", "village")
-OUTSIDE = "该点不在已装载的区划范围内"
 NOT_LEGAL = "所用界线不是法定界线，结果仅供参考"
 
 
@@ -85,12 +84,13 @@ def at(db: Reader, _: Fresh, when: When, point: At) -> WhereaboutsOut:
     """Answer the divisions that hold a point."""
     found = finding.locate(db, point.lon, point.lat, when.on, when.known_at)
     legal = all(one["status"] == "official" for one in found)
+    nothing = "" if found else finding.why_nothing(db, when.on)
     return WhereaboutsOut.model_validate(
         {
             "point": {"lon": point.lon, "lat": point.lat},
             "moment": {"on": when.on, "known_at": when.known_at},
             "divisions": found,
-            "note": OUTSIDE if not found else "" if legal else NOT_LEGAL,
+            "note": nothing or ("" if legal else NOT_LEGAL),
         }
     )
 

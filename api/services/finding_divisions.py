@@ -9,9 +9,10 @@ from api.services.refusals import UnknownDivision
 from api.store.queries import divisions as store
 from api.store.queries.divisions import DivisionWish
 from api.store.queries.listing import Listing
+from api.store.queries.mapping import first_day_of_areas
 from api.store.session import Session
 
-__all__ = ["DivisionWish", "find", "locate", "show"]
+__all__ = ["DivisionWish", "find", "locate", "show", "why_nothing"]
 
 
 def find(db: Session, wish: DivisionWish, *, geometry: bool, limit: int, offset: int) -> Listing:
@@ -29,6 +30,14 @@ def show(db: Session, division: int, on: date, known_at: datetime | None) -> str
     if found is None:
         raise UnknownDivision(f"没有编号为 {division} 的行政区划")
     return found
+
+
+def why_nothing(db: Session, on: date) -> str:
+    """Say why a point is in no division: the day is before all areas, or it is outside them."""
+    first = first_day_of_areas(db)
+    if first is not None and on < first:
+        return f"区划范围自 {first} 起才有资料，不能回答 {on} 的归属"
+    return "该点不在已装载的区划范围内"
 
 
 def locate(

@@ -152,6 +152,12 @@ def test_a_point_outside_is_told_to_be_outside(client: TestClient) -> None:
     assert told["note"] == "该点不在已装载的区划范围内"
 
 
+def test_a_day_before_all_areas_is_told_to_be_so(client: TestClient) -> None:
+    told = client.get(f"{V1}/divisions/at?lon=108.75&lat=30.25&on=1990-01-01").json()
+    assert told["divisions"] == []
+    assert "起才有资料" in told["note"]
+
+
 # lines
 
 
