@@ -88,11 +88,16 @@ def server_url() -> Iterator[str]:
         yield home.url("postgres")
 
 
+def template_of(server_url: str) -> str:
+    """Return the template database of this run, made by one worker for all."""
+    with _one_at_a_time():
+        return _template(server_url)
+
+
 @pytest.fixture(scope="session")
 def database_url(server_url: str) -> Iterator[str]:
     """Address of this worker's database, a clone of the template the migrations have built."""
-    with _one_at_a_time():
-        template = _template(server_url)
+    template = template_of(server_url)
     with cloned_database(server_url, template) as url:
         yield url
     if os.environ.get("DATABASE_URL_TEST"):

@@ -15,7 +15,7 @@
 DROP FUNCTION IF EXISTS diming_facts;
 CREATE FUNCTION diming_facts(asked jsonb, day date, most integer)
 RETURNS TABLE (no integer, what text, fact jsonb)
-LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan
+LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
 #variable_conflict use_column
 BEGIN
@@ -41,7 +41,8 @@ BEGIN
                coalesce(w.township_id, s.township_id, l.township_id) AS township_id,
                coalesce(w.county_id, s.county_id, l.county_id) AS county_id,
                coalesce(w.province_id, s.province_id, l.province_id) AS province_id,
-               o.distance_m AS off_m, o.status AS off_status
+               CASE WHEN i.no IS NULL THEN o.distance_m ELSE 0 END AS off_m,
+               coalesce(i.status, o.status) AS off_status
         FROM wish w
         LEFT JOIN stated s ON s.no = w.no AND s.rank = 1
         LEFT JOIN (SELECT no, max(division_id) FILTER (WHERE level = 4) AS township_id,
@@ -49,8 +50,11 @@ BEGIN
                           max(division_id) FILTER (WHERE level = 1) AS province_id
                    FROM located GROUP BY no) l ON l.no = w.no
         -- a committee area has no drawn shape: its town's is taken
+        LEFT JOIN located i
+          ON i.no = w.no AND i.division_id = coalesce(s.township_id, s.division_id)
         LEFT JOIN LATERAL diming_off_division(
-            coalesce(s.township_id, s.division_id), w.lon, w.lat, day) o ON true),
+            CASE WHEN i.no IS NULL THEN coalesce(s.township_id, s.division_id) END,
+            w.lon, w.lat, day) o ON true),
     since AS MATERIALIZED (
         SELECT c.county_id, diming_counties_since(c.county_id, day) AS counties
         FROM (SELECT DISTINCT county_id FROM here) c)

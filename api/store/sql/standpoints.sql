@@ -53,8 +53,7 @@ BEGIN
     ORDER BY b.rank, b.division_id;
 END $$;
 
--- The divisions that a point (degrees, EPSG:4490) lies in, by the best area for each level:
--- official before public before synthetic, the later recorded first.
+-- The divisions that a point (degrees, EPSG:4490) lies in by their best areas, one a level.
 DROP FUNCTION IF EXISTS diming_located;
 CREATE FUNCTION diming_located(lon double precision, lat double precision, day date)
 RETURNS TABLE (level smallint, division_id integer, name text, status text,
@@ -65,11 +64,10 @@ AS $$
 BEGIN
     RETURN QUERY
     SELECT DISTINCT ON (a.level)
-           a.level, a.division_id, diming_division_name(a.division_id, day), c.status, c.accuracy_m
-    FROM division_area a JOIN coverage c ON c.id = a.coverage_id
+           a.level, a.division_id, diming_division_name(a.division_id, day), a.status, a.accuracy_m
+    FROM diming_areas_on(day) a
     WHERE ST_Covers(a.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
-      AND a.valid @> day AND upper_inf(a.recorded)
-    ORDER BY a.level, diming_status_rank(c.status), lower(a.recorded) DESC, a.id;
+    ORDER BY a.level, diming_status_rank(a.status), a.coverage_id DESC, a.area_id;
 END $$;
 
 -- How far a point is from the best area of a division, in metres, 0 inside; no row if it
@@ -84,9 +82,6 @@ AS $$
 BEGIN
     RETURN QUERY
     SELECT ST_Distance(a.geom::geography, ST_SetSRID(ST_MakePoint(lon, lat), 4490)::geography),
-           c.status
-    FROM division_area a JOIN coverage c ON c.id = a.coverage_id
-    WHERE a.division_id = division AND a.valid @> day AND upper_inf(a.recorded)
-    ORDER BY diming_status_rank(c.status), lower(a.recorded) DESC, a.id
-    LIMIT 1;
+           a.status
+    FROM diming_areas_on(day) a WHERE a.division_id = division LIMIT 1;
 END $$;
