@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from naming.case_files import Cases, cases_in
 from naming.claimed_spelling import letters, tones_given
 from naming.facts import NamingFacts, no_register
 from naming.judging import NameReport, judge
 from naming.parameters.layers import HOME
 from naming.place_kind import kind_of
+from naming.printed_spelling import typing_fault
 from naming.proposal import propose
 from naming.romanization import romanize
 from rulebook.report import Verdict
+from rulebook.rule import Finding
 
 Row = Mapping[str, str]
+Progress = Callable[[int], None]
 LOUD = (Verdict.WARN, Verdict.BLOCK)
-
-
-class CasesMissing(Exception):
-    """A folder of cases lacks a file; the message names it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of how many, and the names that missed."""
+    """How many of how many, and the names behind the rest.
+
+    For recall `names` are the misses; for false alarms the alarms.
+    """
 
     title: str
     hits: int
     total: int
-    missed: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def rate(self) -> float:
@@ -42,68 +43,84 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Evaluation:
-    """The figures of one folder of cases.
+class Refused:
+    """Recall over refused names (不规范地名).
 
     Attributes:
-        refused_found: Refused names (拒绝) with a warning or block.
-        refused_in_category: Those found by a rule of the official category.
-        approved_blocked: Approved names (批准) wrongly blocked.
-        approved_warned: Approved names warned about or blocked.
-        townships_blocked: Approved township names wrongly blocked.
-        letters_equal: Romanizations equal in letters.
-        tones_equal: Romanizations with tones equal in tones too.
-        by_category: Recall by official category.
+        found: Those with a warning or a block.
+        in_category: Those with one of the official category.
+        by_category: `found` for each official category.
+        by_category_right: `in_category` for each official category, in the same order.
     """
 
-    refused_found: Share
-    refused_in_category: Share
-    approved_blocked: Share
-    approved_warned: Share
-    townships_blocked: Share
-    letters_equal: Share
-    tones_equal: Share
+    found: Share
+    in_category: Share
     by_category: tuple[Share, ...]
+    by_category_right: tuple[Share, ...]
 
 
-def evaluate(folder: Path, *, on: date) -> Evaluation:
-    """Return the figures for the four files of cases in `folder`.
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """False alarms over approved names (批准地名), the names with the rules that spoke."""
 
-    Files: rejected.csv, accepted.csv, townships.csv, romanization.csv (UTF-8, header).
+    blocked: Share
+    warned: Share
+    by_type: tuple[Share, ...]
 
-    Raises:
-        CasesMissing: if one of them is not there.
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Agreement with printed romanizations.
+
+    Attributes:
+        letters: Equal in letters, whatever the case, spaces and tones.
+        tones: Of those printed with tones, equal with tones.
+        differences: (name, printed, ours) of those not equal.
+        typing: (name, printed, what is wrong) where the printed spelling cannot be.
     """
-    refused = _rows(folder, "rejected.csv")
-    found = _judged(refused, on)
-    approved = _judged(_rows(folder, "accepted.csv"), on)
-    towns = _judged(({**r, "place_type": "乡镇街道"} for r in _rows(folder, "townships.csv")), on)
-    spelled = _rows(folder, "romanization.csv")
+
+    letters: Share
+    tones: Share
+    differences: tuple[tuple[str, str, str], ...]
+    typing: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of one folder; a part is None if its file is missing."""
+
+    missing: tuple[str, ...]
+    refused: Refused | None
+    approved: Approved | None
+    townships: Share | None
+    spelled: Spelled | None
+
+
+def evaluate(cases: Cases, *, on: date, progress: Progress | None = None) -> Evaluation:
+    """Return the figures for `cases` under the law of day `on`.
+
+    `progress` is told of each case as it is done.
+    """
+    tell = progress or _silent
     return Evaluation(
-        refused_found=_share("不规范地名检出", refused, [r.verdict in LOUD for r in found]),
-        refused_in_category=_share(
-            "不规范地名按类检出",
-            refused,
-            [_right(c, r) for c, r in zip(refused, found, strict=True)],
-        ),
-        approved_blocked=_verdicts("批准地名误拦", approved, (Verdict.BLOCK,)),
-        approved_warned=_verdicts("批准地名误警", approved, LOUD),
-        townships_blocked=_verdicts("批准乡镇误拦", towns, (Verdict.BLOCK,)),
-        letters_equal=_share("拼写字母一致", spelled, [_same_letters(r) for r in spelled]),
-        tones_equal=_tones(spelled),
-        by_category=_by_category(refused, found),
+        missing=cases.missing,
+        refused=_refused(cases.refused, on, tell) if cases.refused else None,
+        approved=_approved(cases.approved, on, tell) if cases.approved else None,
+        townships=_townships(cases.townships, on, tell) if cases.townships else None,
+        spelled=_spelled(cases.spelled, tell) if cases.spelled else None,
     )
 
 
-def _rows(folder: Path, name: str) -> list[dict[str, str]]:
-    path = folder / name
-    if not path.is_file():
-        raise CasesMissing(f"评测目录缺少文件 {name}")
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+def _silent(count: int) -> None:
+    """Tell nobody."""
 
 
-def _judged(rows: Iterable[Row], on: date) -> list[NameReport]:
+def evaluate_folder(folder: Path, *, on: date) -> Evaluation:
+    """Return the figures for the files in `folder`; raises like `cases_in`."""
+    return evaluate(cases_in(folder), on=on)
+
+
+def _judged(rows: Iterable[Row], on: date, progress: Progress) -> list[NameReport]:
     """Return the reports on the names of `rows`, each under the rules of its province."""
     facts: dict[str, NamingFacts] = {}
     reports: list[NameReport] = []
@@ -112,49 +129,100 @@ def _judged(rows: Iterable[Row], on: date) -> list[NameReport]:
         known = facts.setdefault(province, no_register(province))
         proposal = propose(row["name"], row.get("place_type", ""))
         reports.append(judge(proposal, known, on=on, wording_only=True))
+        progress(1)
     return reports
+
+
+def _refused(rows: Sequence[Row], on: date, progress: Progress) -> Refused:
+    reports = _judged(rows, on, progress)
+    found = [report.verdict in LOUD for report in reports]
+    right = [_right(row, report) for row, report in zip(rows, reports, strict=True)]
+    return Refused(
+        found=_recall("检出（警告或不予通过）", rows, found),
+        in_category=_recall("按官方类别检出", rows, right),
+        by_category=_by(rows, "reason_category", found),
+        by_category_right=_by(rows, "reason_category", right),
+    )
 
 
 def _right(case: Row, report: NameReport) -> bool:
     """Tell whether a warning or block bears one of the official categories."""
     wanted = set(case["reason_category"].split("-"))
-    loud = (f for f in report.findings if f.weight.value in LOUD)
-    return any(wanted & set(f.category.split("-")) for f in loud)
+    return any(wanted & set(f.category.split("-")) for f in _loud(report))
 
 
-def _share(title: str, rows: Sequence[Row], hits: Sequence[bool]) -> Share:
+def _loud(report: NameReport) -> tuple[Finding, ...]:
+    return tuple(f for f in report.findings if f.weight.value in LOUD)
+
+
+def _approved(rows: Sequence[Row], on: date, progress: Progress) -> Approved:
+    reports = _judged(rows, on, progress)
+    return Approved(
+        blocked=_alarms("误拦", reports, (Verdict.BLOCK,)),
+        warned=_alarms("误警（含误拦）", reports, LOUD),
+        by_type=tuple(
+            _alarms(word, [r for row, r in zip(rows, reports, strict=True) if _type(row) == word])
+            for word in dict.fromkeys(_type(row) for row in rows)
+        ),
+    )
+
+
+def _type(row: Row) -> str:
+    kind = kind_of(row.get("place_type", ""))
+    return kind.label if kind else "未说明类别"
+
+
+def _townships(rows: Sequence[Row], on: date, progress: Progress) -> Share:
+    typed = [{**row, "place_type": row.get("place_type") or "乡镇街道"} for row in rows]
+    return _alarms("误拦", _judged(typed, on, progress), (Verdict.BLOCK,))
+
+
+def _recall(title: str, rows: Sequence[Row], hits: Sequence[bool]) -> Share:
     missed = tuple(r["name"] for r, hit in zip(rows, hits, strict=True) if not hit)
     return Share(title, sum(hits), len(rows), missed)
 
 
-def _verdicts(title: str, reports: Sequence[NameReport], verdicts: tuple[Verdict, ...]) -> Share:
-    """Return the share of reports with one of `verdicts`; here the hits are the names."""
-    names = tuple(r.name for r in reports if r.verdict in verdicts)
-    return Share(title, len(names), len(reports), names)
+def _by(rows: Sequence[Row], column: str, hits: Sequence[bool]) -> tuple[Share, ...]:
+    """Return the recall for each value of `column`, the most frequent first."""
+    pairs = list(zip(rows, hits, strict=True))
+    values = dict.fromkeys(row[column] for row in rows)
+    of = {value: [pair for pair in pairs if pair[0][column] == value] for value in values}
+    shares = (_recall(value, [r for r, _ in of[value]], [h for _, h in of[value]]) for value in of)
+    return tuple(sorted(shares, key=lambda share: -share.total))
 
 
-def _by_category(cases: Sequence[Row], reports: Sequence[NameReport]) -> tuple[Share, ...]:
-    found: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for case, report in zip(cases, reports, strict=True):
-        total[case["reason_category"]] += 1
-        found[case["reason_category"]] += _right(case, report)
-    return tuple(Share(word, found[word], count) for word, count in total.most_common())
+def _alarms(
+    title: str, reports: Sequence[NameReport], verdicts: tuple[Verdict, ...] = LOUD
+) -> Share:
+    """Return the share of reports with one of `verdicts`, named with the rules that spoke."""
+    hit = [r for r in reports if r.verdict in verdicts]
+    names = tuple(f"{r.name[:30]}（{'、'.join(_rules(r))}）" for r in hit)
+    return Share(title, len(hit), len(reports), names)
 
 
-def _same_letters(row: Row) -> bool:
-    ours = romanize(row["name"], kind_of(row["place_type"]))
-    return letters(row["pinyin"]) == letters(ours.toned)
+def _rules(report: NameReport) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f.rule for f in _loud(report)))
 
 
-def _tones(rows: Sequence[Row]) -> Share:
-    toned = [row for row in rows if tones_given(row["pinyin"])]
-    return _share("带调拼写声调一致", toned, [_same_tones(row) for row in toned])
-
-
-def _same_tones(row: Row) -> bool:
-    ours = romanize(row["name"], kind_of(row["place_type"]))
-    return _marked(row["pinyin"]) == _marked(ours.toned)
+def _spelled(rows: Sequence[Row], progress: Progress) -> Spelled:
+    ours = [romanize(row["name"], kind_of(row.get("place_type", ""))).toned for row in rows]
+    pairs = list(zip(rows, ours, strict=True))
+    progress(len(rows))
+    toned = [(row, our) for row, our in pairs if tones_given(row["pinyin"])]
+    same = [letters(row["pinyin"]) == letters(our) for row, our in pairs]
+    same_tones = [_marked(row["pinyin"]) == _marked(our) for row, our in toned]
+    wrong = {id(r) for (r, _), equal in zip(pairs, same, strict=True) if not equal}
+    wrong |= {id(r) for (r, _), equal in zip(toned, same_tones, strict=True) if not equal}
+    faults = [
+        (row["name"], row["pinyin"], typing_fault(row["pinyin"], row["name"], our))
+        for row, our in pairs
+    ]
+    return Spelled(
+        letters=_recall("字母一致", rows, same),
+        tones=_recall("声调一致", [row for row, _ in toned], same_tones),
+        differences=tuple((r["name"], r["pinyin"], our) for r, our in pairs if id(r) in wrong),
+        typing=tuple(fault for fault in faults if fault[2]),
+    )
 
 
 def _marked(text: str) -> str:

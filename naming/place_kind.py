@@ -59,3 +59,11 @@ def kind_of(word_or_code: str) -> PlaceKind | None:
     if word in _words():
         return _words()[word]
     return PlaceKind(word) if word in PlaceKind.__members__.values() else None
+
+
+@cache
+def type_words() -> tuple[tuple[PlaceKind, str], ...]:
+    """Return the words by which offices call types of places, kind by kind, without codes."""
+    order = list(PlaceKind)
+    words = [(kind, word) for word, kind in _words().items() if not word.isdigit()]
+    return tuple(sorted(words, key=lambda pair: order.index(pair[0])))

@@ -17,6 +17,7 @@ from api.cli import (
     boundaries,
     chinese,
     database,
+    evaluating,
     inspections,
     loading,
     naming,
@@ -46,6 +47,7 @@ app.add_typer(serving.app)
 app.add_typer(testing.app)
 app.add_typer(naming.app)
 app.add_typer(annotating.app)
+app.add_typer(evaluating.app)
 app.add_typer(boundaries.app)
 app.add_typer(inspections.app)
 app.add_typer(auditing.app, name="audit")
