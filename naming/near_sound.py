@@ -12,8 +12,8 @@ _FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 def fold(syllables: Sequence[str]) -> str:
     """Return toneless syllables with near sounds made equal, joined by one space.
 
-    zh, ch, sh are z, c, s; n is l; final -ng after a, e, i is -n; hu before a vowel is f:
-    the usual mergers of south-western Mandarin.
+    zh, ch, sh are z, c, s; n is l; final -ng after a, e, i is -n; hu is fu: the usual
+    mergers of south-western Mandarin.
     """
     return " ".join(_folded(syllable) for syllable in syllables)
 
@@ -24,10 +24,8 @@ def _folded(syllable: str) -> str:
         if syllable.startswith(heard):
             syllable = as_if + syllable[len(heard) :]
             break
-    if syllable.startswith("hu") and len(syllable) > 2:
-        syllable = "f" + syllable[2:]
-    elif syllable == "hu":
-        syllable = "fu"
+    if syllable == "hu":
+        return "fu"
     return next(
         (syllable[: -len(heard)] + as_if for heard, as_if in _FINALS if syllable.endswith(heard)),
         syllable,

@@ -117,7 +117,7 @@ def test_a_broken_file_is_refused_with_the_place(tmp_path, text, what):
 
 def test_a_file_in_another_encoding_is_refused(tmp_path):
     (tmp_path / "accepted.csv").write_bytes("name\n石坡路\n".encode("gb18030"))
-    with pytest.raises(CasesUnusable, match="UTF-8|读不出来"):
+    with pytest.raises(CasesUnusable, match="读不出来"):
         cases_in(tmp_path)
 
 

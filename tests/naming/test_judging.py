@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.facts import KnownNames, Location, no_register
+from naming.facts import HeritageName, KnownNames, Location, no_register
 from naming.judging import judge
 from naming.naming_rule import known_name
 from naming.parameters.layers import parameters_for
 from naming.place_kind import PlaceKind
 from naming.proposal import propose
 from rulebook.report import Mode, Verdict
+from rulebook.rule import Release, Weight
 
 DAY = date(2026, 11, 22)
 ANY_TEXT = st.text(st.characters(), max_size=40)
@@ -99,6 +100,59 @@ def test_native_names_of_minority_regions_are_not_foreign_there():
 def test_a_rare_character_of_the_name_it_is_derived_from_may_stay():
     assert report("氽鸭路", "道路").verdict is Verdict.WARN
     assert report("氽鸭路", "道路", derived_from="氽鸭村").verdict is Verdict.NOTE
+
+
+def test_a_named_statement_releases_a_warning_and_stays_in_the_report():
+    stated = Release("GN-9-4b", "王五", "“太白”指太白岩，与诗人没有特定联系", DAY)
+    proposal = propose("李白路", "道路")
+    held = judge(proposal, no_register(), on=DAY, wording_only=True)
+    let_go = judge(proposal, no_register(), on=DAY, wording_only=True, releases=[stated])
+    assert (held.verdict, let_go.verdict) == (Verdict.WARN, Verdict.PASS)
+    assert [f.released for f in let_go.findings] == [stated]
+
+
+def test_no_statement_releases_a_block():
+    stated = Release("BD-2a", "王五", "外方要求", DAY)
+    found = judge(
+        propose("ABC花园", "居民区"), no_register(), on=DAY, wording_only=True, releases=[stated]
+    )
+    assert found.verdict is Verdict.BLOCK
+
+
+def test_letters_are_one_finding_that_counts_as_all_three_official_words():
+    found = report("MOMOPARK", "居民区")
+    (letters,) = [f for f in found.findings if f.weight is Weight.BLOCK]
+    assert "“MOMOPARK”" in letters.message
+    assert set(letters.category.split("-")) == {"洋", "怪", "用字不规范"}
+
+
+def test_several_slight_hints_make_a_warning_where_one_is_a_note():
+    assert report("鸿玺园", "居民区").verdict is Verdict.NOTE
+    assert report("央玺园", "居民区").verdict is Verdict.WARN
+
+
+def test_a_long_name_is_quoted_shortened():
+    found = report("长" * 300 + "国际花园", "居民区")
+    assert all(len(f.message) < 120 for f in found.findings)
+
+
+def test_a_warning_about_a_word_suggests_a_name_without_it():
+    (finding,) = [f for f in report("信洲国际花园", "居民区").findings if f.rule == "BD-1"]
+    assert finding.suggestion.startswith("可去掉“国际”作“信洲花园”，或")
+
+
+def test_a_vulgar_word_is_answered_with_near_sounds_of_good_sense():
+    (finding,) = [f for f in report("小鬼寅", "自然村").findings if f.rule == "GN-9-1"]
+    assert "“小桂寅”" in finding.suggestion
+
+
+def test_measures_for_protection_turn_the_block_of_a_renaming_into_a_warning():
+    facts = KnownNames(heritage=(HeritageName("凯旋路", "历史地名保护名录"),))
+    known = {"former_name": "凯旋路", "decided_on": date(2026, 6, 1)}
+    bare = report("晨花路", "道路", facts=facts, **known)
+    made = report("晨花路", "道路", facts=facts, measures_on=date(2026, 3, 1), **known)
+    late = report("晨花路", "道路", facts=facts, measures_on=date(2026, 7, 1), **known)
+    assert [r.verdict for r in (bare, made, late)] == [Verdict.BLOCK, Verdict.WARN, Verdict.BLOCK]
 
 
 def test_an_office_lays_its_parameters_over_the_national_ones():
