@@ -29,7 +29,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     text = proposal.text
     plain = ORDINAL.sub("", text) if proposal.kind in SERIES else text
     number = DIGITS.search(plain)
-    digits = number[0] if number else "".join(c for c in plain if fault_of(c) is Fault.DIGIT)
+    digits = number[0] if number else "".join(filter(_is_digit, plain))
     if digits:
         yield Breach(
             f"“{shown(text)}”使用数字“{shown(digits)}”而无实际含义",
@@ -37,6 +37,11 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
             suggestion=f"请用汉字专名（数字写作“{_written_out(digits)}”）；街巷的序数须接在街名之后",
             field="name",
         )
+
+
+def _is_digit(character: str) -> bool:
+    """Tell whether a character is a digit of any script but Chinese."""
+    return character != "\u3007" and fault_of(character) is Fault.DIGIT
 
 
 def _written_out(digits: str) -> str:

@@ -18,7 +18,6 @@ LOOSE = frozenset({PlaceKind.NATURAL, PlaceKind.COMMITTEE, PlaceKind.OTHER})
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if the name is empty or lacks one of its two parts."""
-    del facts
     if not proposal.name.strip():
         yield Breach("地名为空，无法审核", suggestion="请填写拟用地名", field="name")
     elif not proposal.specific and proposal.kind is not PlaceKind.VILLAGE:
@@ -28,10 +27,10 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
             field="name",
         )
     elif not proposal.generic and proposal.kind is not PlaceKind.VILLAGE:
-        yield _no_generic(proposal)
+        yield _no_generic(proposal, facts)
 
 
-def _no_generic(proposal: Proposal) -> Breach:
+def _no_generic(proposal: Proposal, facts: NamingFacts) -> Breach:
     kind = proposal.kind
     title = kind.label if kind else "地名"
     return Breach(
@@ -39,14 +38,16 @@ def _no_generic(proposal: Proposal) -> Breach:
         evidence={"kind": kind.value if kind else None},
         category="通名问题-怪" if kind is PlaceKind.BUILDING else "",
         suggestion="请补上与实体相符的通名；确有其词而系统未收的，由审核人说明",
-        weight=_weight(kind),
+        weight=_weight(proposal, facts),
         field="name",
     )
 
 
-def _weight(kind: PlaceKind | None) -> Weight:
+def _weight(proposal: Proposal, facts: NamingFacts) -> Weight:
+    kind = proposal.kind
     if kind in STRICT:
-        return Weight.BLOCK
+        like = facts.parameters.words("township_like_generics")
+        return Weight.WARN if proposal.text.endswith(like) else Weight.BLOCK
     return Weight.NOTE if kind is None or kind in LOOSE else Weight.WARN
 
 
