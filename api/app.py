@@ -22,6 +22,7 @@ from api.problems import answers, documenting, table
 from api.problems.body_limit import BodyLimit
 from api.routes import (
     boundaries,
+    check_page,
     divisions,
     health,
     heritage,
@@ -65,6 +66,7 @@ ROUTERS = (
     boundaries.router,
     inspections.router,
     maps.router,
+    check_page.router,
     health.router,
 )
 
@@ -115,6 +117,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         app.include_router(router)
     folder = maps.asset_folder()
     app.mount(f"/static/{folder}", maps.asset_files())
+    app.mount(f"/static/{check_page.own_folder()}", maps.asset_files(check_page.STATIC))
     app.state.atlas = Atlas(f"../static/{folder}")
     answers.install(app)
     app.add_exception_handler(dependencies.NotModified, _not_modified)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -67,14 +68,15 @@ class LastingFiles(StaticFiles):
         return answer
 
 
-def asset_folder() -> str:
-    """Return the name under which the map's files are served; it changes with their content."""
+@cache
+def asset_folder(what: str = "map", files: Path = ASSETS) -> str:
+    """Return the name under which `files` are served; it changes with their content."""
     digest = hashlib.sha256()
-    for path in sorted(file for file in ASSETS.rglob("*") if file.is_file()):
-        digest.update(path.relative_to(ASSETS).as_posix().encode() + path.read_bytes())
-    return f"map-{digest.hexdigest()[:12]}"
+    for path in sorted(file for file in files.rglob("*") if file.is_file()):
+        digest.update(path.relative_to(files).as_posix().encode() + path.read_bytes())
+    return f"{what}-{digest.hexdigest()[:12]}"
 
 
-def asset_files() -> LastingFiles:
-    """Return the application that serves the map's files."""
-    return LastingFiles(directory=Path(ASSETS))
+def asset_files(files: Path = ASSETS) -> LastingFiles:
+    """Return the application that serves `files`."""
+    return LastingFiles(directory=files)

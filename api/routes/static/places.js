@@ -1,0 +1,239 @@
+// The map: counties, the place of the proposal, the names it conflicts with.
+/* global L */
+
+import { address, ask } from "./asking.js";
+import { direction, made, metres, VERDICTS } from "./words.js";
+
+const COLOURS = { block: "#a4161a", warn: "#c77700", note: "#1a73e8" };
+const CHONGQING = [[28.1, 105.2], [32.3, 110.3]];
+const LABELLED = 6;
+const DRAWN = 30;
+const LOCATIONS = { synthetic: "示意位置", public: "公开来源的位置", unknown: "位置来源不详" };
+
+export class Places {
+  /** `onPick(lon, lat)` is called when a person clicks a place. */
+  constructor(box, onPick) {
+    this.map = L.map(box, { attributionControl: false, zoomSnap: 0.25, maxZoom: 18 });
+    this.map.fitBounds(CHONGQING);
+    L.control.scale({ imperial: false }).addTo(this.map);
+    this.counties = L.geoJSON(null, { style: (f) => this.look(f), onEachFeature: named }).addTo(this.map);
+    this.towns = L.geoJSON(null, { style: (f) => this.look(f), onEachFeature: named }).addTo(this.map);
+    this.found = L.layerGroup().addTo(this.map);
+    this.here = L.layerGroup().addTo(this.map);
+    this.signs = new Map();
+    this.names = new Map();
+    this.areas = new Map();
+    this.chosen = null;
+    this.turn = 0;
+    this.map.on("click", (event) => {
+      const at = event.latlng.wrap();
+      onPick(Number(at.lng.toFixed(6)), Number(at.lat.toFixed(6)));
+    });
+    translate(this.map, box);
+  }
+
+  look(feature) {
+    const town = feature.properties.level === "township";
+    const chosen = feature.id === this.chosen;
+    const dashed = feature.properties.geometry_status !== "official";
+    return {
+      color: chosen ? "#0b4f9e" : town ? "#8a97a3" : "#57606a",
+      weight: chosen ? 2.5 : town ? 0.8 : 1.1,
+      dashArray: dashed ? "5 4" : null,
+      fillColor: chosen ? "#9cc3f0" : "#ffffff",
+      fillOpacity: chosen ? 0.35 : town ? 0 : 0.55,
+    };
+  }
+
+  /** Draw the counties once; answers their statuses and whether any is made up. */
+  showCounties(collection) {
+    this.counties.addData(collection);
+    if (this.counties.getLayers().length) this.map.fitBounds(this.counties.getBounds());
+  }
+
+  /** Draw the towns of the chosen county, under everything else. */
+  showTowns(collection) {
+    this.towns.clearLayers();
+    if (collection) this.towns.addData(collection);
+  }
+
+  /** Mark a division (or none) as the place of the proposal, and look at it. */
+  choose(id) {
+    this.chosen = id;
+    for (const layer of [this.counties, this.towns]) layer.setStyle((f) => this.look(f));
+    const area = this.areaOf(id);
+    if (area) {
+      area.bringToFront();
+      this.map.fitBounds(area.getBounds(), { maxZoom: 12, padding: [20, 20] });
+    } else if (id === null && this.counties.getLayers().length) {
+      this.map.fitBounds(this.counties.getBounds());
+    }
+  }
+
+  areaOf(id) {
+    let found = null;
+    for (const group of [this.towns, this.counties]) {
+      group.eachLayer((layer) => { if (layer.feature.id === id) found = found || layer; });
+    }
+    return found;
+  }
+
+  /** Whether any line that is drawn is no legal one. */
+  get madeUp() {
+    return this.counties.getLayers().some((l) => l.feature.properties.geometry_status !== "official");
+  }
+
+  /** Mark the place of the proposal; null takes the mark away. */
+  place(point) {
+    this.here.clearLayers();
+    if (!point) return;
+    const icon = L.divIcon({ className: "pin", iconSize: [14, 14] });
+    L.marker([point.lat, point.lon], { icon, keyboard: false, interactive: false })
+      .bindTooltip("拟命名位置", { permanent: true, direction: "top", offset: [0, -8], className: "tip short" })
+      .addTo(this.here);
+  }
+
+  /**
+   * Draw the names that findings are about, with lines from the proposal.
+   * Answers one sentence about what is drawn, or null if a newer call has come.
+   */
+  async showFindings(findings, point) {
+    const turn = ++this.turn;
+    const others = related(findings);
+    const drawn = await Promise.all(others.slice(0, DRAWN).map((o) => this.whereOf(o)));
+    if (turn !== this.turn) return null;
+    this.found.clearLayers();
+    this.signs.clear();
+    const area = point ? null : this.areaOf(this.chosen);
+    const from = point ? L.latLng(point.lat, point.lon) : area ? area.getBounds().getCenter() : null;
+    const corners = from ? [from] : [];
+    let shown = 0;
+    drawn.forEach((sign) => {
+      if (!sign.at && !sign.area) return;
+      this.draw(sign, from, Boolean(point), shown < LABELLED);
+      corners.push(sign.at || sign.bounds.getCenter());
+      shown += 1;
+    });
+    if (shown) this.map.fitBounds(L.latLngBounds(corners).pad(0.25), { maxZoom: 13 });
+    return told(others.length, shown, Math.min(others.length, DRAWN));
+  }
+
+  draw(sign, from, exact, labelled) {
+    const { other, severity } = sign;
+    const colour = COLOURS[severity];
+    const to = sign.at || sign.bounds.getCenter();
+    if (sign.area) {
+      L.geoJSON(sign.area, { style: { color: colour, weight: 1.5, dashArray: "4 4", fillOpacity: 0.15 } })
+        .bindTooltip(`${other.where || ""}（示意范围）`, { className: "tip", sticky: true })
+        .addTo(this.found);
+    }
+    const far = farness(other, from, to, exact);
+    if (from) {
+      L.polyline([from, to], { color: colour, weight: 1.5, opacity: 0.75, dashArray: exact ? null : "2 5" })
+        .bindTooltip(far, { className: "tip", sticky: true })
+        .addTo(this.found);
+    }
+    const dot = L.circleMarker(to, {
+      radius: 8, color: "#fff", weight: 2, fillColor: colour, fillOpacity: 1,
+    });
+    const tip = made("div", "", made("b", "", `${VERDICTS[severity].sign} ${other.name}`));
+    for (const line of [other.where, far, sign.basis]) if (line) tip.append(made("br"), line);
+    if (labelled) {
+      L.tooltip({ permanent: true, direction: "right", offset: [9, 0], className: "tip short" })
+        .setLatLng(to).setContent(made("span", "", `${VERDICTS[severity].sign} ${other.name}`))
+        .addTo(this.found);
+    }
+    dot.bindTooltip(tip, { className: "tip", direction: "top", offset: [0, -8] }).addTo(this.found);
+    this.signs.set(keyOf(other), dot);
+  }
+
+  /** Where another name is: its point, or the area of the division it is known to be in. */
+  async whereOf({ other, severity }) {
+    const full = other.id == null ? null : await this.nameOf(other.id);
+    const status = full && full.location_status;
+    if (other.lat != null && other.lon != null) {
+      return { other, severity, at: L.latLng(other.lat, other.lon), basis: LOCATIONS[status] || "" };
+    }
+    const id = full && full.division_id;
+    const area = id == null ? null : await this.divisionOf(id);
+    if (!area || !area.geometry) return { other, severity };
+    const bounds = L.geoJSON(area).getBounds();
+    return { other, severity, area, bounds, basis: "库中无坐标，以所在政区代替（示意）" };
+  }
+
+  nameOf(id) {
+    return once(this.names, id, () =>
+      ask(address(`names/${encodeURIComponent(id)}`)).then((feature) => feature.properties));
+  }
+
+  divisionOf(id) {
+    return once(this.areas, id, () => ask(address(`divisions/${id}`)));
+  }
+
+  /** Whether the name of a finding is on the map. */
+  has(other) {
+    return this.signs.has(keyOf(other));
+  }
+
+  /** Look at the name of a finding. */
+  lookAt(other) {
+    const dot = this.signs.get(keyOf(other));
+    if (!dot) return;
+    this.map.setView(dot.getLatLng(), Math.max(this.map.getZoom(), 11));
+    dot.openTooltip();
+  }
+}
+
+/** The other names of findings, each once with its heaviest severity. */
+export function related(findings) {
+  const seen = new Map();
+  for (const { evidence, severity } of findings) {
+    const places = evidence.name ? [evidence] : (evidence.names || []).filter((n) => n && n.name);
+    for (const other of places) if (!seen.has(keyOf(other))) seen.set(keyOf(other), { other, severity });
+  }
+  return [...seen.values()];
+}
+
+function keyOf(other) {
+  return other.id != null ? `id${other.id}` : `${other.name}@${other.where || ""}`;
+}
+
+function told(every, shown, tried) {
+  if (!every) return "";
+  const rest = every - tried;
+  const lost = tried - shown;
+  return `相关地名 ${every} 个，图上标出 ${shown} 个`
+    + (lost ? `，${lost} 个库中没有位置` : "") + (rest ? `，其余 ${rest} 个未画出` : "") + "。";
+}
+
+function farness(other, from, to, exact) {
+  if (other.distance_m != null) {
+    return `${direction(other.bearing_deg)}${other.bearing_deg == null ? "" : "方向，"}相距 ${metres(other.distance_m)}`;
+  }
+  if (!from) return "";
+  return `${exact ? "" : "距所选政区中心"}约 ${metres(from.distanceTo(to))}`;
+}
+
+function once(kept, key, get) {
+  if (!kept.has(key)) {
+    kept.set(key, get().catch(() => {
+      kept.delete(key);
+      return null;
+    }));
+  }
+  return kept.get(key);
+}
+
+function named(feature, layer) {
+  const { name, geometry_label: label } = feature.properties;
+  const tip = made("span", "", made("b", "", name), made("br"), label || "");
+  layer.bindTooltip(tip, { sticky: true, className: "tip" });
+}
+
+function translate(map, box) {
+  for (const [look, word] of [["in", "放大"], ["out", "缩小"]]) {
+    const button = box.querySelector(`.leaflet-control-zoom-${look}`);
+    button.title = word;
+    button.setAttribute("aria-label", word);
+  }
+}
