@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -108,6 +109,43 @@ def annotate(
                 cells = [*each.row.cells, *([None] * len(kept))][: len(kept)]
                 writer.write([*cells, *each.added()], _geometry(each.row))
     return report, []
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedTable:
+    """A table whose rows are checked while they are read; iterate `rows` once.
+
+    `headings` are those of the input as the output names them, `marked` says whether a
+    spreadsheet wrote the input.
+    """
+
+    headings: tuple[str, ...]
+    rows: Iterator[Annotated]
+    marked: bool
+
+    def line(self, each: Annotated) -> list[object]:
+        """Return the cells of a row, as many as there are headings, and what is added."""
+        wide = len(self.headings)
+        return [*[*each.row.cells, *([None] * wide)][:wide], *each.added()]
+
+
+@contextmanager
+def annotated_table(
+    path: Path, checker: Checker, report: FileReport, *, progress: Progress | None = None
+) -> Iterator[AnnotatedTable]:
+    """Give the table `path` with its checks, for writers of other forms than `annotate`'s.
+
+    Raises:
+        UnusableInput: if the table cannot be read at all or has no column of names.
+        FileNotFoundError: if there is no such file.
+    """
+    with open_table(path, COLUMNS) as table:
+        report.remarks = table.remarks
+        yield AnnotatedTable(
+            tuple(_kept(table.headings)),
+            _annotated(table, checker, report, progress),
+            table.encoding != "utf-8",
+        )
 
 
 def _kept(headings: Sequence[str]) -> list[str]:

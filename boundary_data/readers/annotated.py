@@ -127,7 +127,7 @@ class _Xlsx:
         """Nothing is open before the book is saved."""
 
     def _cell(self, value: object) -> Cell:
-        cell = WriteOnlyCell(self.sheet, value=_storable(value))
+        cell = WriteOnlyCell(self.sheet, value=storable(value))
         if isinstance(value, str):
             cell.data_type = "s"  # a text that begins with "=" stays a text
         return cell
@@ -155,7 +155,7 @@ class _GeoJson:
         self.file.close()
 
 
-def _storable(value: object) -> str | float | datetime | None:
+def storable(value: object) -> str | float | datetime | None:
     """Return what a cell can hold: no NaN, no control characters, no objects."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
