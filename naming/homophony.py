@@ -11,6 +11,9 @@ from naming.place_kind import PlaceKind
 from naming.syllables import plain
 from naming.wording import Entry, entries
 
+# Village names sound so too often without tones for the sound alone to mean anything.
+TONES_TOO = "tones"
+
 
 @cache
 def _by_sound(
@@ -50,7 +53,7 @@ def heard_as_whole(
     for entry in _by_sound(list_name, toned=False, overlay=overlay).get(
         _sound(text, toned=False), ()
     ):
-        if kind in entry.kinds and text != entry.word:
+        if kind in entry.kinds and text != entry.word and entry.match != TONES_TOO:
             yield entry
 
 
@@ -63,7 +66,8 @@ def heard_in_dialect(
     """
     plainly = set(heard_as_whole(list_name, text, kind, overlay))
     for entry in _by_fold(list_name, overlay).get(fold(_sound(text, toned=False)), ()):
-        if kind in entry.kinds and text != entry.word and entry not in plainly:
+        others = text != entry.word and entry.match != TONES_TOO and entry not in plainly
+        if kind in entry.kinds and others:
             yield entry
 
 

@@ -73,7 +73,8 @@ def _automaton(overlay: str) -> ahocorasick.Automaton:
 
 
 @cache
-def _harmless() -> frozenset[str]:
+def harmless() -> frozenset[str]:
+    """Return longer words in which a listed word means nothing."""
     return frozenset(row["word"] for row in table("harmless_words"))
 
 
@@ -88,7 +89,7 @@ def hits(text: str, overlay: str = "") -> tuple[Hit, ...]:
     found: list[Hit] = []
     for last, (length, matched) in _automaton(overlay).iter(text):
         start, end = last - length + 1, last + 1
-        if text[start:end] in _harmless():
+        if text[start:end] in harmless():
             spans.append((start, end))
         found.extend(Hit(entry, start, end) for entry in matched)
     kept = [h for h in found if not any(s <= h.start and h.end <= e for s, e in spans)]

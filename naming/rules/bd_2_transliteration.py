@@ -48,7 +48,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 RULE: NamingRule = NamingRule(
     id="BD-2b",
     title="不用外语词的汉字译写形式",
-    category="洋",
+    category="洋-怪",
     reason="以汉字译写外语词命名，字面无义，群众难以理解。少数民族语地名不在此列。",
     source=CLEAN_UP.clause("附件“洋”地名认定标准", ASSUMED),
     weight=Weight.WARN,

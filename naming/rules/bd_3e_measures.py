@@ -18,7 +18,7 @@ from rulebook.rule import Breach, Weight
 NUMBER = "一二三四五六七八九十百千万零两半0-9\uff10-\uff19壹贰叁肆伍陆柒捌玖拾佰仟"
 # 伍 and 陆 are surnames: alone they are no number.
 CAPITAL = re.compile("[壹贰叁肆柒捌玖拾佰仟]|[伍陆]{2,}|[伍陆](?=[壹贰叁肆柒捌玖拾佰仟])")
-ONLY_NUMBER = re.compile(f"^[{NUMBER}]+$")
+ONLY_NUMBER = re.compile(f"^[{NUMBER}]{{2,}}$")
 WIDTH = re.compile(f"^[{NUMBER}]+(米|公里|度)$")
 
 

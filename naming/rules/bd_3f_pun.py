@@ -12,21 +12,30 @@ from naming.parameters.layers import word_overlay
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from naming.shown import shown
+from naming.wording import harmless
 from rulebook.rule import Breach, Weight
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach for each stretch that sounds as a grand or advertising word."""
+    """Yield a breach for each stretch that sounds as a restricted word, a note for other puns."""
     if proposal.kind is not PlaceKind.BUILDING:
         return
     overlay = word_overlay(facts.parameters)
-    for stretch, entry in heard_inside("pun", proposal.text, proposal.kind, overlay):
+    for stretch, entry in heard_inside("pun", _coined(proposal.specific), proposal.kind, overlay):
         yield Breach(
             f"“{shown(proposal.text)}”中的“{stretch}”由“{entry.word}”谐音变造",
             evidence={"written": stretch, "sounds_like": entry.word},
             suggestion="请改用含义明确的词语",
+            weight=entry.weight,
             field="name",
         )
+
+
+def _coined(specific: str) -> str:
+    """Return `specific` with harmless words taken out: 凤凰城 is no pun on 皇城."""
+    for word in harmless():
+        specific = specific.replace(word, "　")
+    return specific
 
 
 RULE: NamingRule = NamingRule(
