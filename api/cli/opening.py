@@ -22,11 +22,11 @@ def opened_database(settings: Settings | None = None) -> Iterator[str]:
         DatabaseUnavailable: There is no usable database; says what to do.
     """
     from api.cli.printing import say
-    from api.store.migrate import current, head, upgrade
+    from api.store.migrate import up_to_date, upgrade
     from api.store.resolving import resolve_database
 
     with resolve_database(settings or load_settings(), say) as url:
-        if current(url) != head():
+        if not up_to_date(url):
             upgrade(url)
         yield url
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -44,6 +45,19 @@ def current(url: str) -> str | None:
         engine.dispose()
 
 
+def up_to_date(url: str) -> bool:
+    """Tell whether the database at `url` has the newest revision and the functions of `sql/`."""
+    engine = create_engine(url)
+    try:
+        with engine.connect() as connection:
+            if MigrationContext.configure(connection).get_current_revision() != head():
+                return False
+            told = connection.execute(text("SELECT obj_description('alembic_version'::regclass)"))
+            return bool(told.scalar() == _stamp())
+    finally:
+        engine.dispose()
+
+
 def upgrade(url: str, revision: str = "head") -> None:
     """Migrate the database at `url` and re-create the functions of `sql/`, in one transaction."""
     _move(url, lambda settings: command.upgrade(settings, revision), functions=revision == "head")
@@ -70,6 +84,17 @@ def _move(url: str, step: Callable[[Config], object], *, functions: bool) -> Non
 def _recreate(connection: Connection) -> None:
     # the driver's own cursor takes the text as it is, percent signs and all
     cursor = connection.connection.cursor()
-    for path in sorted((HERE / "sql").glob("*.sql")):
+    for path in _functions():
         cursor.execute(path.read_text(encoding="utf-8"))
+    cursor.execute(f"COMMENT ON TABLE alembic_version IS '{_stamp()}'")
     cursor.close()
+
+
+def _functions() -> list[Path]:
+    return sorted((HERE / "sql").glob("*.sql"))
+
+
+def _stamp() -> str:
+    """Return a fingerprint of the functions, kept as the comment on alembic's own table."""
+    whole = b"".join(path.read_bytes() for path in _functions())
+    return f"sql {hashlib.sha256(whole).hexdigest()[:16]}"

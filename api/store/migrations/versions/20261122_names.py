@@ -293,7 +293,8 @@ def downgrade() -> None:
     op.drop_table("name_key")
     op.drop_table("name_event")
     op.drop_table("heritage_listing")
-    op.drop_table("place_name")
+    # functions of sql/ may take its rows
+    op.execute("DROP TABLE place_name CASCADE")
     op.drop_table("place")
     op.drop_table("heritage_list")
     op.execute("DROP FUNCTION diming_grams(text)")
