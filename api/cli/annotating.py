@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from api.services.annotating_names import Annotated as AnnotatedRow
     from api.services.annotating_names import Checker, FileReport
     from api.services.checking_names import NameCheck, NameWish
+    from api.services.reporting_names import Cover
 
 app = typer.Typer()
 
@@ -29,7 +30,10 @@ VERDICTS = {"pass": "通过", **MARKS}
 def check_names(
     file: Annotated[Path, typer.Argument(help="表格：CSV、XLSX、GeoJSON、GeoPackage 等")],
     out: Annotated[
-        Path | None, typer.Option("--out", help="结果文件：.csv、.xlsx 或 .geojson")
+        Path | None,
+        typer.Option(
+            "--out", help="结果文件：.csv、.xlsx（带颜色、汇总和图例）、.html（打印）或 .geojson"
+        ),
     ] = None,
     mode: Annotated[
         Mode, typer.Option("--mode", help="new 新命名；audit 核查现有地名，只警告")
@@ -49,7 +53,6 @@ def check_names(
 
     例：./diming check-names 拟用地名.xlsx --out 审核结果.xlsx
     """
-    from api.services.annotating_names import annotate
     from boundary_data.problems import UnusableInput
 
     begun = time.monotonic()
@@ -58,7 +61,8 @@ def check_names(
             _checker(wording_only, on.date() if on else today(), mode) as checker,
             _progress(file.name) as progress,
         ):
-            report, said = annotate(file, out, checker, progress=progress)
+            cover = _cover(file, on.date() if on else today(), mode)
+            report, said = _written(file, out, checker, cover, progress)
     except UnusableInput as unusable:
         problems = [f"{p.field} {p.message}：{p.remedy}".strip() for p in unusable.problems]
         raise InputUnusable(f"无法使用“{file.name}”", "\n".join(problems)) from None
@@ -66,6 +70,24 @@ def check_names(
         answer(_line(row))
     for line in _summary(report, time.monotonic() - begun, out):
         (answer if out is None else say)(line)
+
+
+def _cover(file: Path, on: date, mode: Mode) -> Cover:
+    from api.services.reporting_names import Cover
+
+    return Cover(file.name, on, mode)
+
+
+def _written(
+    file: Path, out: Path | None, checker: Checker, cover: Cover, progress: Callable[[int], None]
+) -> tuple[FileReport, list[AnnotatedRow]]:
+    """Check the table and write it: a report for people, or a plain table for programs."""
+    from api.services.annotating_names import annotate
+    from api.services.reporting_names import SUFFIXES, write_reports
+
+    if out is not None and out.suffix.lower() in SUFFIXES:
+        return write_reports(file, [out], checker, cover, progress=progress), []
+    return annotate(file, out, checker, progress=progress)
 
 
 @contextmanager
