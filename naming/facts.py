@@ -267,7 +267,7 @@ class KnownNames:
 
     def similar(self, question: RegisterQuestion) -> Sequence[SimilarName]:
         """Return names near the place that are like the proposed one, closest first."""
-        if not question.near_parameter:
+        if not question.near_parameter or not self.names:
             return ()
         within_m = self.parameters.number(question.near_parameter)
         wanted = (question.specific, *question.lookalikes)

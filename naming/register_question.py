@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from naming.look_alike import look_alikes
 from naming.near_sound import fold
@@ -84,6 +85,8 @@ COMPARED: dict[PlaceKind, tuple[tuple[PlaceKind, ...], Scope]] = {
 }
 
 
+# Several rules ask for the same question.
+@lru_cache(maxsize=1024)
 def question_of(proposal: Proposal) -> RegisterQuestion | None:
     """Return what to ask the register, or None if nothing can be compared.
 

@@ -21,10 +21,11 @@ def similarity(
     question = question_of(proposal)
     if question is None:
         return
-    told = _told(question, facts)
-    alike = [s for s in facts.similar(question) if s.how in hows and s.known.id not in told]
-    for rank, found in enumerate(alike[:SHOWN], start=1):
-        yield _breach(proposal, found, rank)
+    found = [s for s in facts.similar(question) if s.how in hows]
+    told = _told(question, facts) if found else set()
+    alike = [s for s in found if s.known.id not in told]
+    for rank, similar in enumerate(alike[:SHOWN], start=1):
+        yield _breach(proposal, similar, rank)
 
 
 def _told(question: RegisterQuestion, facts: NamingFacts) -> set[str]:

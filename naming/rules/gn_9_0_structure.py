@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from naming.facts import NamingFacts
+from naming.generics import kinds_of, split
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
@@ -33,9 +34,14 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 def _no_generic(proposal: Proposal, facts: NamingFacts) -> Breach:
     kind = proposal.kind
     title = kind.label if kind else "地名"
+    other = split(proposal.text).generic
+    borne = "、".join(sorted(k.label for k in kinds_of(other)))
+    message = f"“{shown(proposal.text)}”看不出表示类别的通名（{title}）"
+    if borne and kind is not None:
+        message = f"“{shown(proposal.text)}”的“{other}”是{borne}的通名，与类别“{title}”不符"
     return Breach(
-        f"“{shown(proposal.text)}”看不出表示类别的通名（{title}）",
-        evidence={"kind": kind.value if kind else None},
+        message,
+        evidence={"kind": kind.value if kind else None, "generic": other},
         category="通名问题-怪" if kind is PlaceKind.BUILDING else "",
         suggestion="请补上与实体相符的通名；确有其词而系统未收的，由审核人说明",
         weight=_weight(proposal, facts),
@@ -65,5 +71,10 @@ RULE: NamingRule = NamingRule(
         alone("桥头", "自然村"),
         alone("横街", "道路"),
     ),
-    fails=(alone("", "道路"), alone("大道", "道路"), alone("云上时光", "居民区")),
+    fails=(
+        alone("", "道路"),
+        alone("大道", "道路"),
+        alone("云上时光", "居民区"),
+        alone("石坡山", "桥梁"),
+    ),
 )

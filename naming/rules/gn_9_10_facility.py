@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from naming.facts import KnownNames, NamingFacts
+from naming.facts import KnownName, KnownNames, NamingFacts
 from naming.laws import ASSUMED, DECREE
 from naming.naming_rule import NamingRule, alone, known_name
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal, propose
 from naming.shown import shown
 from rulebook.rule import Breach, Example, Weight
+
+SHOWN = 3
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
@@ -23,10 +25,15 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     if around and not any(n.specific and (n.specific in own or own in n.name) for n in around):
         yield Breach(
             f"“{shown(proposal.text)}”的专名“{own}”不是附近已知的地名",
-            evidence={"nearby": [n.name for n in around[:3]]},
-            suggestion="设施一般与所在地地名一致；附近地名见证据",
+            evidence={"nearby": [n.name for n in around[:SHOWN]]},
+            suggestion=f"设施一般与所在地地名一致；附近有{_names(around)}",
             field="name",
         )
+
+
+def _names(around: Sequence[KnownName]) -> str:
+    """Return the nearest names in Chinese quotation marks."""
+    return "、".join(f"“{shown(known.name)}”" for known in around[:SHOWN])
 
 
 AROUND = KnownNames((replace(known_name("大石坝", PlaceKind.VILLAGE), distance_m=300.0),))
