@@ -41,5 +41,7 @@ def _one_error_away(letters: str) -> Iterator[str]:
 @cache
 def _readings() -> re.Pattern[str]:
     syllables = {plain(reading) for _, _, readings in character_rows() for reading in readings}
+    # hm, ng: sounds that are words but no names
+    syllables = {syllable for syllable in syllables if set("aeiouü") & set(syllable)}
     longest_first = sorted(syllables, key=lambda syllable: (-len(syllable), syllable))
     return re.compile(f"(?:{'|'.join(longest_first)})+")

@@ -19,7 +19,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         proposal,
         facts,
         "“{name}”以人名“{word}”作专名",
-        "一般不以人名作地名；与此人没有特定联系的，请在命名理由中说明",
+        "请另拟专名；与此人没有特定联系的，可由审核人具名说明后放行（实施办法第三条）",
     )
 
 

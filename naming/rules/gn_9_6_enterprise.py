@@ -12,7 +12,9 @@ from naming.proposal import Proposal
 from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
-SUGGESTION = "请改用不含企业字号、商标的专名；没有特定联系的，请在命名理由中说明"
+SUGGESTION = (
+    "请改用不含企业字号、商标的专名；没有特定联系的，可由审核人具名说明后放行（实施办法第四条）"
+)
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
