@@ -29,11 +29,13 @@ from api.routes import (
     inspections,
     maps,
     name_checks,
+    name_files,
     names,
     reference,
     rules,
 )
 from api.schemas.problems import Problem
+from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
 from api.settings import Settings
 from api.store.checks import driver_url
@@ -61,6 +63,7 @@ ROUTERS = (
     names.router,
     heritage.router,
     name_checks.router,
+    name_files.router,
     rules.router,
     divisions.router,
     boundaries.router,
@@ -91,9 +94,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         app.state.engine = engine or engine_for(
             driver_url(settings.database_url or ""), pool_size=settings.pool_size
         )
+        app.state.desk = Desk()
         try:
             yield
         finally:
+            app.state.desk.close()
             if own:
                 app.state.engine.dispose()
 

@@ -23,10 +23,13 @@ NOT_FOUND = {
     "/divisions/{": "unknown-division",
     "/names/{": "unknown-name",
     "/boundaries/{": "unknown-boundary",
+    "/name-files/{": "unknown-name-file",
 }
 WITHOUT_DATABASE = ("/health", "/problems/{slug}", "/api/v1/rules")
 MORE = {
     "/ready": ("not-ready",),
+    "/api/v1/name-files": ("too-many-files",),
+    "/api/v1/name-files/{id}/result": ("not-finished",),
     "/maps/overview": ("not-ready", "nothing-that-day", "unknown-division"),
 }
 FORMS = 2

@@ -61,6 +61,9 @@ UNKNOWN_NAME = Kind("unknown-name", 404, "没有这个地名", "请先用 /api/v
 UNKNOWN_BOUNDARY = Kind(
     "unknown-boundary", 404, "没有这条界线", "请先用 /api/v1/boundaries 查询界线编号"
 )
+UNKNOWN_NAME_FILE = Kind(
+    "unknown-name-file", 404, "没有这次批量审核", "结果只保留半小时，请重新上传表格"
+)
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
 )
@@ -70,6 +73,7 @@ NOTHING_THAT_DAY = Kind(
 CONCURRENT_CHANGE = Kind(
     "concurrent-change", 409, "与他人同时所做的修改冲突", "请重新读取最新内容后再提交"
 )
+NOT_FINISHED = Kind("not-finished", 409, "批量审核还没有结果", "请等到 state 为 done 后再取结果")
 BODY_TOO_LARGE = Kind("body-too-large", 413, "请求正文过大", "请分批提交")
 UNSUPPORTED_MEDIA_TYPE = Kind(
     "unsupported-media-type",
@@ -89,6 +93,9 @@ QUERY_TOO_SLOW = Kind(
 NOT_READY = Kind(
     "not-ready", 503, "服务尚未就绪", "请按 errors 中每一项的提示处理", retry_after_s=10
 )
+TOO_MANY_FILES = Kind(
+    "too-many-files", 503, "正在排队的表格过多", "请稍后重新上传", retry_after_s=30
+)
 OTHER_REFUSAL = Kind("refused", 400, "请求未被接受", "请按提示修改后重新提交")
 
 KINDS = (
@@ -103,15 +110,18 @@ KINDS = (
     UNKNOWN_DIVISION,
     UNKNOWN_NAME,
     UNKNOWN_BOUNDARY,
+    UNKNOWN_NAME_FILE,
     NOTHING_THAT_DAY,
     METHOD_NOT_ALLOWED,
     CONCURRENT_CHANGE,
+    NOT_FINISHED,
     BODY_TOO_LARGE,
     UNSUPPORTED_MEDIA_TYPE,
     INTERNAL_ERROR,
     DATABASE_UNAVAILABLE,
     QUERY_TOO_SLOW,
     NOT_READY,
+    TOO_MANY_FILES,
     OTHER_REFUSAL,
 )
 
@@ -120,6 +130,9 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownName: UNKNOWN_NAME,
     refusals.UnknownBoundary: UNKNOWN_BOUNDARY,
     refusals.NothingThatDay: NOTHING_THAT_DAY,
+    refusals.UnknownNameFile: UNKNOWN_NAME_FILE,
+    refusals.NotFinished: NOT_FINISHED,
+    refusals.NoRoomForFiles: TOO_MANY_FILES,
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,
     refusals.Refusal: OTHER_REFUSAL,

@@ -18,6 +18,7 @@ INDEX = """
 <p>乡村地名合规审核、界线联检记录核验与区划、界线、地名查询。</p>
 <h2>打开</h2>
 <table>
+<tr><th><a href="/check">拟名审核</a></th><td>边输入边审核，可上传整张表格</td></tr>
 <tr><th><a href="/maps/overview">总览地图</a></th><td>区县、乡镇与地名，可嵌入其他网页</td></tr>
 <tr><th><a href="/docs">接口文档</a></th>
 <td>每个接口的参数、示例与错误；机器可读的版本在 <a href="/openapi.json">/openapi.json</a></td></tr>
@@ -64,7 +65,8 @@ def docs(request: Request) -> HTMLResponse:
 
 
 def _operation(path: str, verb: str, operation: dict[str, Any], document: dict[str, Any]) -> str:
-    body = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    bodies = operation.get("requestBody", {}).get("content", {})
+    body = bodies.get("application/json") or bodies.get("multipart/form-data")
     statuses = "".join(
         f"<tr><th>{status}</th><td>{escape(answer['description'])}</td></tr>"
         for status, answer in operation["responses"].items()

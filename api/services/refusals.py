@@ -35,6 +35,18 @@ class NothingThatDay(Refusal):
     """The register has such data, but none for that day."""
 
 
+class UnknownNameFile(Refusal):
+    """No table of names (批量审核) has this id, or it is forgotten by now."""
+
+
+class NotFinished(Refusal):
+    """The table of names has no result yet, or never will."""
+
+
+class NoRoomForFiles(Refusal):
+    """Too many tables of names are waiting to be checked."""
+
+
 class UnknownProblem(Refusal):
     """No kind of problem has this slug."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import openpyxl
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import WorkbookAlreadySaved
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from api.services.annotating_names import ADDED, Annotated, AnnotatedTable
@@ -60,6 +62,8 @@ class Book:
         self.path = path
         self.cover = cover
         self.book = openpyxl.Workbook(write_only=True)
+        self.saved = False
+        self.sheets: list[Sheet] = []
         for style in _styles():
             self.book.add_named_style(style)
         self.sheet = self._sheet("结果")
@@ -99,10 +103,16 @@ class Book:
         self._summary()
         self._legend()
         self.book.save(self.path)
+        self.saved = True
 
     def abandon(self) -> None:
-        """Let go of the sheets that were begun."""
-        self.book.close()
+        """Let go of the sheets that were begun, which lie in files of their own."""
+        if self.saved:
+            return
+        for sheet in self.sheets:
+            with suppress(WorkbookAlreadySaved, OSError):
+                sheet.close()
+                sheet._writer.cleanup()
 
     def _begin(self) -> None:
         self.begun = True
@@ -126,6 +136,7 @@ class Book:
 
     def _sheet(self, title: str) -> Sheet:
         sheet: Sheet = self.book.create_sheet(title)
+        self.sheets.append(sheet)
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.fitToHeight = 0

@@ -28,6 +28,7 @@ export async function ask(url, options = {}) {
     if (error.name === "AbortError") throw error;
     throw new Unreachable("无法连接服务器");
   }
+  if (answer.status === 204) return null;
   const told = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Refused({ title: `服务器回答 ${answer.status}`, ...told });
   return told;

@@ -9,6 +9,7 @@ const FORMS = [["csv", "下载 CSV"], ["xlsx", "下载 XLSX（带颜色和图例
 
 const at = (id) => document.getElementById(id);
 let current = null;
+let unwanted = false;
 
 export function handleTables() {
   at("upload").addEventListener("submit", (event) => {
@@ -28,6 +29,7 @@ async function send() {
   parts.set("file", file);
   parts.set("mode", at("file-mode").value);
   at("file-result").hidden = true;
+  unwanted = false;
   busy(true);
   say(`正在上传“${file.name}”…`);
   try {
@@ -35,7 +37,8 @@ async function send() {
     current = job.id;
     await watch(job);
   } catch (error) {
-    fail(error instanceof Refused
+    if (unwanted) say("已取消。");
+    else fail(error instanceof Refused
       ? [error.problem.title, ...problemWords(error.problem)]
       : ["无法连接服务器，审核没有完成", "请确认服务正在运行，然后重新上传"]);
   } finally {
@@ -82,6 +85,7 @@ async function watch(first) {
 }
 
 async function cancel() {
+  unwanted = true;
   if (current) await ask(address(`name-files/${current}`), { method: "DELETE" }).catch(() => null);
 }
 
