@@ -56,7 +56,7 @@ def check_everything(
     arguments: list[str] | None = typer.Argument(
         None, metavar="PYTEST参数", help="只用这些参数运行 pytest，不做其他检查"
     ),
-    fast: bool = typer.Option(False, "--fast", help="略去浏览器、计时、笔记本与启动测试"),
+    fast: bool = typer.Option(False, "--fast", help="略去浏览器、笔记本与启动测试"),
 ) -> None:
     """运行全部检查：规范、类型、房间边界、单元测试、数据库测试、笔记本、启动测试。
 
@@ -91,7 +91,6 @@ def _checks() -> Iterator[Check]:
     if (CHECKOUT / NOTEBOOKS).is_dir():
         yield Check("笔记本", _pytest(NOTEBOOKS), slow=True)
     yield Check("浏览器测试", _pytest("-m", "browser and not smoke"), slow=True)
-    yield Check("计时", _pytest("-s", "-m", "benchmark and not smoke"), slow=True)
     yield Check("启动测试", _pytest("-m", "smoke"), slow=True)
 
 
