@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field
 
 from api.schemas.strict import Out
 from rulebook.law import Clause
-from rulebook.rule import Finding
+from rulebook.rule import Finding, Release
 
 Weights = Literal["note", "warn", "block"]
 Verdicts = Literal["pass", "note", "warn", "block"]
@@ -40,6 +41,19 @@ class SourceOut(Out):
         )
 
 
+class ReleaseOut(Out):
+    """The named statement (具名说明) by which a finding was set aside."""
+
+    by: str
+    reason: str
+    on: date
+
+    @classmethod
+    def of(cls, release: Release) -> ReleaseOut:
+        """Return the statement as it goes out."""
+        return cls(by=release.by, reason=release.reason, on=release.on)
+
+
 class FindingOut(Out):
     """One finding (审核意见): what is wrong, under which clause, what shows it, what to do."""
 
@@ -52,6 +66,7 @@ class FindingOut(Out):
     evidence: dict[str, Any] = Field(description="依据：另一地名、位置、距离（米）等")
     suggestion: str = Field(description="建议怎么办")
     field: str = Field(description="所涉及的字段")
+    released: ReleaseOut | None = Field(description="解除该意见的具名说明；未解除时为空")
 
     @classmethod
     def of(cls, finding: Finding) -> FindingOut:
@@ -66,4 +81,5 @@ class FindingOut(Out):
             evidence=dict(finding.evidence),
             suggestion=finding.suggestion,
             field=finding.field,
+            released=ReleaseOut.of(finding.released) if finding.released else None,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,9 +16,11 @@ from api.services.reading_aloud import read_aloud
 from api.services.reading_days import written_day
 from api.store.queries.standpoints import Whereabouts
 from naming.proposal import Details
+from rulebook.rule import Release
 
 Longitude = Annotated[float, Field(ge=-180, le=180, description="经度（度，CGCS2000）")]
 Latitude = Annotated[float, Field(ge=-90, le=90, description="纬度（度，CGCS2000）")]
+Day = Annotated[date, BeforeValidator(written_day)]
 Positive = Annotated[float, Field(gt=0)]
 
 
@@ -59,6 +61,21 @@ class PointIn(In):
         return point
 
 
+class ReleaseIn(In):
+    """A named statement (具名说明) that sets a warning aside, e.g. no link with the person."""
+
+    rule: str = Field(max_length=40, description="所解除的规则编号", examples=["GN-9-4b"])
+    by: str = Field(min_length=1, max_length=100, description="说明人", examples=["张三"])
+    reason: str = Field(
+        min_length=1, max_length=1000, description="理由", examples=["与该人没有特定联系"]
+    )
+    on: Day = Field(description="说明日期", examples=["2026-11-20"])
+
+    def release(self) -> Release:
+        """Return the statement as the rulebook knows it."""
+        return Release(rule=self.rule, by=self.by, reason=self.reason, on=self.on)
+
+
 class NameWishIn(In):
     """One proposed name (拟用地名) with what is known of its place."""
 
@@ -80,6 +97,24 @@ class NameWishIn(In):
     reason: str = Field("", max_length=4000, description="命名理由")
     derived_from: str = Field("", max_length=400, description="派生自哪一现有地名")
     former_name: str = Field("", max_length=400, description="更名前的地名")
+    measures_on: Day | None = Field(
+        None, description="更改列入保护名录的地名时，保护措施的制定日期", examples=["2026-10-01"]
+    )
+    decided_on: Day | None = Field(None, description="作出决定的日期", examples=["2026-11-01"])
+    significant_orientation: bool | None = Field(
+        None, description="住宅区、楼宇、设施等是否具有重要地理方位意义"
+    )
+    applicant: str = Field("", max_length=400, description="申请人类别", examples=["建设单位"])
+    course: str = Field("", max_length=400, description="道路走向")
+    starts_at: str = Field("", max_length=400, description="起点")
+    ends_at: str = Field("", max_length=400, description="止点")
+    span_m: Positive | None = Field(None, description="桥梁总跨径（米）")
+    commercial: bool | None = Field(None, description="街道是否位于商业区")
+    consent: str = Field("", max_length=400, description="市级主管部门同意使用限制词语的文号")
+    place_code: str = Field("", max_length=40, description="国家地名信息库二十位代码")
+    releases: list[ReleaseIn] = Field(
+        default_factory=list, max_length=50, description="具名说明：逐条解除警告"
+    )
 
     def wish(self) -> NameWish:
         """Return the wish that the service understands."""
@@ -94,26 +129,19 @@ class NameWishIn(In):
                 lon=at.lon if at else None,
                 lat=at.lat if at else None,
             ),
-            details=Details(
-                stated_specific=self.specific,
-                stated_generic=self.generic,
-                romanization=self.romanization,
-                length_m=self.length_m,
-                width_m=self.width_m,
-                area_m2=self.area_m2,
-                floor_area_m2=self.floor_area_m2,
-                green_share=self.green_share,
-                storeys=self.storeys,
-                reason=self.reason,
-                derived_from=self.derived_from,
-                former_name=self.former_name,
-            ),
+            details=self._details(),
+            releases=tuple(r.release() for r in self.releases),
         )
+
+    def _details(self) -> Details:
+        told = self.model_dump(include=set(Details.__annotations__))
+        parts = {"stated_specific": self.specific, "stated_generic": self.generic}
+        return cast("Details", {**told, **parts})
 
 
 class _Terms(In):
     mode: Literal["new", "audit"] = Field("new", description="new 新命名，audit 核查现有地名")
-    on: Annotated[date | None, BeforeValidator(written_day)] = Field(
+    on: Day | None = Field(
         None, description="按哪一天的法规和地名库审核，缺省为今天", examples=["2026-11-22"]
     )
 

@@ -15,6 +15,7 @@ from naming.parameters.layers import parameters_for
 from naming.proposal import Details, Proposal, propose
 from naming.register_question import RegisterQuestion, Scope, question_of
 from rulebook.report import Mode
+from rulebook.rule import Release
 
 HOME = "重庆市"
 
@@ -30,6 +31,7 @@ class NameWish:
     place_type: str = ""
     where: Whereabouts = field(default_factory=Whereabouts)
     details: Details = field(default_factory=Details)
+    releases: tuple[Release, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ def check_names(
     """
     proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
     asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
-    return _checked(db, proposals, asked, on=on, mode=mode)
+    releases = [w.releases for w in wishes]
+    return _checked(db, proposals, asked, releases, on=on, mode=mode)
 
 
 def check_registered(
@@ -62,7 +65,7 @@ def check_registered(
 ) -> list[NameCheck]:
     """Return a check for each proposal whose divisions are known, in order."""
     asked = [_asked(p, Whereabouts(), at) for p, at in zip(proposals, places, strict=True)]
-    return _checked(db, proposals, asked, on=on, mode=mode)
+    return _checked(db, proposals, asked, [() for _ in places], on=on, mode=mode)
 
 
 def check_wording(
@@ -77,6 +80,7 @@ def check_wording(
                 on=on,
                 mode=mode,
                 wording_only=True,
+                releases=w.releases,
             ),
             None,
         )
@@ -90,13 +94,29 @@ def _asked(proposal: Proposal, where: Whereabouts, here: Divisions | None = None
 
 
 def _checked(
-    db: Session, proposals: Sequence[Proposal], asked: Sequence[Asked], *, on: date, mode: Mode
+    db: Session,
+    proposals: Sequence[Proposal],
+    asked: Sequence[Asked],
+    releases: Sequence[tuple[Release, ...]],
+    *,
+    on: date,
+    mode: Mode,
 ) -> list[NameCheck]:
+    found = answer(db, asked, on)
     return [
         NameCheck(
-            judge(proposal, _completed(found, each.question), on=on, mode=mode), found.standpoint
+            judge(
+                proposal,
+                _completed(answered, each.question),
+                on=on,
+                mode=mode,
+                releases=released,
+            ),
+            answered.standpoint,
         )
-        for proposal, each, found in zip(proposals, asked, answer(db, asked, on), strict=True)
+        for proposal, each, answered, released in zip(
+            proposals, asked, found, releases, strict=True
+        )
     ]
 
 

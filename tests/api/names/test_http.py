@@ -221,3 +221,23 @@ def test_a_check_leaves_nothing_behind(client: TestClient, register_engine: Engi
     before = lines()
     answered(client, {"name": "晨曦村", "division": "500101"})
     assert lines() == before
+
+
+def test_a_warning_is_set_aside_by_a_named_statement(client: TestClient) -> None:
+    wish = {"name": "加州花园", "place_type": "居民区", "division": "500103"}
+    plain = client.post("/api/v1/name-checks", json=wish).json()
+    assert plain["verdict"] == "warn"
+    statements = [
+        {"rule": rule, "by": "张三", "reason": "与外国地名没有特定联系", "on": "2026-11-01"}
+        for rule in {f["rule"] for f in plain["findings"] if f["severity"] == "warn"}
+    ]
+    told = client.post("/api/v1/name-checks", json={**wish, "releases": statements}).json()
+    assert told["verdict"] in {"pass", "note"}
+    assert all(f["released"]["by"] == "张三" for f in told["findings"] if f["severity"] == "warn")
+
+
+def test_a_listed_name_is_given_up_only_with_dated_measures(client: TestClient) -> None:
+    wish = {"name": "晨曦路", "place_type": "道路", "county": "渝中区", "former_name": "凯旋路"}
+    assert client.post("/api/v1/name-checks", json=wish).json()["verdict"] == "block"
+    told = client.post("/api/v1/name-checks", json={**wish, "measures_on": "2026-10-01"}).json()
+    assert told["verdict"] == "warn"
