@@ -254,7 +254,7 @@ function finding(one, no) {
     : made("span", "standing assumed", "条文待确认");
   if (one.source.remark) standing.title = one.source.remark;
   const rows = [["依据", made("span", "", `${one.source.text} `, standing)]];
-  rows.push(...evidenceRows(one.evidence));
+  rows.push(...evidenceRows(one.evidence, one.message));
   if (one.suggestion) rows.push(["怎么办", one.suggestion]);
   const rule = made("a", "", `${one.rule} ${one.title}`);
   rule.href = address("rules", { id: one.rule });

@@ -111,7 +111,8 @@ export class Places {
     drawn.forEach((sign) => {
       if (!sign.at && !sign.area) return;
       this.draw(sign, from, Boolean(point), shown < LABELLED);
-      corners.push(sign.at || sign.bounds.getCenter());
+      if (sign.at) corners.push(sign.at);
+      else corners.push(sign.bounds.getSouthWest(), sign.bounds.getNorthEast());
       shown += 1;
     });
     if (shown) this.map.fitBounds(L.latLngBounds(corners).pad(0.25), { maxZoom: 13 });
@@ -124,23 +125,23 @@ export class Places {
     const to = sign.at || sign.bounds.getCenter();
     if (sign.area) {
       L.geoJSON(sign.area, { style: { color: colour, weight: 1.5, dashArray: "4 4", fillOpacity: 0.15 } })
-        .bindTooltip(`${other.where || ""}（示意范围）`, { className: "tip", sticky: true })
+        .bindTooltip(`${sign.area.properties.name}（${sign.area.properties.geometry_label}）`, { className: "tip", sticky: true })
         .addTo(this.found);
     }
-    const far = farness(other, from, to, exact);
+    const far = farness(sign, from, to, exact);
     if (from) {
-      L.polyline([from, to], { color: colour, weight: 1.5, opacity: 0.75, dashArray: exact ? null : "2 5" })
+      L.polyline([from, to], { color: colour, weight: 1.5, opacity: 0.75, dashArray: exact && sign.at ? null : "2 5" })
         .bindTooltip(far, { className: "tip", sticky: true })
         .addTo(this.found);
     }
     const dot = L.circleMarker(to, {
-      radius: 8, color: "#fff", weight: 2, fillColor: colour, fillOpacity: 1,
+      radius: 8, color: "#fff", weight: 2, fillColor: colour, fillOpacity: sign.area ? 0.55 : 1,
     });
     const tip = made("div", "", made("b", "", `${VERDICTS[severity].sign} ${other.name}`));
     for (const line of [other.where, far, sign.basis]) if (line) tip.append(made("br"), line);
     if (labelled) {
       L.tooltip({ permanent: true, direction: "right", offset: [9, 0], className: "tip short" })
-        .setLatLng(to).setContent(made("span", "", `${VERDICTS[severity].sign} ${other.name}`))
+        .setLatLng(to).setContent(label(sign, far))
         .addTo(this.found);
     }
     dot.bindTooltip(tip, { className: "tip", direction: "top", offset: [0, -8] }).addTo(this.found);
@@ -154,11 +155,20 @@ export class Places {
     if (other.lat != null && other.lon != null) {
       return { other, severity, at: L.latLng(other.lat, other.lon), basis: LOCATIONS[status] || "" };
     }
-    const id = full && full.division_id;
-    const area = id == null ? null : await this.divisionOf(id);
-    if (!area || !area.geometry) return { other, severity };
+    const area = full && await this.areaAround(full.division_id);
+    if (!area) return { other, severity };
     const bounds = L.geoJSON(area).getBounds();
-    return { other, severity, area, bounds, basis: "库中无坐标，以所在政区代替（示意）" };
+    return { other, severity, area, bounds, basis: `库中无坐标，以${area.properties.name}代替` };
+  }
+
+  /** The area of a division, or of the nearest one above it that has any, below the province. */
+  async areaAround(id) {
+    let division = id == null ? null : await this.divisionOf(id);
+    while (division && !division.geometry) {
+      const above = division.properties.parents.find((p) => p.valid.to === null);
+      division = above ? await this.divisionOf(above.id) : null;
+    }
+    return division && division.properties.level !== "province" ? division : null;
   }
 
   nameOf(id) {
@@ -206,12 +216,19 @@ function told(every, shown, tried) {
     + (lost ? `，${lost} 个库中没有位置` : "") + (rest ? `，其余 ${rest} 个未画出` : "") + "。";
 }
 
-function farness(other, from, to, exact) {
+function label({ other, severity }, far) {
+  const node = made("span", "", `${VERDICTS[severity].sign} ${other.name}`);
+  if (far) node.append(made("br"), made("small", "", far.replace("距所选政区中心", "")));
+  return node;
+}
+
+function farness({ other, area }, from, to, exact) {
   if (other.distance_m != null) {
     return `${direction(other.bearing_deg)}${other.bearing_deg == null ? "" : "方向，"}相距 ${metres(other.distance_m)}`;
   }
   if (!from) return "";
-  return `${exact ? "" : "距所选政区中心"}约 ${metres(from.distanceTo(to))}`;
+  const whence = exact ? (area ? `距${area.properties.name}中心` : "") : "距所选政区中心";
+  return `${whence}约 ${metres(from.distanceTo(to))}`;
 }
 
 function once(kept, key, get) {

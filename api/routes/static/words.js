@@ -41,14 +41,14 @@ export function direction(bearing) {
   return bearing == null ? "" : WINDS[Math.round(bearing / 45) % 8];
 }
 
-/** The evidence of a finding as pairs of label and text. */
-export function evidenceRows(evidence) {
+/** The evidence of a finding as pairs of label and text; what `message` says is not repeated. */
+export function evidenceRows(evidence, message) {
   const rows = [];
   if (evidence.name) {
     const more = [kindWord(evidence.kind), STANDINGS[evidence.status]].filter(Boolean).join("，");
     rows.push(["相关地名", more ? `${evidence.name}（${more}）` : evidence.name]);
   }
-  if (evidence.where) rows.push(["所在", evidence.where]);
+  if (evidence.where && !message.includes(evidence.where)) rows.push(["所在", evidence.where]);
   if (evidence.distance_m != null) {
     const wind = direction(evidence.bearing_deg);
     rows.push(["距离", `${wind ? `在本处${wind}方向，` : ""}相距 ${metres(evidence.distance_m)}`]);
@@ -56,7 +56,7 @@ export function evidenceRows(evidence) {
   for (const [key, value] of Object.entries(evidence)) {
     if (key in LABELS && !TAKEN.includes(key)) {
       const text = plain(value);
-      if (text) rows.push([LABELS[key], text]);
+      if (text && !message.includes(text)) rows.push([LABELS[key], text]);
     }
   }
   for (const old of evidence.names || []) {
