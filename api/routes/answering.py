@@ -59,6 +59,8 @@ def listed(request: Request, found: Listing, page: Page, form: str) -> Response:
     media_type = GEOJSON if form == "geojson" else "application/json"
     links = json.dumps(_links(request, found, page, media_type), ensure_ascii=False)
     counts = f'"numberMatched":{found.matched},"numberReturned":{found.returned}'
+    if found.bounded:
+        counts += ',"numberMatchedIsLowerBound":true'
     if form == "geojson":
         body = (
             f'{{"type":"FeatureCollection",{counts},"links":{links},"features":{found.features}}}'
@@ -74,7 +76,8 @@ def listed(request: Request, found: Listing, page: Page, form: str) -> Response:
 
 def _links(request: Request, found: Listing, page: Page, media_type: str) -> list[dict[str, str]]:
     offsets = {"self": page.offset}
-    if page.offset + found.returned < found.matched and found.returned:
+    more = found.bounded or page.offset + found.returned < found.matched
+    if more and found.returned:
         offsets["next"] = page.offset + found.returned
     if page.offset:
         offsets["prev"] = max(page.offset - page.limit, 0)

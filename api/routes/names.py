@@ -33,7 +33,9 @@ RADIUS_M = 5000.0
     description=(
         "按汉字、拼音或拼音首字母检索（by=auto 时自动判别：汉字查名称中的文字，"
         "字母同时查拼音与首字母的开头），可限定范围、中心点与半径、类别、所在区划。"
-        "给出 near 时由近到远，否则按匹配程度。"
+        "先按匹配程度，再按地名类别，给出 near 时再由近到远；没有 q 时由近到远。"
+        "照写查不到时，给出只差一处（错、漏、多一字或一个字母，或相邻两个颠倒）的地名。"
+        "符合的很多时不全数：numberMatchedIsLowerBound 为 true。"
     ),
     response_class=GeoJson,
     response_model=FeatureCollection[NameOut] | ItemList[NameOut],

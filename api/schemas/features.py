@@ -47,6 +47,9 @@ class FeatureCollection(Out, Generic[PropertiesT]):
     type: Literal["FeatureCollection"]
     numberMatched: int = Field(description="符合条件的总数")  # noqa: N815 as in OGC API Features
     numberReturned: int = Field(description="本页的数量")  # noqa: N815 likewise
+    numberMatchedIsLowerBound: bool = Field(  # noqa: N815 likewise
+        default=False, description="为 true 时不再往下数：符合条件的不少于 numberMatched"
+    )
     links: list[Link]
     features: list[Feature[PropertiesT]]
 
@@ -56,6 +59,9 @@ class ItemList(Out, Generic[PropertiesT]):
 
     numberMatched: int = Field(description="符合条件的总数")  # noqa: N815 as in OGC API Features
     numberReturned: int = Field(description="本页的数量")  # noqa: N815 likewise
+    numberMatchedIsLowerBound: bool = Field(  # noqa: N815 likewise
+        default=False, description="为 true 时不再往下数：符合条件的不少于 numberMatched"
+    )
     links: list[Link]
     items: list[dict[str, Any]] = Field(
         description="每一项为 GeoJSON 要素的 properties，另加 geometry"

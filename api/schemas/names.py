@@ -44,6 +44,10 @@ class NameOut(Out):
     county: RefOut | None = Field(description="所在区县")
     location_status: LocationStatus
     valid: PeriodOut
+    match: Literal["equal", "beginning", "inside", "similar"] | None = Field(
+        description="与 q 的关系：equal 相同，beginning 开头相同，inside 名中含有，"
+        "similar 有一处输入差错；未给 q 时为 null"
+    )
     distance_m: float | None = Field(description="到 near 的距离，米；未给 near 时为 null")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 from unicodedata import normalize
 
@@ -11,17 +12,31 @@ from api.store.queries.heritage import HeritageWish
 from api.store.queries.listing import Listing
 from api.store.queries.names import By, NameWish
 from api.store.session import Session
+from naming.mistyped import meant_by
 from naming.syllables import plain
 
-__all__ = ["Asked", "HeritageWish", "NameWish", "find", "find_heritage", "search_of", "show"]
+__all__ = [
+    "Asked",
+    "HeritageWish",
+    "NameWish",
+    "find",
+    "find_heritage",
+    "meant_by",
+    "search_of",
+    "show",
+]
 
 Asked = Literal["auto", "characters", "pinyin", "initials"]
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzü")
 
 
 def find(db: Session, wish: NameWish, *, geometry: bool, limit: int, offset: int) -> Listing:
-    """Return a page of the names that are asked for."""
-    return names.names_like(db, wish, geometry=geometry, limit=limit, offset=offset)
+    """Return a page of the names that are asked for, or that may be meant by a mistyped text."""
+    found = names.names_like(db, wish, geometry=geometry, limit=limit, offset=offset)
+    if found.matched or not wish.q or wish.by not in ("pinyin", "letters"):
+        return found
+    likely = replace(wish, likely=meant_by(wish.q))
+    return names.names_like(db, likely, geometry=geometry, limit=limit, offset=offset)
 
 
 def find_heritage(

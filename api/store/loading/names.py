@@ -208,11 +208,12 @@ SELECT id, name, place_kind FROM staged_name WHERE id > :after ORDER BY id LIMIT
 
 _OPEN_NAMES = """
 INSERT INTO place_name (id, place_id, name, kind, status, key, specific, generic, romanization,
-                        romanization_plain, pinyin, initials, sounds, reading_sure, valid,
-                        valid_text, recorded, delivery_id)
+                        romanization_plain, pinyin, initials, sounds, reading_sure, place_rank,
+                        valid, valid_text, recorded, delivery_id)
 SELECT s.id, s.place_id, s.name, s.kind, s.status, i.key, i.specific, i.generic, i.romanization,
-       i.romanization_plain, i.pinyin, i.initials, i.sounds, i.reading_sure, s.valid,
-       s.valid_text, tstzrange(:moment, NULL), coalesce(s.delivery_id, :delivery)
+       i.romanization_plain, i.pinyin, i.initials, i.sounds, i.reading_sure,
+       diming_place_rank(s.place_kind), s.valid, s.valid_text, tstzrange(:moment, NULL),
+       coalesce(s.delivery_id, :delivery)
 FROM staged_name s JOIN staged_name_index i ON i.id = s.id ORDER BY s.id
 """
 

@@ -12,17 +12,21 @@ from sqlalchemy.orm import Session
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Features of one page as the text of a JSON array, and the number that match in all."""
+    """Features of one page as the text of a JSON array, and the number that match in all.
+
+    `bounded` tells that counting stopped: at least `matched` match.
+    """
 
     matched: int
     returned: int
     features: str
+    bounded: bool = False
 
 
 def listing(db: Session, statement: str, values: Mapping[str, Any]) -> Listing:
-    """Return what `statement` selects: (matched, returned, features as JSON text)."""
-    matched, returned, features = db.execute(text(statement), dict(values)).one()
-    return Listing(int(matched), int(returned), str(features))
+    """Return what `statement` selects: (matched, returned, features as JSON text[, bounded])."""
+    matched, returned, features, *bounded = db.execute(text(statement), dict(values)).one()
+    return Listing(int(matched), int(returned), str(features), *bounded)
 
 
 def json_text(db: Session, statement: str, values: Mapping[str, Any]) -> str | None:

@@ -1,23 +1,28 @@
 """Questions about place names (地名): by characters, by sound, by initials, by place.
 
-Two Chinese characters give no trigram, so one and two characters are looked up as grams;
-distances are filtered by a box in degrees first, because the index knows only degrees.
+A text is sought along ordered indexes (`diming_search_names`); where it is too common to pick
+out those of a place, the place is sought first and its names are compared with the text.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.store.queries.listing import Listing, containing, json_text, listing, literal
 
+MOST = 300
+"""Names matching a text that are looked at: more than that nobody reads."""
+
+MOST_LISTED = 20_000
+"""Names counted where they are not sought by a text."""
+
 By = Literal["characters", "pinyin", "initials", "letters"]
 """What a search text is; `letters` is a reading or initials, whichever is found."""
-
-GRAM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +30,15 @@ class NameWish:
     """Which names are asked for; None means any.
 
     `box` is west, south, east, north and `near` longitude, latitude in EPSG:4490 degrees;
-    `radius_m` is geodesic. `division` is the id of a division of any level.
+    `radius_m` is geodesic. `likely` are readings that may be meant by a mistyped
+    `q`. `division` is the id of a division of any level.
     """
 
     on: date
     known_at: datetime | None
     q: str | None = None
     by: By = "characters"
+    likely: tuple[str, ...] = ()
     kind: str | None = None
     name_kind: str | None = None
     status: str | None = None
@@ -44,11 +51,27 @@ class NameWish:
 def names_like(db: Session, wish: NameWish, *, geometry: bool, limit: int, offset: int) -> Listing:
     """Return a page of names as GeoJSON features (EPSG:4490, 7 decimals).
 
-    Nearest first if `near` is given, else best match first: equal, beginning, shorter.
+    With a text, the exact before the near, then by what bears the name, then the nearest;
+    without one, the nearest first if `near` is given. Where more than `MOST` names match a
+    text (`MOST_LISTED` without one), no more are counted and `bounded` is true.
     """
+    values = _values(wish) | {"geometry": geometry, "limit": limit, "offset": offset}
+    if wish.q is not None:
+        values["most"] = max(MOST, offset + limit + 1)
+        found = db.execute(_SEARCH, values).one_or_none()
+        if found:
+            return Listing(found.matched, found.returned, found.features, found.bounded)
+    values["most"] = max(MOST_LISTED, offset + limit + 1)
+    return listing(db, _list(wish), values)
+
+
+def _values(wish: NameWish) -> dict[str, Any]:
     west, south, east, north = wish.box or (None, None, None, None)
     lon, lat = wish.near or (None, None)
-    values = {
+    return {
+        "way": wish.by,
+        "q": wish.q,
+        "likely": list(wish.likely),
         "on": wish.on,
         "known": wish.known_at,
         "kind": wish.kind,
@@ -62,27 +85,32 @@ def names_like(db: Session, wish: NameWish, *, geometry: bool, limit: int, offse
         "lon": lon,
         "lat": lat,
         "radius": wish.radius_m,
-        "geometry": geometry,
-        "limit": limit,
-        "offset": offset,
+        "containing": containing(wish.q or ""),
+        "beginning": f"{literal(wish.q or '')}%",
     }
-    return listing(db, _LIST, values | _search(wish.q, wish.by))
 
 
-def _search(q: str | None, by: By) -> dict[str, str | None]:
-    """Return the search values: exactly those that the way of searching needs."""
-    search: dict[str, str | None] = dict.fromkeys(
-        ("gram", "pattern", "pinyin", "initials", "either_pinyin", "either_initials")
+def _list(wish: NameWish) -> str:
+    """Return the statement that seeks by place: it has the conditions given and no others."""
+    asked = {
+        "kind": wish.kind,
+        "name_kind": wish.name_kind,
+        "status": wish.status,
+        "division": wish.division,
+        "box": wish.box,
+        "near": wish.near,
+        wish.by: wish.q,
+    }
+    where = "".join(_CONDITIONS[name] for name, value in asked.items() if value is not None)
+    order = "o.geom <-> ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)" if wish.near else "n.id"
+    return _LIST.format(
+        division=_INSIDE if wish.division is not None else "WITH",
+        match=_MATCH if wish.q is not None else "CAST(NULL AS integer)",
+        distance=_DISTANCE if wish.near else "CAST(NULL AS double precision)",
+        where=where,
+        order=order,
+        page_order="match, place_rank, distance_m, length, id" if wish.q else "distance_m, id",
     )
-    search["q"] = q
-    if q is None:
-        return search
-    beginning = f"{literal(q)}%"
-    if by == "characters":
-        return search | ({"gram": q} if len(q) <= GRAM else {"pattern": containing(q)})
-    if by == "letters":
-        return search | {"either_pinyin": beginning, "either_initials": beginning}
-    return search | {by: beginning}
 
 
 def name_in_full(db: Session, name: int) -> str | None:
@@ -90,75 +118,65 @@ def name_in_full(db: Session, name: int) -> str | None:
     return json_text(db, _ONE, {"id": name})
 
 
-_LIST = """
+_SEARCH = text("""
+SELECT * FROM diming_search_names(
+    :way, :q, :likely, :on, :known, diming_rank_of(:kind), :name_kind, :status, :west, :south,
+    :east, :north, :lon, :lat, :radius, :division, :geometry, :most, :limit, :offset)
+""")
+
+_INSIDE = """
 WITH RECURSIVE inside AS (
-    SELECT CAST(:division AS integer) AS id WHERE CAST(:division AS integer) IS NOT NULL
+    SELECT CAST(:division AS integer) AS id
     UNION
     SELECT p.division_id FROM inside JOIN division_parent p ON p.parent_id = inside.id
          AND diming_holds(p.valid, p.recorded, :on, :known)
-), hits AS MATERIALIZED (
-    SELECT n.id, n.place_id, n.name, n.pinyin, n.initials, CASE
-               WHEN n.name = :q OR n.pinyin = :q OR n.initials = :q THEN 0
-               WHEN starts_with(n.name, :q) THEN 1 ELSE 2 END AS match,
-           CASE WHEN CAST(:lon AS double precision) IS NOT NULL THEN ST_Distance(
-               o.geom::geography, ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)::geography)
-           END AS distance_m
+), within AS (
+    SELECT id FROM place WHERE county_id IN (SELECT id FROM inside)
+    UNION
+    SELECT id FROM place WHERE division_id IN (SELECT id FROM inside)
+),"""
+
+_MATCH = """CASE WHEN n.name = :q OR n.pinyin = :q OR n.initials = :q THEN 0
+         WHEN starts_with(n.name, :q) OR :way <> 'characters' THEN 1 ELSE 2 END"""
+
+_DISTANCE = """ST_Distance(o.geom::geography,
+         ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)::geography)"""
+
+_CONDITIONS = {
+    "characters": " AND n.name LIKE :containing",
+    "pinyin": " AND n.pinyin LIKE :beginning",
+    "initials": " AND n.initials LIKE :beginning",
+    "letters": " AND (n.pinyin LIKE :beginning OR n.initials LIKE :beginning)",
+    "kind": " AND o.kind = :kind",
+    "name_kind": " AND n.kind = :name_kind",
+    "status": " AND n.status = :status",
+    "division": " AND o.id IN (SELECT id FROM within)",
+    "box": " AND ST_Intersects(o.geom, ST_MakeEnvelope(:west, :south, :east, :north, 4490))",
+    # a degree is nowhere shorter than 110 km times the cosine of the latitude
+    "near": """ AND o.geom && ST_Expand(ST_SetSRID(ST_MakePoint(:lon, :lat), 4490),
+             :radius / 110000 / greatest(cos(radians(:lat)), 0.01))
+         AND ST_DWithin(o.geom::geography,
+             ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)::geography, :radius)""",
+}
+
+_LIST = """
+{division} hits AS MATERIALIZED (
+    SELECT n.id, {match} AS match, n.place_rank, char_length(n.name) AS length,
+           {distance} AS distance_m
     FROM place_name n
     JOIN place o ON o.id = n.place_id
     WHERE diming_holds(n.valid, n.recorded, :on, :known)
-      AND diming_holds(o.valid, o.recorded, :on, :known)
-      AND (CAST(:gram AS text) IS NULL OR n.grams @> ARRAY[CAST(:gram AS text)])
-      AND (CAST(:pattern AS text) IS NULL OR n.name LIKE :pattern)
-      AND (CAST(:pinyin AS text) IS NULL OR n.pinyin LIKE :pinyin)
-      AND (CAST(:initials AS text) IS NULL OR n.initials LIKE :initials)
-      AND (CAST(:either_pinyin AS text) IS NULL
-           OR n.pinyin LIKE :either_pinyin OR n.initials LIKE :either_initials)
-      AND (CAST(:kind AS text) IS NULL OR o.kind = :kind)
-      AND (CAST(:name_kind AS text) IS NULL OR n.kind = :name_kind)
-      AND (CAST(:status AS text) IS NULL OR n.status = :status)
-      AND (CAST(:division AS integer) IS NULL OR o.county_id = :division
-           OR o.province_id = :division OR o.is_division_id = :division
-           OR o.division_id IN (SELECT id FROM inside))
-      AND (CAST(:west AS double precision) IS NULL
-           OR ST_Intersects(o.geom, ST_MakeEnvelope(:west, :south, :east, :north, 4490)))
-      -- a degree is nowhere shorter than 110 km times the cosine of the latitude
-      AND (CAST(:lon AS double precision) IS NULL OR (
-          o.geom && ST_Expand(ST_SetSRID(ST_MakePoint(:lon, :lat), 4490),
-              :radius / 110000 / greatest(cos(radians(:lat)), 0.01))
-          AND ST_DWithin(o.geom::geography,
-              ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)::geography, :radius)))
+      AND diming_holds(o.valid, o.recorded, :on, :known){where}
+    ORDER BY {order} LIMIT :most
 ), page AS (
-    SELECT * FROM hits
-    ORDER BY distance_m NULLS LAST, match, char_length(name), id LIMIT :limit OFFSET :offset
+    SELECT row_number() OVER () AS place, p.* FROM (
+        SELECT * FROM hits ORDER BY {page_order} LIMIT :limit OFFSET :offset) p
 )
 SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
-    SELECT coalesce(json_agg(json_build_object(
-        'type', 'Feature', 'id', n.id,
-        'geometry', CASE WHEN CAST(:geometry AS boolean) THEN diming_geojson(o.geom) END,
-        'properties', json_build_object(
-            'id', n.id, 'name', n.name, 'romanization', n.romanization,
-            'romanization_plain', n.romanization_plain, 'specific', n.specific,
-            'generic', n.generic, 'kind', n.kind, 'status', n.status,
-            'place', json_build_object('id', o.id, 'kind', o.kind, 'type_code', o.type_code,
-                                       'type_words', o.type_words,
-                                       'division', o.is_division_id),
-            'division', CASE WHEN o.division_id IS NOT NULL THEN json_build_object(
-                'id', o.division_id, 'name', dn.name) END,
-            'county', CASE WHEN o.county_id IS NOT NULL THEN json_build_object(
-                'id', o.county_id, 'name', cn.name) END,
-            'location_status', o.location_status,
-            'valid', diming_period(n.valid, n.valid_text),
-            'distance_m', round(page.distance_m::numeric, 1)
-        )) ORDER BY page.distance_m NULLS LAST, page.match, char_length(page.name), page.id),
-        '[]')::text
-    FROM page
-    JOIN place_name n ON n.id = page.id
-    JOIN place o ON o.id = page.place_id
-    LEFT JOIN division_name dn ON dn.division_id = o.division_id
-         AND diming_holds(dn.valid, dn.recorded, :on, :known)
-    LEFT JOIN division_name cn ON cn.division_id = o.county_id
-         AND diming_holds(cn.valid, cn.recorded, :on, :known)
-)
+    SELECT coalesce(json_agg(diming_name_feature(
+        page.id, (ARRAY['equal', 'beginning', 'inside'])[page.match + 1], page.distance_m,
+        :geometry, :on, :known) ORDER BY page.place), '[]')::text FROM page),
+    (SELECT count(*) FROM hits) >= :most
 """
 
 _ONE = """

