@@ -15,10 +15,10 @@ SINGLE_SPECIFICS = "横正老新前后上下东西南北中"
 GUESS_ORDER = (
     PlaceKind.TOWNSHIP,
     PlaceKind.STREET,
+    PlaceKind.COMMITTEE,
     PlaceKind.BUILDING,
     PlaceKind.PARK,
     PlaceKind.ZONE,
-    PlaceKind.COMMITTEE,
     PlaceKind.FACILITY,
     PlaceKind.DIVISION,
     PlaceKind.NATURAL,
