@@ -227,7 +227,8 @@ def _wish(row: Row) -> tuple[NameWish, tuple[str, ...]]:
     if line is not None and line.geom_type.endswith("LineString"):
         details["measured_length_m"] = length_m(line)
     where = Whereabouts(code, value.get("county", ""), value.get("province", ""), lon, lat)
-    wish = NameWish(value.get("name", ""), value.get("place_type", ""), where, details)
+    name, place_type = value.get("name", ""), value.get("place_type", "")
+    wish = NameWish(name, place_type, where, details, row=f"本表第{row.number}行")
     return wish, tuple(doubts)
 
 

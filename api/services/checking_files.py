@@ -24,6 +24,7 @@ import structlog
 
 from api.services.annotating_names import COLUMNS, Annotated, Checker
 from api.services.checking_names import NameCheck, NameWish, check_names
+from api.services.comparing_rows import EarlierRows
 from api.services.refusals import NoRoomForFiles, NotFinished, UnknownNameFile
 from api.services.reporting_names import Cover, name_of, verdict_of, write_reports
 from api.store.errors import DatabaseUnavailable
@@ -289,8 +290,10 @@ def _check(job: Job, engine: Engine, path: Path) -> None:
 
 
 def _checker(db: Session, cover: Cover) -> Checker:
+    earlier = EarlierRows()
+
     def by_register(wishes: Sequence[NameWish]) -> list[NameCheck]:
-        return check_names(db, wishes, on=cover.on, mode=cover.mode)
+        return check_names(db, wishes, on=cover.on, mode=cover.mode, earlier=earlier)
 
     return by_register
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from api.services.comparing_rows import EarlierRows
 from api.store.facts import Answer, Asked, answer
 from api.store.queries.standpoints import COUNTY, PROVINCE, Divisions, Standpoint, Whereabouts
 from api.store.session import Session
@@ -24,7 +25,8 @@ HOME = "重庆市"
 class NameWish:
     """A name someone asks to have checked, with what is known of its place.
 
-    `where.lon`/`where.lat` are degrees in EPSG:4490.
+    `where.lon`/`where.lat` are degrees in EPSG:4490; `row` is which row of a table it is, in
+    Chinese.
     """
 
     name: str
@@ -32,6 +34,7 @@ class NameWish:
     where: Whereabouts = field(default_factory=Whereabouts)
     details: Details = field(default_factory=Details)
     releases: tuple[Release, ...] = ()
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,23 @@ class NameCheck:
 
 
 def check_names(
-    db: Session, wishes: Sequence[NameWish], *, on: date, mode: Mode = Mode.NEW
+    db: Session,
+    wishes: Sequence[NameWish],
+    *,
+    on: date,
+    mode: Mode = Mode.NEW,
+    earlier: EarlierRows | None = None,
 ) -> list[NameCheck]:
     """Return a check for each wish, in order, against the register as it is on day `on`.
 
-    A batch costs one round trip, however long it is.
+    A batch costs one round trip, however long it is. With `earlier` the wishes are rows of one
+    table: each is also compared with those checked before it with the same `earlier`.
     """
     proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
     asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
     releases = [w.releases for w in wishes]
-    return _checked(db, proposals, asked, releases, on=on, mode=mode)
+    rows = [w.row for w in wishes]
+    return _checked(db, proposals, asked, releases, on=on, mode=mode, rows=rows, earlier=earlier)
 
 
 def check_registered(
@@ -101,23 +111,19 @@ def _checked(
     *,
     on: date,
     mode: Mode,
+    rows: Sequence[str] = (),
+    earlier: EarlierRows | None = None,
 ) -> list[NameCheck]:
-    found = answer(db, asked, on)
-    return [
-        NameCheck(
-            judge(
-                proposal,
-                _completed(answered, each.question),
-                on=on,
-                mode=mode,
-                releases=released,
-            ),
-            answered.standpoint,
-        )
-        for proposal, each, answered, released in zip(
-            proposals, asked, found, releases, strict=True
-        )
-    ]
+    checks = []
+    for number, found in enumerate(answer(db, asked, on)):
+        proposal, question = proposals[number], asked[number].question
+        facts = _completed(found, question)
+        if earlier is not None:
+            beside = earlier.beside(rows[number], proposal, question, found.standpoint)
+            facts = replace(facts, names=(*facts.names, *beside))
+        report = judge(proposal, facts, on=on, mode=mode, releases=releases[number])
+        checks.append(NameCheck(report, found.standpoint))
+    return checks
 
 
 def _completed(found: Answer, question: RegisterQuestion | None) -> KnownNames:
