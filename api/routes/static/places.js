@@ -16,6 +16,7 @@ export class Places {
     this.map = L.map(box, { attributionControl: false, zoomSnap: 0.25, maxZoom: 18 });
     this.map.fitBounds(CHONGQING);
     L.control.scale({ imperial: false }).addTo(this.map);
+    this.map.on("layeradd", ({ layer }) => keyboard(layer));
     this.counties = L.geoJSON(null, { style: (f) => this.look(f), onEachFeature: named }).addTo(this.map);
     this.towns = L.geoJSON(null, { style: (f) => this.look(f), onEachFeature: named }).addTo(this.map);
     this.found = L.layerGroup().addTo(this.map);
@@ -145,6 +146,8 @@ export class Places {
         .addTo(this.found);
     }
     dot.bindTooltip(tip, { className: "tip", direction: "top", offset: [0, -8] }).addTo(this.found);
+    const words = [other.name, other.where, far, sign.basis].filter(Boolean).join("，");
+    dot.getElement()?.setAttribute("aria-label", words);
     this.signs.set(keyOf(other), dot);
   }
 
@@ -239,6 +242,15 @@ function once(kept, key, get) {
     }));
   }
   return kept.get(key);
+}
+
+/** Let the keyboard reach the names in the way, but not pass through a hundred areas and lines. */
+function keyboard(layer) {
+  const node = layer instanceof L.Path ? layer.getElement() : null;
+  if (!node) return;
+  const dot = layer instanceof L.CircleMarker;
+  node.setAttribute("tabindex", dot ? "0" : "-1");
+  node.setAttribute("role", dot ? "img" : "presentation");
 }
 
 function named(feature, layer) {

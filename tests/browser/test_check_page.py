@@ -1,0 +1,242 @@
+"""The check page as an official meets it: typed, clicked, read out, sent a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from api.app import create_app
+from api.settings import load_settings
+from tests.api.http.world import serving
+from tests.browser.conftest import Visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.postgis]
+
+CHECK = "/check"
+CASE = f"{CHECK}?name=兴隆镇&type=镇&county=500101"
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(register_url: str) -> Iterator[str]:
+    """The application on the register with all samples."""
+    with serving(create_app(load_settings(database_url=register_url))) as address:
+        yield address
+
+
+def signs(page: Page) -> list[str]:
+    """Return what the labels on the map say."""
+    return page.locator("#map .leaflet-tooltip.short").all_inner_texts()
+
+
+def opened(visit: Visit, path: str = CASE) -> Page:
+    page = visit.open(path)
+    expect(page.locator("#county option")).not_to_have_count(1)
+    return page
+
+
+def test_a_name_is_checked_while_it_is_typed(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    page.get_by_label("区县").select_option(label="万州区")
+    page.get_by_label("地名类别").select_option("镇")
+    page.get_by_label("拟用地名").press_sequentially("兴隆镇", delay=60)
+    verdict = page.get_by_role("status").first
+    expect(verdict).to_contain_text("不予通过")
+    expect(verdict).to_contain_text("《地名管理条例》第九条")
+    expect(page.locator("#findings")).to_contain_text("条文已核实")
+    expect(page.locator("#findings")).to_contain_text("请另拟专名")
+    expect(page.locator("#parts")).to_contain_text("Xīnglóng Zhèn")
+    assert visit.foreign == []
+    assert visit.complaints == []
+
+
+def test_the_names_in_the_way_are_on_the_map_with_lines_to_them(visit: Visit) -> None:
+    page = opened(visit)
+    expect(page.locator("#map-said")).to_contain_text("图上标出")
+    named = [said for said in signs(page) if "兴隆镇" in said]
+    assert len(named) >= 4
+    assert all("约" in said for said in named)
+    # the lines are drawn before the dots, one for each name
+    lines = page.locator("#map path.leaflet-interactive[stroke-dasharray='2 5']")
+    assert lines.count() >= len(named)
+
+
+def test_made_up_lines_say_so(visit: Visit) -> None:
+    page = opened(visit)
+    expect(page.locator("#notice")).to_have_text("示意数据，非法定界线")
+    expect(page.locator(".legend")).to_contain_text("区县界（示意，非法定）")
+
+
+def test_a_finding_shows_its_name_on_the_map(visit: Visit) -> None:
+    page = opened(visit)
+    page.get_by_role("button", name="在地图上看").first.click()
+    expect(page.locator("#map .leaflet-tooltip", has_text="公开来源的位置")).to_be_visible()
+
+
+def test_a_click_on_the_map_is_a_place(visit: Visit) -> None:
+    page = opened(visit, f"{CHECK}?name=晨曦村&type=村")
+    expect(page.locator("#verdict")).to_contain_text("通过")
+    box = page.locator("#map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.55)
+    expect(page.locator("#found")).to_contain_text("坐标位于")
+    assert page.get_by_label("经度（度）").input_value().startswith("10")
+    assert "拟命名位置" in signs(page)
+    assert "lon=10" in page.url
+
+
+def test_the_address_brings_the_inputs_back(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    page.get_by_label("区县").select_option(label="万州区")
+    page.get_by_label("乡镇、街道").select_option(label="高峰街道")
+    page.get_by_label("拟用地名").fill("兴隆村")
+    page.get_by_label("地名类别").select_option("村")
+    expect(page.locator("#verdict")).to_contain_text("不予通过")
+    shared = page.url
+    page.goto("about:blank")
+    page.goto(shared)
+    expect(page.locator("#verdict")).to_contain_text("不予通过")
+    expect(page.get_by_label("乡镇、街道").locator("option:checked")).to_have_text("高峰街道")
+    expect(page.get_by_label("拟用地名")).to_have_value("兴隆村")
+
+
+def test_only_the_answer_to_the_newest_question_is_shown(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    held = []
+    page.route(
+        "**/name-checks",
+        lambda route: held.append(route) if not held else route.continue_(),
+    )
+    page.get_by_label("拟用地名").fill("8号村")
+    page.wait_for_timeout(500)
+    page.get_by_label("拟用地名").fill("晨曦村")
+    expect(page.locator("#verdict")).to_contain_text("“晨曦村”")
+    assert len(held) == 1
+    held[0].continue_()
+    page.wait_for_timeout(500)
+    expect(page.locator("#verdict")).to_contain_text("“晨曦村”")
+
+
+def test_letters_of_an_input_method_are_no_name_yet(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url) if r.url.endswith("name-checks") else None)
+    page.evaluate(
+        """() => { const field = document.getElementById("name"); field.value = "xing";
+          field.dispatchEvent(new InputEvent("input", {bubbles: true, isComposing: true})); }"""
+    )
+    page.wait_for_timeout(500)
+    assert asked == []
+
+
+def test_silence_of_the_server_is_said_plainly_and_ends(visit: Visit) -> None:
+    page = opened(visit)
+    page.route("**/name-checks", lambda route: route.abort())
+    page.get_by_label("拟用地名").fill("晨曦村")
+    expect(page.locator("#verdict")).to_contain_text("无法连接服务器")
+    expect(page.locator("#findings-box")).to_be_hidden()
+    page.unroute("**/name-checks")
+    page.get_by_role("button", name="审核", exact=True).click()
+    expect(page.locator("#verdict")).to_contain_text("通过")
+
+
+def test_a_refusal_is_told_in_the_words_of_the_server(visit: Visit) -> None:
+    page = opened(visit, f"{CHECK}?name=晨曦村&lon=30.8&lat=108.4")
+    expect(page.locator("#verdict")).to_contain_text("经纬度可能写反")
+
+
+def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id"))
+        if page.evaluate("document.activeElement.id") == "name" and "name" in reached:
+            break
+    assert "name" in reached
+    page.keyboard.type("兴隆镇")
+    for field, wanted in (("type", "镇"), ("county", "500101")):
+        while page.evaluate("document.activeElement.id") != field:
+            page.keyboard.press("Tab")
+        while page.evaluate("document.activeElement.value") != wanted:
+            page.keyboard.press("ArrowDown")
+    expect(page.locator("#verdict")).to_contain_text("不予通过")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id"))
+    assert {"name", "lon", "lat", "file", "file-mode", "send", "map"} <= reached
+
+
+def test_the_focus_can_be_seen(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    page.get_by_label("拟用地名").focus()
+    page.keyboard.press("Tab")
+    width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert float(width.removesuffix("px")) >= 2
+
+
+@pytest.mark.parametrize("path", [CHECK, CASE, f"{CHECK}?name=加州花园&type=住宅区&county=500103"])
+def test_axe_finds_no_barrier(visit: Visit, path: str) -> None:
+    page = opened(visit, path)
+    if path != CHECK:
+        expect(page.locator("#findings-box")).to_be_visible()
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document)")
+    told = [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
+    assert told == []
+
+
+def test_it_fits_a_telephone(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(f"{address}{CASE}", wait_until="networkidle")
+    expect(page.locator("#verdict")).to_contain_text("不予通过")
+    page.screenshot(path=tmp_path / "small.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    assert page.locator("#send").bounding_box() is not None
+    page.close()
+
+
+def test_a_table_is_sent_watched_and_given_back(visit: Visit, tmp_path: Path) -> None:
+    page = opened(visit, CHECK)
+    source = tmp_path / "拟用地名.csv"
+    source.write_text("地名,类别,区县\n兴隆镇,镇,万州区\n晨曦村,村,万州区\n", encoding="utf-8-sig")
+    page.get_by_label("表格文件").set_input_files(source)
+    page.get_by_role("button", name="上传并审核").click()
+    expect(page.locator("#progress")).to_be_visible()
+    expect(page.locator("#file-state")).to_contain_text("审核完毕，共 2 行", timeout=30_000)
+    expect(page.locator("#problems tbody tr")).to_have_count(1)
+    expect(page.locator("#problems tbody")).to_contain_text("兴隆镇")
+    expect(page.locator("#counts")).to_contain_text("不予通过")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载 CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+    assert [row["verdict"] for row in rows] == ["block", "pass"]
+    assert download.value.suggested_filename == "审核结果_拟用地名.csv"
+    assert visit.foreign == []
+
+
+def test_a_table_without_names_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:
+    page = opened(visit, CHECK)
+    source = tmp_path / "wrong.csv"
+    source.write_text("标题\n兴隆镇\n", encoding="utf-8")
+    page.get_by_label("表格文件").set_input_files(source)
+    page.get_by_role("button", name="上传并审核").click()
+    expect(page.locator("#file-state")).to_contain_text("请把该列的表头写为其中之一")
+
+
+def test_it_prints_the_verdict_and_not_the_buttons(visit: Visit) -> None:
+    page = opened(visit)
+    expect(page.locator("#verdict")).to_contain_text("不予通过")
+    page.emulate_media(media="print")
+    expect(page.locator("#verdict")).to_be_visible()
+    expect(page.get_by_label("拟用地名")).to_be_visible()
+    expect(page.locator("#tables")).to_be_hidden()
+    expect(page.locator("#print")).to_be_hidden()
