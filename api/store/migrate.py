@@ -12,6 +12,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg import sql
 from sqlalchemy import Connection, create_engine, text
 
 from api.store.extensions import ensure_extensions
@@ -86,7 +87,8 @@ def _recreate(connection: Connection) -> None:
     cursor = connection.connection.cursor()
     for path in _functions():
         cursor.execute(path.read_text(encoding="utf-8"))
-    cursor.execute(f"COMMENT ON TABLE alembic_version IS '{_stamp()}'")
+    told = sql.SQL("COMMENT ON TABLE alembic_version IS {}").format(sql.Literal(_stamp()))
+    cursor.execute(told.as_string())
     cursor.close()
 
 
