@@ -17,7 +17,6 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     literal_column,
-    text,
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,7 +40,7 @@ def _end(at: int) -> Index:
         f"ix_place_name_end_{at}",
         literal_column(f"substr(name, {at})").label("ending"),
         postgresql_ops={"ending": "text_pattern_ops"},
-        postgresql_where=text(f"char_length(name) >= {at}"),
+        postgresql_where=literal_column(f"char_length(name) >= {at}"),
     )
 
 
@@ -51,7 +50,7 @@ def _gap(at: int) -> Index:
         f"ix_place_name_gap_{at}",
         literal_column(f"(substr(name, 1, {at - 1}) || substr(name, {at + 1}))").label("rest"),
         postgresql_ops={"rest": "text_pattern_ops"},
-        postgresql_where=text(f"char_length(name) >= {at}"),
+        postgresql_where=literal_column(f"char_length(name) >= {at}"),
     )
 
 
@@ -139,9 +138,9 @@ class PlaceName(Dated, Sourced, Base):
         *(_gap(at) for at in GAPS),
         Index(
             "ix_place_name_tail",
-            text(f"diming_grams(substr(name, {ENDS.stop}))"),
+            literal_column(f"diming_grams(substr(name, {ENDS.stop}))"),
             postgresql_using="gin",
-            postgresql_where=text(f"char_length(name) >= {ENDS.stop}"),
+            postgresql_where=literal_column(f"char_length(name) >= {ENDS.stop}"),
         ),
     )
 

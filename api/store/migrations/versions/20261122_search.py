@@ -17,11 +17,7 @@ UPDATE place_name n SET place_rank = coalesce(array_position(
           'zone', 'building'], o.kind), 11)
 FROM place o WHERE o.id = n.place_id
 """
-BY_TEXT = {
-    "ix_place_name_name_rank": ["name text_pattern_ops", "place_rank"],
-    "ix_place_name_pinyin_rank": ["pinyin text_pattern_ops", "place_rank"],
-    "ix_place_name_initials_rank": ["initials text_pattern_ops", "place_rank"],
-}
+BY_TEXT = ("name", "pinyin", "initials")
 ENDS = range(2, 10)
 GAPS = range(2, 7)
 
@@ -36,22 +32,35 @@ def upgrade() -> None:
     for index in ("grams", "name_trgm", "pinyin_prefix", "initials_prefix"):
         op.drop_index(f"ix_place_name_{index}", table_name="place_name")
     op.drop_column("place_name", "grams")
-    for index, columns in BY_TEXT.items():
-        op.execute(f"CREATE INDEX {index} ON place_name ({', '.join(columns)})")
+    for column in BY_TEXT:
+        op.create_index(
+            f"ix_place_name_{column}_rank",
+            "place_name",
+            [column, "place_rank"],
+            postgresql_ops={column: "text_pattern_ops"},
+        )
     for at in ENDS:
-        op.execute(
-            f"CREATE INDEX ix_place_name_end_{at} ON place_name (substr(name, {at}) text_pattern_ops)"
-            f" WHERE char_length(name) >= {at}"
-        )
+        ending: sa.Label[str] = sa.literal_column(f"substr(name, {at})").label("ending")
+        _index(f"ix_place_name_end_{at}", ending, at)
     for at in GAPS:
-        op.execute(
-            f"CREATE INDEX ix_place_name_gap_{at} ON place_name"
-            f" ((substr(name, 1, {at - 1}) || substr(name, {at + 1})) text_pattern_ops)"
-            f" WHERE char_length(name) >= {at}"
-        )
-    op.execute(
-        "CREATE INDEX ix_place_name_tail ON place_name USING gin (diming_grams(substr(name, 10)))"
-        " WHERE char_length(name) >= 10"
+        rest = f"(substr(name, 1, {at - 1}) || substr(name, {at + 1}))"
+        _index(f"ix_place_name_gap_{at}", sa.literal_column(rest).label("rest"), at)
+    op.create_index(
+        "ix_place_name_tail",
+        "place_name",
+        [sa.literal_column("diming_grams(substr(name, 10))")],
+        postgresql_using="gin",
+        postgresql_where=sa.literal_column("char_length(name) >= 10"),
+    )
+
+
+def _index(name: str, column: sa.Label[str], at: int) -> None:
+    op.create_index(
+        name,
+        "place_name",
+        [column],
+        postgresql_ops={column.name: "text_pattern_ops"},
+        postgresql_where=sa.literal_column(f"char_length(name) >= {at}"),
     )
 
 
@@ -62,8 +71,8 @@ def downgrade() -> None:
         op.drop_index(f"ix_place_name_gap_{at}", table_name="place_name")
     for at in ENDS:
         op.drop_index(f"ix_place_name_end_{at}", table_name="place_name")
-    for index in BY_TEXT:
-        op.drop_index(index, table_name="place_name")
+    for column in BY_TEXT:
+        op.drop_index(f"ix_place_name_{column}_rank", table_name="place_name")
     op.drop_column("place_name", "place_rank")
     op.add_column(
         "place_name",
