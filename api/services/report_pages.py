@@ -33,6 +33,7 @@ body {{ font: 14px/1.5 "Noto Sans CJK SC", "Microsoft YaHei", system-ui, sans-se
   color: #1b1f24; margin: 1.2rem; }}
 h1 {{ font-size: 1.4rem; margin: 0 0 .6rem; }} h2 {{ font-size: 1.1rem; margin: 1.4rem 0 .4rem; }}
 table {{ border-collapse: collapse; font-size: .92em; }} table.wide {{ width: 100%; }}
+table.wide td {{ min-width: 3em; }} table.wide td:nth-child(3) {{ min-width: 6em; }}
 th, td {{ border: 1px solid #9aa5b1; padding: .2rem .45rem; text-align: left;
   vertical-align: top; overflow-wrap: anywhere; }}
 th {{ background: #eef1f4; }} thead {{ display: table-header-group; }}

@@ -8,11 +8,18 @@ const COLOURS = { block: "#a4161a", warn: "#c77700", note: "#1a73e8" };
 const CHONGQING = [[28.1, 105.2], [32.3, 110.3]];
 const LABELLED = 6;
 const DRAWN = 30;
+const TALL = 42;
+// where a label may stand: Leaflet's word, its offset, and the corner in widths and heights
+const SIDES = [
+  ["right", [10, 0], 0, -0.5], ["left", [-10, 0], -1, -0.5],
+  ["top", [0, -10], -0.5, -1], ["bottom", [0, 10], -0.5, 0],
+];
 const LOCATIONS = { synthetic: "示意位置", public: "公开来源的位置", unknown: "位置来源不详" };
 
 export class Places {
   /** `onPick(lon, lat)` is called when a person clicks a place. */
   constructor(box, onPick) {
+    // Leaflet drops a second wish to zoom while it still moves for the first: no animation
     this.map = L.map(box, { attributionControl: false, zoomSnap: 0.25, maxZoom: 18 });
     this.map.fitBounds(CHONGQING);
     L.control.scale({ imperial: false }).addTo(this.map);
@@ -65,9 +72,9 @@ export class Places {
     const area = this.areaOf(id);
     if (area) {
       area.bringToFront();
-      this.map.fitBounds(area.getBounds(), { maxZoom: 12, padding: [20, 20] });
+      this.map.fitBounds(area.getBounds(), { maxZoom: 12, padding: [20, 20], animate: false });
     } else if (id === null && this.counties.getLayers().length) {
-      this.map.fitBounds(this.counties.getBounds());
+      this.map.fitBounds(this.counties.getBounds(), { animate: false });
     }
   }
 
@@ -111,16 +118,37 @@ export class Places {
     let shown = 0;
     drawn.forEach((sign) => {
       if (!sign.at && !sign.area) return;
-      this.draw(sign, from, Boolean(point), shown < LABELLED);
+      this.draw(sign, from, Boolean(point));
       if (sign.at) corners.push(sign.at);
       else corners.push(sign.bounds.getSouthWest(), sign.bounds.getNorthEast());
       shown += 1;
     });
-    if (shown) this.map.fitBounds(L.latLngBounds(corners).pad(0.25), { maxZoom: 13 });
+    if (shown) this.map.fitBounds(L.latLngBounds(corners).pad(0.25), { maxZoom: 13, animate: false });
+    this.label(drawn.filter((sign) => sign.to).slice(0, LABELLED));
     return told(others.length, shown, Math.min(others.length, DRAWN));
   }
 
-  draw(sign, from, exact, labelled) {
+  /** Write names beside their dots, where they hide no dot and no other label. */
+  label(signs) {
+    const taken = signs.map(({ to }) => {
+      const { x, y } = this.map.latLngToContainerPoint(to);
+      return [x - 9, y - 9, x + 9, y + 9];
+    });
+    signs.forEach((sign) => {
+      const at = this.map.latLngToContainerPoint(sign.to);
+      const wide = Math.max(90, sign.other.name.length * 14 + 30);
+      const ways = SIDES.map(([direction, offset, x, y]) => {
+        const [left, top] = [at.x + offset[0] + x * wide, at.y + offset[1] + y * TALL];
+        return { direction, offset, box: [left, top, left + wide, top + TALL] };
+      });
+      const way = ways.find(({ box }) => !taken.some((other) => overlap(box, other))) || ways[0];
+      taken.push(way.box);
+      L.tooltip({ permanent: true, direction: way.direction, offset: way.offset, className: "tip short" })
+        .setLatLng(sign.to).setContent(labelOf(sign)).addTo(this.found);
+    });
+  }
+
+  draw(sign, from, exact) {
     const { other, severity } = sign;
     const colour = COLOURS[severity];
     const to = sign.at || sign.bounds.getCenter();
@@ -130,6 +158,7 @@ export class Places {
         .addTo(this.found);
     }
     const far = farness(sign, from, to, exact);
+    Object.assign(sign, { to, far });
     if (from) {
       L.polyline([from, to], { color: colour, weight: 1.5, opacity: 0.75, dashArray: exact && sign.at ? null : "2 5" })
         .bindTooltip(far, { className: "tip", sticky: true })
@@ -140,11 +169,6 @@ export class Places {
     });
     const tip = made("div", "", made("b", "", `${VERDICTS[severity].sign} ${other.name}`));
     for (const line of [other.where, far, sign.basis]) if (line) tip.append(made("br"), line);
-    if (labelled) {
-      L.tooltip({ permanent: true, direction: "right", offset: [9, 0], className: "tip short" })
-        .setLatLng(to).setContent(label(sign, far))
-        .addTo(this.found);
-    }
     dot.bindTooltip(tip, { className: "tip", direction: "top", offset: [0, -8] }).addTo(this.found);
     const words = [other.name, other.where, far, sign.basis].filter(Boolean).join("，");
     dot.getElement()?.setAttribute("aria-label", words);
@@ -192,7 +216,7 @@ export class Places {
   lookAt(other) {
     const dot = this.signs.get(keyOf(other));
     if (!dot) return;
-    this.map.setView(dot.getLatLng(), Math.max(this.map.getZoom(), 11));
+    this.map.setView(dot.getLatLng(), Math.max(this.map.getZoom(), 11), { animate: false });
     dot.openTooltip();
   }
 }
@@ -219,7 +243,11 @@ function told(every, shown, tried) {
     + (lost ? `，${lost} 个库中没有位置` : "") + (rest ? `，其余 ${rest} 个未画出` : "") + "。";
 }
 
-function label({ other, severity }, far) {
+function overlap(one, other) {
+  return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+}
+
+function labelOf({ other, severity, far }) {
   const node = made("span", "", `${VERDICTS[severity].sign} ${other.name}`);
   if (far) node.append(made("br"), made("small", "", far.replace("距所选政区中心", "")));
   return node;

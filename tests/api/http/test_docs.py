@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
 from api.problems.table import KINDS
@@ -27,5 +28,6 @@ def test_every_problem_is_on_the_page() -> None:
     assert {row for row in rows if row not in PAGE} == set()
 
 
-def test_the_picture_is_there_and_small() -> None:
-    assert 10_000 < (ROOT / "docs" / "images" / "map-overview.png").stat().st_size < 400_000
+@pytest.mark.parametrize("picture", ["map-overview.png", "check-page.png"])
+def test_the_pictures_are_there_and_small(picture: str) -> None:
+    assert 10_000 < (ROOT / "docs" / "images" / picture).stat().st_size < 400_000
