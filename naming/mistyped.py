@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
 from naming.lexicon.tables import character_rows
 from naming.syllables import plain
 
-LETTERS = "abcdefghijklmnopqrstuvwxyzü"
 SHORTEST, LONGEST = 4, 40
 """Shorter letters say too little; longer ones are no name."""
 
@@ -23,25 +22,72 @@ def meant_by(letters: str) -> tuple[str, ...]:
     """
     if not SHORTEST <= len(letters) <= LONGEST:
         return ()
-    reading = _readings()
-    found = (each for each in _one_error_away(letters) if reading.fullmatch(each))
-    return tuple(each for each in dict.fromkeys(found) if each != letters)
+    found = dict.fromkeys((*_out_of_turn(letters), *_one_letter(letters)))
+    return tuple(each for each in found if each != letters)
 
 
-def _one_error_away(letters: str) -> Iterator[str]:
+def _one_letter(letters: str) -> Iterator[str]:
+    """Yield readings with a letter more, less or another.
+
+    The syllable in which the letter is stands between two places up to which, and from which
+    on, the rest parts into syllables; so only syllables are tried, not letters.
+    """
+    begins, ends = _boundaries(letters), _boundaries(letters, backwards=True)
+    gaps, syllables = _gaps(), _syllables()
+    longest = max(map(len, syllables))
     for at in range(len(letters) + 1):
-        before, after = letters[:at], letters[at:]
-        yield before + after[1:]
-        yield before + after[1:2] + after[:1] + after[2:]
-        for letter in LETTERS:
-            yield before + letter + after
-            yield before + letter + after[1:]
+        for first in (place for place in begins if at - longest < place <= at):
+            before = letters[first:at]
+            for last in (place for place in ends if at <= place < at + longest):
+                for letter in gaps.get((before, letters[at:last]), ""):
+                    yield letters[:at] + letter + letters[at:]
+                if last == at:
+                    continue
+                after = letters[at + 1 : last]
+                for letter in gaps.get((before, after), ""):
+                    yield letters[:at] + letter + letters[at + 1 :]
+                if before + after in syllables or not before + after:
+                    yield letters[:at] + letters[at + 1 :]
+
+
+def _out_of_turn(letters: str) -> Iterator[str]:
+    for at in range(len(letters) - 1):
+        turned = letters[:at] + letters[at + 1] + letters[at] + letters[at + 2 :]
+        if len(letters) in _boundaries(turned):
+            yield turned
+
+
+def _boundaries(letters: str, *, backwards: bool = False) -> set[int]:
+    """Return the places up to which `letters` part into syllables, or from which on."""
+    size, syllables = len(letters), _syllables()
+    reached = {size if backwards else 0}
+    for step in range(size + 1):
+        place = size - step if backwards else step
+        if place not in reached:
+            continue
+        for length in range(1, 7):
+            piece = (
+                letters[max(place - length, 0) : place]
+                if backwards
+                else letters[place : place + length]
+            )
+            if len(piece) == length and piece in syllables:
+                reached.add(place - length if backwards else place + length)
+    return reached
 
 
 @cache
-def _readings() -> re.Pattern[str]:
-    syllables = {plain(reading) for _, _, readings in character_rows() for reading in readings}
-    # hm, ng: sounds that are words but no names
-    syllables = {syllable for syllable in syllables if set("aeiouü") & set(syllable)}
-    longest_first = sorted(syllables, key=lambda syllable: (-len(syllable), syllable))
-    return re.compile(f"(?:{'|'.join(longest_first)})+")
+def _gaps() -> dict[tuple[str, str], str]:
+    """Return, for what stands before and after a letter in a syllable, which letters fit."""
+    fitting: defaultdict[tuple[str, str], str] = defaultdict(str)
+    for syllable in _syllables():
+        for at, letter in enumerate(syllable):
+            fitting[syllable[:at], syllable[at + 1 :]] += letter
+    return dict(fitting)
+
+
+@cache
+def _syllables() -> frozenset[str]:
+    """Return the syllables of the 8,105 characters, without hm and ng, which no name has."""
+    every = {plain(reading) for _, _, readings in character_rows() for reading in readings}
+    return frozenset(syllable for syllable in every if set("aeiouü") & set(syllable))

@@ -102,14 +102,11 @@ def _checker(wording_only: bool, on: date, mode: Mode) -> Iterator[Checker]:
         yield by_wording
         return
     from api.cli.opening import opened_session
-    from api.services.comparing_rows import EarlierRows
 
-    earlier = EarlierRows()
-    with opened_session("cli") as db:
-
-        def by_register(wishes: Sequence[NameWish]) -> list[NameCheck]:
-            return checking_names.check_names(db, wishes, on=on, mode=mode, earlier=earlier)
-
+    with (
+        opened_session("cli") as db,
+        checking_names.RegisterChecker(db, on=on, mode=mode) as by_register,
+    ):
         yield by_register
 
 

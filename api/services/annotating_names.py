@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
-from api.services.checking_names import NameCheck, NameWish
+from api.services.checking_names import NameCheck, NameWish, RegisterChecker
 from api.store.queries.standpoints import Whereabouts
 from boundary_data.readers.annotated import open_writer
 from boundary_data.readers.table import BadRow, Column, Row, TableRows, open_table
@@ -173,20 +174,51 @@ def _worth_saying(rows: Iterator[Annotated]) -> list[Annotated]:
 def _annotated(
     table: TableRows, checker: Checker, report: FileReport, progress: Progress | None
 ) -> Iterator[Annotated]:
+    # the next chunk is begun before this one is finished: the register need not wait for us
+    begun: list[_Chunk] = []
+    for rows in _chunks(table):
+        good = [(row, *_wish(row)) for row in rows if isinstance(row, Row)]
+        begun.append(_Chunk(rows, good, _begin(checker, [wish for _, wish, _ in good])))
+        if len(begun) > 1:
+            yield from _finished(begun.pop(0), report, progress)
+    for chunk in begun:
+        yield from _finished(chunk, report, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Rows that are being checked; `finish` gives the checks of the good ones."""
+
+    rows: Sequence[Row | BadRow]
+    good: Sequence[tuple[Row, NameWish, tuple[str, ...]]]
+    finish: Callable[[], list[NameCheck]]
+
+
+def _chunks(table: TableRows) -> Iterator[list[Row | BadRow]]:
     rows = iter(table)
     while chunk := list(islice(rows, CHUNK)):
-        good = [(row, *_wish(row)) for row in chunk if isinstance(row, Row)]
-        checks = checker([wish for _, wish, _ in good]) if good else []
-        found = {
-            row.number: (check, doubts)
-            for (row, _, doubts), check in zip(good, checks, strict=True)
-        }
-        for row in chunk:
-            each = _one(row, found)
-            _count(report, each)
-            yield each
-        if progress:
-            progress(len(chunk))
+        yield chunk
+
+
+def _begin(checker: Checker, wishes: list[NameWish]) -> Callable[[], list[NameCheck]]:
+    if not wishes:
+        return list
+    if isinstance(checker, RegisterChecker):
+        return checker.begin(wishes)
+    return partial(checker, wishes)
+
+
+def _finished(chunk: _Chunk, report: FileReport, progress: Progress | None) -> Iterator[Annotated]:
+    found = {
+        row.number: (check, doubts)
+        for (row, _, doubts), check in zip(chunk.good, chunk.finish(), strict=True)
+    }
+    for row in chunk.rows:
+        each = _one(row, found)
+        _count(report, each)
+        yield each
+    if progress:
+        progress(len(chunk.rows))
 
 
 def _one(row: Row | BadRow, found: dict[int, tuple[NameCheck, tuple[str, ...]]]) -> Annotated:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -22,13 +22,12 @@ from typing import IO
 
 import structlog
 
-from api.services.annotating_names import COLUMNS, Annotated, Checker
-from api.services.checking_names import NameCheck, NameWish, check_names
-from api.services.comparing_rows import EarlierRows
+from api.services.annotating_names import COLUMNS, Annotated
+from api.services.checking_names import RegisterChecker
 from api.services.refusals import NoRoomForFiles, NotFinished, UnknownNameFile
 from api.services.reporting_names import Cover, name_of, verdict_of, write_reports
 from api.store.errors import DatabaseUnavailable
-from api.store.session import Engine, Session
+from api.store.session import Engine
 from api.store.transactions import QueryTooSlow, reading
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.table import open_table
@@ -283,19 +282,12 @@ def _check(job: Job, engine: Engine, path: Path) -> None:
     out = path.parent / "results"
     out.mkdir()
     outs = [out / f"result.{form}" for form in FORMS]
-    with reading(engine) as db:
-        checker = _checker(db, job.cover)
+    with (
+        reading(engine) as db,
+        RegisterChecker(db, on=job.cover.on, mode=job.cover.mode) as checker,
+    ):
         write_reports(path, outs, checker, job.cover, progress=job.advance, listen=job.hear)
     job.results = {form: each.open("rb") for form, each in zip(FORMS, outs, strict=True)}
-
-
-def _checker(db: Session, cover: Cover) -> Checker:
-    earlier = EarlierRows()
-
-    def by_register(wishes: Sequence[NameWish]) -> list[NameCheck]:
-        return check_names(db, wishes, on=cover.on, mode=cover.mode, earlier=earlier)
-
-    return by_register
 
 
 def _pieces(file: IO[bytes], size: int) -> Iterator[bytes]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from api.services.comparing_rows import EarlierRows
 from api.store.facts import Answer, Asked, answer
@@ -51,18 +53,64 @@ def check_names(
     *,
     on: date,
     mode: Mode = Mode.NEW,
-    earlier: EarlierRows | None = None,
 ) -> list[NameCheck]:
     """Return a check for each wish, in order, against the register as it is on day `on`.
 
-    A batch costs one round trip, however long it is. With `earlier` the wishes are rows of one
-    table: each is also compared with those checked before it with the same `earlier`.
+    A batch costs one round trip, however long it is.
     """
     proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
     asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
     releases = [w.releases for w in wishes]
-    rows = [w.row for w in wishes]
-    return _checked(db, proposals, asked, releases, on=on, mode=mode, rows=rows, earlier=earlier)
+    return _checked(db, proposals, asked, releases, on=on, mode=mode)
+
+
+class RegisterChecker:
+    """Checks the rows of one table, chunk by chunk, against the register and earlier rows.
+
+    While one chunk is judged the register may already answer the next: `begin` asks at once,
+    and what it returns judges when it is called. Chunks are to be finished in the order in
+    which they were begun. The session is the checker's own until it is closed.
+    """
+
+    def __init__(self, db: Session, *, on: date, mode: Mode = Mode.NEW) -> None:
+        self._db, self._on, self._mode = db, on, mode
+        self._earlier = EarlierRows()
+        self._clerk = ThreadPoolExecutor(1, "register")
+
+    def __enter__(self) -> RegisterChecker:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._clerk.shutdown(cancel_futures=True)
+
+    def __call__(self, wishes: Sequence[NameWish]) -> list[NameCheck]:
+        """Return a check for each wish, in order."""
+        return self.begin(wishes)()
+
+    def begin(self, wishes: Sequence[NameWish]) -> Callable[[], list[NameCheck]]:
+        """Ask the register; what is returned gives the checks, in order."""
+        proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
+        asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
+        found = self._clerk.submit(answer, self._db, asked, self._on)
+        return partial(self._finish, wishes, proposals, asked, found)
+
+    def _finish(
+        self,
+        wishes: Sequence[NameWish],
+        proposals: Sequence[Proposal],
+        asked: Sequence[Asked],
+        found: Future[list[Answer]],
+    ) -> list[NameCheck]:
+        return _judged(
+            proposals,
+            asked,
+            [w.releases for w in wishes],
+            found.result(),
+            on=self._on,
+            mode=self._mode,
+            rows=[w.row for w in wishes],
+            earlier=self._earlier,
+        )
 
 
 def check_registered(
@@ -111,11 +159,23 @@ def _checked(
     *,
     on: date,
     mode: Mode,
+) -> list[NameCheck]:
+    return _judged(proposals, asked, releases, answer(db, asked, on), on=on, mode=mode)
+
+
+def _judged(
+    proposals: Sequence[Proposal],
+    asked: Sequence[Asked],
+    releases: Sequence[tuple[Release, ...]],
+    answers: Sequence[Answer],
+    *,
+    on: date,
+    mode: Mode,
     rows: Sequence[str] = (),
     earlier: EarlierRows | None = None,
 ) -> list[NameCheck]:
     checks = []
-    for number, found in enumerate(answer(db, asked, on)):
+    for number, found in enumerate(answers):
         proposal, question = proposals[number], asked[number].question
         facts = _completed(found, question)
         if earlier is not None:

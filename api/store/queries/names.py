@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from api.store.queries.listing import Listing, containing, json_text, listing, literal
 
-MOST = 300
+MOST = 100
 """Names matching a text that are looked at: more than that nobody reads."""
 
 MOST_LISTED = 20_000

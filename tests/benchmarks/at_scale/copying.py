@@ -1,7 +1,8 @@
 """The country copied straight into the tables, with their indexes taken off and put on again.
 
 What is written is what the ordinary load writes (`api/store/loading/names.py`); the tables of
-names are unlogged and without foreign keys. Two processes make rows, each copies on a connection of its own.
+names are unlogged and without foreign keys. Two processes make rows, each copies on a
+connection of its own.
 """
 
 from __future__ import annotations
