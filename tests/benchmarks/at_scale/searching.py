@@ -99,12 +99,14 @@ def _served(url: str) -> Iterator[str]:
 
 def _serve(url: str, listener: socket.socket) -> None:
     from api.app import create_app
+    from api.problems.wire import Wire
     from api.settings import load_settings
     from api.store.session import engine_for
 
     settings = load_settings(database_url=driver_url(url), log_json=True, log_level="ERROR")
     app = create_app(settings, engine_for(driver_url(url)))
-    uvicorn.Server(uvicorn.Config(app, log_level="error")).run([listener])
+    config = uvicorn.Config(app, http=Wire, log_config=None, access_log=False)
+    uvicorn.Server(config).run([listener])
 
 
 def _over_http(url: str, asked: dict[str, list[Question]]) -> None:
