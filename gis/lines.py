@@ -43,6 +43,8 @@ class Located:
         side: +1 left of the line (seen in its direction), -1 right of it, 0 on it.
         lon: Longitude of the nearest place, degrees.
         lat: Latitude of the nearest place, degrees.
+        part: Number of the part of a multi-part line that the place is on; parts without
+            length are not counted.
     """
 
     chainage_m: Floats
@@ -50,6 +52,7 @@ class Located:
     side: npt.NDArray[np.int64]
     lon: Floats
     lat: Floats
+    part: npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ class Ruler:
         cross = along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0]
         side = np.where(offset <= ON_THE_LINE_M, 0, np.sign(cross)).astype(np.int64)
         chainage = self._ends[segment] - (1.0 - fraction) * self._lengths[segment]
-        return Located(chainage, offset, side, foot[:, 0], foot[:, 1])
+        return Located(chainage, offset, side, foot[:, 0], foot[:, 1], self._part[segment])
 
     def nearest(self, point: Point) -> tuple[Point, float, float]:
         """Return the nearest place on the line, its chainage (m) and its distance (m)."""
