@@ -56,5 +56,6 @@ def _indexed(batch: Any) -> Iterator[tuple[object, ...]]:
             found.initials[0],
             list(found.sounds),
             list(found.specific_sounds),
+            list(found.near_sounds),
             len(found.sounds) == 1,
         )

@@ -43,6 +43,7 @@ NAME_INDEX = Table(
     Column("initials", Text, nullable=False),
     Column("sounds", ARRAY(Text), nullable=False),
     Column("specific_sounds", ARRAY(Text), nullable=False),
+    Column("near_sounds", ARRAY(Text), nullable=False),
     Column("reading_sure", Boolean, nullable=False),
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
@@ -218,8 +219,8 @@ FROM staged_name s JOIN staged_name_index i ON i.id = s.id ORDER BY s.id
 """
 
 _OPEN_KEYS = """
-INSERT INTO name_key (place_name_id, part, key, place_kind, county_id, province_id)
-SELECT s.id, k.part, k.key, s.place_kind, p.county_id, p.province_id
+INSERT INTO name_key (place_name_id, part, key, place_kind, county_id, province_id, cell)
+SELECT s.id, k.part, k.key, s.place_kind, p.county_id, p.province_id, diming_cell(p.geom)
 FROM staged_name s
 JOIN staged_name_index i ON i.id = s.id
 JOIN place p ON p.id = s.place_id
@@ -227,7 +228,9 @@ CROSS JOIN LATERAL (
     SELECT 'full' AS part, i.key AS key
     UNION ALL SELECT 'specific', i.specific
     UNION ALL SELECT 'full_sound', unnest(i.sounds)
-    UNION ALL SELECT 'specific_sound', unnest(i.specific_sounds)) k
+    UNION ALL SELECT 'specific_sound', unnest(i.specific_sounds)
+    UNION ALL SELECT 'near_sound', unnest(i.near_sounds)
+    UNION ALL SELECT 'old', i.key WHERE s.status IN ('former', 'vanished', 'retired')) k
 """
 
 _OPEN_EVENTS = """
@@ -263,10 +266,6 @@ WITH moved AS (
     FROM division_chain c
     WHERE c.id = p.division_id
       AND (p.county_id, p.province_id) IS DISTINCT FROM (c.county_id, c.province_id)
-    RETURNING p.id, p.county_id, p.province_id),
-rekeyed AS (
-    UPDATE name_key k SET county_id = m.county_id, province_id = m.province_id
-    FROM place_name n JOIN moved m ON m.id = n.place_id
-    WHERE k.place_name_id = n.id)
+    RETURNING 1)
 SELECT count(*) FROM moved
 """

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Identity,
     Index,
@@ -26,6 +27,9 @@ from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
 NAME_KINDS = ("standard", "former", "alias", "short", "colloquial", "minority")
 NAME_STATUSES = ("standard", "listed", "colloquial", "former", "vanished", "proposed", "retired")
 """`listed`: stands in an official list, but no approval under the decree is on file."""
+
+KEY_PARTS = ("full", "specific", "full_sound", "specific_sound", "near_sound", "old")
+OLD: ColumnElement[bool] = literal_column("part = 'old'")
 
 ENDS = range(2, 10)
 """Characters from which on a name has an index of its own: what is found inside a name."""
@@ -149,7 +153,10 @@ class NameKey(Base):
     """One thing a name is compared by, within its legal scopes (比对键).
 
     `part` is what of the name the key is made from: `full` or `specific` characters,
-    `full_sound` or `specific_sound` for each possible toneless reading.
+    `full_sound` or `specific_sound` for each possible toneless reading, `near_sound` for
+    each of the specific part with near sounds made equal; `old` is the whole of a name no
+    longer in use. `cell` (`diming_cell`) is where the place is, NULL if it has no shape. A
+    trigger of `place` lets the keys follow their place.
     """
 
     __tablename__ = "name_key"
@@ -163,13 +170,27 @@ class NameKey(Base):
     place_kind: Mapped[str] = mapped_column(Text, nullable=False)
     county_id: Mapped[int | None] = mapped_column(Integer)
     province_id: Mapped[int | None] = mapped_column(Integer)
+    cell: Mapped[int | None] = mapped_column(Integer)
 
     __table_args__ = (
-        CheckConstraint(
-            one_of("part", ("full", "specific", "full_sound", "specific_sound")), name="part"
-        ),
+        CheckConstraint(one_of("part", KEY_PARTS), name="part"),
         Index("ix_name_key_county", "key", "part", "county_id"),
-        Index("ix_name_key_province", "key", "part", "place_kind", "province_id"),
+        Index(
+            "ix_name_key_province",
+            *("key", "part", "place_kind", "province_id"),
+            postgresql_where=literal_column("part <> 'near_sound'"),
+        ),
+        Index(
+            "ix_name_key_cell",
+            *("key", "part", "cell"),
+            postgresql_where=literal_column(
+                "part IN ('specific', 'near_sound') AND cell IS NOT NULL"
+            ),
+        ),
+        *(
+            Index(f"ix_name_key_old_{where}", column, postgresql_where=OLD)
+            for where, column in (("county", "county_id"), ("cell", "cell"))
+        ),
     )
 
 

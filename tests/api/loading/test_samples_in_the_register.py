@@ -120,11 +120,11 @@ def test_places_follow_their_town_into_the_new_county(sampled: Register) -> None
     assert found == [("两江新区",)]
 
 
-def test_comparison_keys_stand_in_the_county_of_their_place(sampled: Register) -> None:
+def test_comparison_keys_stand_where_their_place_stands(sampled: Register) -> None:
     astray = sampled.one(
         "SELECT count(*) FROM name_key k JOIN place_name n ON n.id = k.place_name_id JOIN place p"
-        " ON p.id = n.place_id WHERE (k.county_id, k.province_id) IS DISTINCT FROM"
-        " (p.county_id, p.province_id)"
+        " ON p.id = n.place_id WHERE (k.county_id, k.province_id, k.cell) IS DISTINCT FROM"
+        " (p.county_id, p.province_id, diming_cell(p.geom))"
     )
     assert astray == 0
 
@@ -132,7 +132,7 @@ def test_comparison_keys_stand_in_the_county_of_their_place(sampled: Register) -
 def test_every_current_name_has_its_keys(sampled: Register) -> None:
     without = sampled.one(
         "SELECT count(*) FROM place_name n WHERE upper_inf(n.recorded) AND (SELECT count(DISTINCT"
-        " part) FROM name_key k WHERE k.place_name_id = n.id) <> 4"
+        " part) FROM name_key k WHERE k.place_name_id = n.id AND part <> 'old') <> 5"
     )
     assert without == 0
 

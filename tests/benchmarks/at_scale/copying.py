@@ -153,7 +153,9 @@ _NAME = (
     "id, place_id, name, kind, status, key, specific, generic, romanization, romanization_plain,"
     " pinyin, initials, sounds, reading_sure, place_rank, valid, recorded"
 )
-_KEY = "place_name_id, part, key, place_kind, county_id, province_id"
+_KEY = "place_name_id, part, key, place_kind, county_id, province_id, cell"
+GONE = 200
+"""Of so many invented names one is of a place that is no more."""
 
 
 def _place(number: int, each: Named) -> str:
@@ -165,22 +167,31 @@ def _place(number: int, each: Named) -> str:
 
 
 def _name(number: int, each: Named, index: IndexedName, pinyin: str) -> str:
-    cells = (number, number, each.name, "standard", "listed", index.key, index.specific)
+    status = "vanished" if _gone(number, each) else "listed"
+    cells = (number, number, each.name, "standard", status, index.key, index.specific)
     spelt = (index.generic, index.toned, index.plain, pinyin, index.initials[0], index.sounds)
     rest = (len(index.sounds) == 1, _rank(each.kind.value), SINCE, RECORDED)
     return "\t".join(map(text, (*cells, *spelt, *rest)))
 
 
 def _keys(number: int, each: Named, index: IndexedName) -> Iterator[str]:
-    where = (each.kind.value, each.unit.county, each.unit.province)
-    for part, keys in (
+    cell = int((round(each.lat, 6) + 90) * 4) * 10000 + int((round(each.lon, 6) + 180) * 20)
+    where = (each.kind.value, each.unit.county, each.unit.province, cell)
+    parts: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("full", (index.key,)),
         ("specific", (index.specific,)),
         ("full_sound", index.sounds),
         ("specific_sound", index.specific_sounds),
-    ):
+        ("near_sound", index.near_sounds),
+        ("old", (index.key,) if _gone(number, each) else ()),
+    )
+    for part, keys in parts:
         for key in keys:
             yield "\t".join(map(text, (number, part, key, *where)))
+
+
+def _gone(number: int, each: Named) -> bool:
+    return number % GONE == 0 and each.kind.value not in ("township", "committee")
 
 
 def _enter_divisions(link: psycopg.Connection, country: Country, progress: Progress) -> None:
