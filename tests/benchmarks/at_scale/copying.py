@@ -118,7 +118,8 @@ def _enter_chunk(work: Work) -> int:
         chunk: Iterable[Named] = _COUNTRY.listed[start : start + CHUNK]
     else:
         chunk = _COUNTRY.invented(work.chunk, work.count)
-    places, names, keys = [], [], []
+    places, names = [], []
+    keys: list[str] = []
     for number, each in enumerate(chunk, work.first):
         index, pinyin = _index(each.name, each.kind.value)
         places.append(_place(number, each))
