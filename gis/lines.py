@@ -136,6 +136,36 @@ class Ruler:
         fraction = 1.0 - (self._ends[segment] - wanted) / self._lengths[segment]
         return _between(self._start[segment], self._end[segment], fraction)
 
+    def stretch(self, from_m: float, to_m: float) -> list[Floats]:
+        """Return the vertices (n x 2, degrees) between two chainages, one array for each part.
+
+        Raises:
+            ValueError: if `to_m` does not lie beyond `from_m` on the line.
+        """
+        low, high = max(from_m, 0.0), min(to_m, self.length_m)
+        if not low < high:
+            raise ValueError(f"no stretch of the line from {from_m} m to {to_m} m")
+        starts = self._ends - self._lengths
+        hit = np.flatnonzero((self._ends > low) & (starts < high))
+        return [
+            np.vstack(
+                [
+                    self._on_segment(int(run[0]), max(low, float(starts[run[0]]))),
+                    self._end[run[:-1]],
+                    self._on_segment(int(run[-1]), min(high, float(self._ends[run[-1]]))),
+                ]
+            )
+            for run in np.split(hit, np.flatnonzero(np.diff(self._part[hit])) + 1)
+        ]
+
+    def _on_segment(self, segment: int, chainage_m: float) -> Floats:
+        share = 1.0 - (self._ends[segment] - chainage_m) / self._lengths[segment]
+        return _between(
+            self._start[segment : segment + 1],
+            self._end[segment : segment + 1],
+            np.array([share]),
+        )
+
     def coverage(self, legs: Sequence[Floats], *, within_m: float) -> Coverage:
         """Return how much of the line lies within `within_m` metres of a track.
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from shapely.geometry import Point
 
 from boundary_data.checks.matching import Matched, matched
+from boundary_data.compass import compass
 from boundary_data.inspection import JointInspection, Position
 from boundary_data.inspection_facts import InspectionFacts
 from boundary_data.line_reading import flaw_of
@@ -75,8 +76,7 @@ def measured_markers(
 
 def direction(start: Point, end: Point, limits: Parameters) -> str:
     """Return the compass word (16 directions, true north) from `start` to `end`."""
-    words = limits.words("compass")
-    return words[round(azimuth_deg(start, end) / 22.5) % len(words)]
+    return compass(azimuth_deg(start, end), limits)
 
 
 def shifted(point: Point) -> Point:
