@@ -207,18 +207,20 @@ def _numbers(name: str, text: str, count: int) -> list[float]:
 
 
 def _on_earth(name: str, lon: float, lat: float) -> None:
-    inside = -180 <= lon <= 180 and -90 <= lat <= 90
-    swapped = 3 <= lon <= 54 and 73 <= lat <= 136
-    if swapped:
-        refuse_parameter(
-            name, f"经度 {lon:g}、纬度 {lat:g}：经纬度可能写反", "请先写经度，后写纬度"
-        )
-    if not inside:
-        refuse_parameter(
-            name,
+    if reason := misplaced(lon, lat):
+        refuse_parameter(name, *reason)
+
+
+def misplaced(lon: float, lat: float) -> tuple[str, str] | None:
+    """Return why a position cannot be meant so, and the remedy; None for a possible one."""
+    if 3 <= lon <= 54 and 73 <= lat <= 136:
+        return f"经度 {lon:g}、纬度 {lat:g}：经纬度可能写反", "请先写经度，后写纬度"
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        return (
             f"经度 {lon:g}、纬度 {lat:g} 超出范围",
             "经度应在 -180 至 180 之间，纬度应在 -90 至 90 之间；若为米制坐标请先换算为经纬度",
         )
+    return None
 
 
 Paging = Annotated[Page, Depends(_page)]

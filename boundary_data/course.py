@@ -16,7 +16,7 @@ from shapely.geometry import LineString, Point
 from boundary_data.compass import compass, metres
 from boundary_data.line import KnownLine
 from boundary_data.marker import KnownMarker, station_of
-from gis.lines import Floats, Plane
+from gis.lines import ON_THE_LINE_M, Floats, Plane
 from gis.measure import azimuth_deg, length_m
 from rulebook.parameters import Parameters
 
@@ -115,7 +115,7 @@ def course(line: KnownLine, limits: Parameters) -> tuple[Stretch, ...]:
     return tuple(
         Stretch(start, end, from_m, to_m, tuple(_legs(line, from_m, to_m, limits)))
         for (start, from_m), (end, to_m) in pairwise(bounds)
-        if to_m > from_m
+        if to_m - from_m > ON_THE_LINE_M
     )
 
 

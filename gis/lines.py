@@ -143,10 +143,10 @@ class Ruler:
             ValueError: if `to_m` does not lie beyond `from_m` on the line.
         """
         low, high = max(from_m, 0.0), min(to_m, self.length_m)
-        if not low < high:
-            raise ValueError(f"no stretch of the line from {from_m} m to {to_m} m")
         starts = self._ends - self._lengths
         hit = np.flatnonzero((self._ends > low) & (starts < high))
+        if not low < high or not len(hit):
+            raise ValueError(f"no stretch of the line from {from_m} m to {to_m} m")
         return [
             np.vstack(
                 [

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shapely.geometry import LineString, Point
+from shapely.geometry import LineString, MultiLineString, Point
 
 from boundary_data.compass import compass, metres
 from boundary_data.course import course, stations, told
@@ -103,3 +103,12 @@ def test_the_stretches_together_are_the_whole_line(shares: list[float]):
     for stretch in stretches:
         legs = sum(leg.length_m for leg in stretch.legs)
         assert legs == pytest.approx(stretch.length_m, rel=1e-3, abs=0.1)
+
+
+def test_the_parts_of_a_line_do_not_make_a_stretch_between_them():
+    parts = MultiLineString([CORNER, way((90.0, 4000.0), start=(107.5, 30.0))])
+    ends = [Point(place) for part in parts.geoms for place in (part.coords[0], part.coords[-1])]
+    numbered = [(f"{i:03d}", end) for i, end in enumerate(ends)]
+    line = KnownLine(code="x", geometry=parts, markers=marked(CORNER, *numbered).markers)
+    told_of = [(s.start and s.start.number, s.end and s.end.number) for s in course(line, limits())]
+    assert told_of == [("000", "001"), ("002", "003")]

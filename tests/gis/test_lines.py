@@ -123,3 +123,22 @@ def test_the_distance_to_a_single_fix_is_that_to_the_point():
 
 def test_without_a_track_every_distance_is_infinite():
     assert np.isinf(distances_m(np.array([[106.5, 29.5]]), []))[0]
+
+
+def test_a_stretch_is_as_long_as_its_chainages_say():
+    ruler = Ruler(BENT)
+    (vertices,) = ruler.stretch(20_000.0, 90_000.0)
+    assert length_m(LineString(vertices)) == pytest.approx(70_000.0, rel=1e-5)
+
+
+def test_a_stretch_over_two_parts_comes_in_two_pieces():
+    parts = MultiLineString([[(106.0, 29.5), (106.1, 29.5)], [(106.3, 29.5), (106.4, 29.5)]])
+    pieces = Ruler(parts).stretch(5000.0, 15000.0)
+    assert [tuple(piece[-1]) for piece in pieces[:1]] == [(106.1, 29.5)]
+    assert sum(length_m(LineString(piece)) for piece in pieces) == pytest.approx(10_000.0)
+
+
+def test_a_stretch_without_length_is_refused():
+    ruler = Ruler(BENT)
+    with pytest.raises(ValueError, match="no stretch"):
+        ruler.stretch(500.0, 500.0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from api.store.queries.listing import Listing, json_text, listing
@@ -51,6 +53,24 @@ def boundaries_like(
     return listing(db, _LIST, values)
 
 
+def codes_like(db: Session, wish: BoundaryWish, *, most: int) -> list[str]:
+    """Return the codes of at most `most` lines that are asked for, by level and code."""
+    found = boundaries_like(db, wish, geometry=False, limit=most, offset=0)
+    return [feature["properties"]["code"] for feature in json.loads(found.features)]
+
+
+def code_known(db: Session, code: str, on: date) -> bool:
+    """Tell whether a division has this code on a day, by any list."""
+    known = db.execute(
+        text(
+            "SELECT EXISTS (SELECT 1 FROM division_code WHERE code = :code"
+            " AND valid @> CAST(:on AS date) AND upper_inf(recorded))"
+        ),
+        {"code": code, "on": on},
+    )
+    return bool(known.scalar())
+
+
 def boundary_in_full(db: Session, code: str, on: date, known_at: datetime | None) -> str | None:
     """Return a line as one GeoJSON feature with its markers and versions, or None.
 
@@ -76,13 +96,13 @@ WITH hits AS MATERIALIZED (
     WHERE (CAST(:level AS integer) IS NULL OR l.level = :level)
       AND (CAST(:division AS integer) IS NULL
            OR :division IN (l.left_division_id, l.right_division_id))
-      AND (CAST(:one AS text) IS NULL OR (
-          EXISTS (SELECT 1 FROM division_code a WHERE a.code = :one
-                  AND a.division_id IN (l.left_division_id, l.right_division_id)
-                  AND diming_holds(a.valid, a.recorded, :on, :known))
-          AND EXISTS (SELECT 1 FROM division_code b WHERE b.code = :other
-                  AND b.division_id IN (l.left_division_id, l.right_division_id)
-                  AND diming_holds(b.valid, b.recorded, :on, :known))))
+      AND (CAST(:one AS text) IS NULL OR EXISTS (
+          SELECT 1 FROM division_code a JOIN division_code b ON b.code = :other
+          WHERE a.code = :one
+            AND (a.division_id, b.division_id) IN ((l.left_division_id, l.right_division_id),
+                                                   (l.right_division_id, l.left_division_id))
+            AND diming_holds(a.valid, a.recorded, :on, :known)
+            AND diming_holds(b.valid, b.recorded, :on, :known)))
       AND (CAST(:west AS double precision) IS NULL OR v.id IN (
           SELECT la.version_id FROM arc JOIN boundary_line_arc la ON la.arc_id = arc.id
           WHERE ST_Intersects(arc.geom, ST_MakeEnvelope(:west, :south, :east, :north, 4490))))

@@ -96,7 +96,7 @@ def test_every_body_has_an_example(document: dict[str, Any]) -> None:
         for _, _, operation in _operations(document)
         for body in operation.get("requestBody", {}).get("content", {}).values()
     ]
-    assert len(bodies) == 3
+    assert bodies
     assert all(body["examples"] for body in bodies)
 
 
