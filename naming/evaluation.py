@@ -15,6 +15,7 @@ from naming.parameters.layers import HOME
 from naming.place_kind import kind_of
 from naming.printed_spelling import typing_fault
 from naming.proposal import propose
+from naming.provinces import province_code
 from naming.romanization import romanize
 from rulebook.report import Verdict
 from rulebook.rule import Finding
@@ -127,7 +128,8 @@ def _judged(rows: Iterable[Row], on: date, progress: Progress) -> list[NameRepor
     for row in rows:
         province = row.get("province") or HOME
         known = facts.setdefault(province, no_register(province))
-        proposal = propose(row["name"], row.get("place_type", ""))
+        region = province_code(row.get("province") or "")
+        proposal = propose(row["name"], row.get("place_type", ""), region=region)
         reports.append(judge(proposal, known, on=on, wording_only=True))
         progress(1)
     return reports
@@ -205,7 +207,7 @@ def _rules(report: NameReport) -> tuple[str, ...]:
 
 
 def _spelled(rows: Sequence[Row], progress: Progress) -> Spelled:
-    ours = [romanize(row["name"], kind_of(row.get("place_type", ""))).toned for row in rows]
+    ours = [_spelling(row) for row in rows]
     pairs = list(zip(rows, ours, strict=True))
     progress(len(rows))
     toned = [(row, our) for row, our in pairs if tones_given(row["pinyin"])]
@@ -223,6 +225,11 @@ def _spelled(rows: Sequence[Row], progress: Progress) -> Spelled:
         differences=tuple((r["name"], r["pinyin"], our) for r, our in pairs if id(r) in wrong),
         typing=tuple(fault for fault in faults if fault[2]),
     )
+
+
+def _spelling(row: Row) -> str:
+    kind, region = kind_of(row.get("place_type", "")), province_code(row.get("province") or "")
+    return romanize(row["name"], kind, code=region).toned
 
 
 def _marked(text: str) -> str:

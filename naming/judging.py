@@ -83,7 +83,12 @@ def judge(
         specific=proposal.specific,
         generic=proposal.generic,
         kind=proposal.kind,
-        romanization=romanize(proposal.text, proposal.kind, umlaut=umlaut),
+        romanization=romanize(
+            proposal.text,
+            proposal.kind,
+            umlaut=umlaut,
+            code=proposal.region or proposal.division_code,
+        ),
     )
 
 

@@ -37,11 +37,22 @@ class Reading:
     source: str
 
 
+# In the column `next` of a habit: the end of the specific part (庄行镇, 大水泊).
+END = "|"
+SETTLED = ("", "镇", "乡", "区", "村", "街道", "社区")
+
+
 @dataclass(frozen=True, slots=True)
 class _Habit:
     reading: str
     followed_by: str
     preceded_by: str
+    codes: tuple[str, ...]
+
+    @property
+    def conditional(self) -> bool:
+        """Tell whether it holds beside some characters or in some divisions only."""
+        return bool(self.followed_by or self.preceded_by or self.codes)
 
 
 @cache
@@ -49,17 +60,28 @@ def _habits() -> dict[str, tuple[_Habit, ...]]:
     """Return the habits of each character, those with a condition first."""
     found: dict[str, list[_Habit]] = {}
     for row in table("pinyin_characters"):
-        habit = _Habit(row["reading"], row["next"], row["previous"])
+        codes = tuple(row["code"].split())
+        habit = _Habit(row["reading"], row["next"], row["previous"], codes)
         found.setdefault(row["character"], []).append(habit)
     return {
-        character: tuple(sorted(habits, key=lambda h: not (h.followed_by or h.preceded_by)))
+        character: tuple(sorted(habits, key=lambda h: not h.conditional))
         for character, habits in found.items()
     }
 
 
 @cache
-def _reviewed() -> dict[str, tuple[str, ...]]:
-    return {row["name"]: tuple(row["reading"].split()) for row in table("pinyin_names")}
+def _reviewed() -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Return the reviewed readings of each name with the code they hold under, longest first."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for row in table("pinyin_names"):
+        found.setdefault(row["name"], []).append((row["code"], tuple(row["reading"].split())))
+    return {name: tuple(sorted(read, key=lambda r: -len(r[0]))) for name, read in found.items()}
+
+
+def _reviewed_at(name: str, code: str) -> tuple[str, ...]:
+    """Return the reviewed reading of `name` in the division `code`, empty if there is none."""
+    known = _reviewed().get(name, ())
+    return next((syllables for under, syllables in known if code.startswith(under)), ())
 
 
 @lru_cache(maxsize=32768)
@@ -69,7 +91,7 @@ def readings_of(character: str) -> tuple[str, ...]:
     listed = tuple(PINYIN_DICT.get(ord(character), "").split(","))
     if known is None:
         return listed[:1] if listed[0] else ()
-    usual = next((h.reading for h in _habits().get(character, ()) if not _conditional(h)), None)
+    usual = next((h.reading for h in _habits().get(character, ()) if not h.conditional), None)
     order = [usual, *listed, *known]
     heard = [r for r in known if (character, r) not in _unused() and plain(r) != r]
     return tuple(sorted(heard or known, key=order.index))
@@ -81,19 +103,19 @@ def _unused() -> frozenset[tuple[str, str]]:
     return frozenset((row["character"], row["reading"]) for row in table("pinyin_unused"))
 
 
-def _conditional(habit: _Habit) -> bool:
-    return bool(habit.followed_by or habit.preceded_by)
-
-
 @lru_cache(maxsize=65536)
-def read(name: str) -> Reading:
-    """Return the reading of `name`, toned, one syllable a character."""
+def read(name: str, code: str = "") -> Reading:
+    """Return the reading of `name`, toned, one syllable a character.
+
+    `code` is the code of the division the place lies in, or its first digits: 圩 is xū in
+    Jiangxi and wéi in Jiangsu. Without it the reading is the one most places have.
+    """
     for length in range(len(name), 1, -1):
-        head = _reviewed().get(name[:length])
+        head = _reviewed_at(name[:length], code)
         if head and (length == len(name) or _is_division(name[length:])):
-            rest = _by_rule(name[length:])
+            rest = _by_rule(name[length:], code)
             return Reading(head + rest.syllables, rest.uncertain, "reviewed")
-    return _by_rule(name)
+    return _by_rule(name, code)
 
 
 def _is_division(rest: str) -> bool:
@@ -101,28 +123,38 @@ def _is_division(rest: str) -> bool:
     return rest[-1] in "省市区县镇乡道村路街巷桥站" and len(rest) <= 2
 
 
-def _by_rule(name: str) -> Reading:
+def _by_rule(name: str, code: str) -> Reading:
     by_word = _from_words(name) if any(len(readings_of(c)) > 1 for c in name) else {}
     syllables: list[str] = []
     uncertain: list[tuple[str, tuple[str, ...]]] = []
     for place, character in enumerate(name):
         choices = readings_of(character)
-        habit = _habit_at(name, place)
+        habit = _habit_at(name, place, code)
         syllables.append(habit or by_word.get(place) or (choices or (character,))[0])
         if len(choices) > 1 and not habit and place not in by_word and _is_open(character):
             uncertain.append((character, choices))
     return Reading(tuple(syllables), tuple(uncertain), "dictionary" if by_word else "rule")
 
 
-def _habit_at(name: str, place: int) -> str | None:
-    """Return the reading that the neighbours of the character ask for."""
-    after, before = name[place + 1 : place + 2], name[place - 1 : place] if place else ""
+def _habit_at(name: str, place: int, code: str) -> str | None:
+    """Return the reading that the neighbours of the character, or the division, ask for."""
     for habit in _habits().get(name[place], ()):
-        if not _conditional(habit):
+        if not habit.conditional:
             return None
-        if (after and after in habit.followed_by) or (before and before in habit.preceded_by):
+        if _asked_for(habit, name, place, code):
             return habit.reading
     return None
+
+
+def _asked_for(habit: _Habit, name: str, place: int, code: str) -> bool:
+    if habit.codes and not (code and code.startswith(habit.codes)):
+        return False
+    rest, before = name[place + 1 :], name[place - 1 : place] if place else ""
+    if not (habit.followed_by or habit.preceded_by):
+        return True
+    ends = END in habit.followed_by and rest in SETTLED
+    follows = bool(rest) and rest[0] in habit.followed_by
+    return ends or follows or bool(before and before in habit.preceded_by)
 
 
 def _is_open(character: str) -> bool:

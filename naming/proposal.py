@@ -52,6 +52,8 @@ class Proposal:
         decided_on: Day of the decision on the application.
         place_code: Twenty-digit code of the national database, or empty.
         division_code: Nine-digit code of the town the place is in, or is; or empty.
+        region: Code of the division the place lies in, or its first digits; or empty. Some
+            characters are read by region.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Proposal:
     decided_on: date | None = None
     place_code: str = ""
     division_code: str = ""
+    region: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -124,7 +127,7 @@ class Proposal:
     @cached_property
     def computed_romanization(self) -> Romanization:
         """Return the spelling by the rules of 1984."""
-        return romanize(self.text, self.kind)
+        return romanize(self.text, self.kind, code=self.region or self.division_code)
 
 
 class Details(TypedDict, total=False):
@@ -156,6 +159,7 @@ class Details(TypedDict, total=False):
     decided_on: date | None
     place_code: str
     division_code: str
+    region: str
 
 
 def propose(name: str, place_type: str = "", **details: Unpack[Details]) -> Proposal:

@@ -36,13 +36,16 @@ def _stored() -> dict[str, str]:
 
 
 @lru_cache(maxsize=32768)
-def romanize(name: str, kind: PlaceKind | None = None, *, umlaut: str = "ü") -> Romanization:
+def romanize(
+    name: str, kind: PlaceKind | None = None, *, umlaut: str = "ü", code: str = ""
+) -> Romanization:
     """Return the spelling of `name` as the name of a place of `kind`.
 
-    `umlaut` is written for ü in the plain form; the scheme (汉语拼音方案) keeps ü. A
-    character without reading is kept as it is; digits stay digits.
+    `umlaut` is written for ü in the plain form; the scheme (汉语拼音方案) keeps ü. `code` is
+    the code of the division the place lies in, or its first digits: some characters are
+    read by region. A character without reading is kept as it is; digits stay digits.
     """
-    reading = read(name)
+    reading = read(name, code)
     if name in _stored():
         spelled = [_stored()[name]]
         return Romanization(spelled[0], plain(spelled[0]).replace("ü", umlaut), (), "reviewed")

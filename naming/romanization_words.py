@@ -14,9 +14,11 @@ MODIFIERS = "东西南北中前后左右上下内外老新大小正横直支"
 # 1984 rules no. 7: an ordinal of a street or lane is written in Arabic digits.
 _ORDINAL = re.compile(r"(第?)([一二三四五六七八九十]{1,3})$")
 _DIGITS = re.compile(r"[0-9]+$")
-# 1203 高地: a number that is the specific part (no. 7)
-_LEADING = re.compile(r"[0-9]+(?=[^0-9])")
-_ALWAYS_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "胡同"])
+# 1203 高地: a code in Arabic digits stands by itself (no. 7)
+_CODE = re.compile(r"[0-9]+")
+# 广金北一岛 Běiyīdǎo: a direction with a number, before a generic of one syllable
+_SIDE = re.compile(r"(?<=..)[东西南北中][一二三四五六七八九]?$")
+_ALWAYS_COUNTED = frozenset(["巷", "条", "弄", "横", "支路", "支巷", "横巷", "横路", "胡同", "段"])
 _COUNTED = _ALWAYS_COUNTED | frozenset(["里", "路", "街", "马路", "环路", "号路", "号", "环"])
 # 经五路, 纬三路: streets of a numbered grid
 _GRID = "经纬"
@@ -54,10 +56,19 @@ def words_of(name: str, kind: PlaceKind | None) -> tuple[Word, ...]:
         return _division(name, kind)
     if kind is PlaceKind.STREET:
         return _street(name)
-    number = _LEADING.match(name)
-    if kind is PlaceKind.NATURAL and number:
-        return (Word(0, number.end(), number[0]), Word(number.end(), len(name)))
-    return _plainly(name, kind, 0)
+    return _numbered(name, kind) or _plainly(name, kind, 0)
+
+
+def _numbered(name: str, kind: PlaceKind | None) -> tuple[Word, ...]:
+    """Return the words of a name with a code in it (1203/高地, 轨道/1/号/线), () if none is."""
+    number = _CODE.search(name)
+    if not number or number.end() == len(name):
+        return ()
+    head = _plainly(name[: number.start()], kind, 0) if number.start() else ()
+    counted = name.startswith("号", number.end()) and number.end() + 1 < len(name)
+    at = number.end() + counted
+    sign = (Word(number.end(), at),) if counted else ()
+    return (*head, Word(number.start(), number.end(), number[0]), *sign, Word(at, len(name)))
 
 
 @cache
@@ -111,8 +122,14 @@ def _street(name: str) -> tuple[Word, ...]:
         rest = name[inner:]
         if len(rest) <= 3 and rest[0] in MODIFIERS and not _DIGITS.search(rest):
             return (Word(0, inner), Word(inner, len(name)))
-        return (Word(0, inner), *_counted(name, inner))
+        return (*_outer(name[:inner]), *_counted(name, inner))
     return _counted(name, 0)
+
+
+def _outer(name: str) -> tuple[Word, ...]:
+    """Return an outer street as one word, in two if it bears a direction: 永春/南路/2/横."""
+    words = _plainly(name, PlaceKind.STREET, 0)
+    return words if len(words) == 2 and _modifies(name[words[1].start :]) else (Word(0, len(name)),)
 
 
 def _outer_end(name: str) -> int:
@@ -181,9 +198,31 @@ def _two(name: str, specific: str, start: int) -> tuple[Word, ...]:
     cut = start + len(specific)
     if cut in (start, len(name)):
         return (Word(start, len(name)),)
+    side = _SIDE.search(specific)
     if len(specific) >= 3 and name[cut - 1] in MODIFIERS and _modifies(name[cut - 1 :]):
         cut -= 1
-    return (Word(start, cut), Word(cut, len(name)))
+    elif side and len(side[0]) == 2 and len(name) - cut == 1:
+        cut -= 2
+    return (*_apart(name, start, cut), Word(cut, len(name)))
+
+
+def _apart(name: str, start: int, end: int) -> tuple[Word, ...]:
+    """Return a specific part, modifiers of two and more syllables apart: 江北/国际, 白沙/长江.
+
+    Source: 1984 rules no. 2.
+    """
+    for word in _modifiers():
+        cut = end - len(word)
+        if cut - start >= 2 and name.startswith(word, cut):
+            return (*_apart(name, start, cut), Word(cut, end))
+    return (Word(start, end),)
+
+
+@cache
+def _modifiers() -> tuple[str, ...]:
+    """Return words that modify a generic part (修饰成分), longest first."""
+    rows = table("romanization_modifiers")
+    return tuple(sorted((row["word"] for row in rows), key=len, reverse=True))
 
 
 def _modifies(ending: str) -> bool:

@@ -9,19 +9,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from naming.lexicon.overlays import WORDS_FILE, lay_words
+from naming.provinces import province_code
 from rulebook.law import Standing
 from rulebook.parameters import Parameter, Parameters, load
 
 FOLDER = Path(__file__).parent
 HOME = "500000"
 WORD_OVERLAY = "word_overlay"
-_PROVINCES = {
-    "重庆市": "500000",
-    "内蒙古自治区": "150000",
-    "西藏自治区": "540000",
-    "青海省": "630000",
-    "新疆维吾尔自治区": "650000",
-}
 
 
 def parameters_for(jurisdiction: str = HOME, overlays: Sequence[Path] = ()) -> Parameters:
@@ -39,7 +33,7 @@ def parameters_for(jurisdiction: str = HOME, overlays: Sequence[Path] = ()) -> P
         ParameterError: if a TOML file is broken.
         TableError: if a word list is broken.
     """
-    return _laid(_PROVINCES.get(jurisdiction, jurisdiction), tuple(overlays))
+    return _laid(province_code(jurisdiction) or jurisdiction, tuple(overlays))
 
 
 @cache

@@ -10,6 +10,9 @@ from naming.laws import SPELLING
 from naming.naming_rule import NamingRule, alone
 from naming.pinyin import readings_of
 from naming.proposal import Proposal
+from naming.rules.py_7_numbers import differs_in_numbers
+from naming.rules.py_12_er import differs_in_er
+from naming.rules.py_16_english import english_in
 from naming.syllables import plain
 from rulebook.rule import Breach, Weight
 
@@ -18,26 +21,26 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if a syllable is no reading of its character, or another than ours."""
     del facts
     claimed = proposal.romanization
-    if not claimed:
+    if not claimed or english_in(proposal):
         return
     ours = proposal.computed_romanization
     same_letters = letters(claimed) == letters(ours.toned)
     place = None if same_letters else follows(claimed, proposal.text)
     if place is not None:
         yield _not_a_reading(proposal, place)
-    elif not same_letters:
+    elif not same_letters and not (differs_in_numbers(proposal) or differs_in_er(proposal)):
         yield Breach(
-            f"“{claimed}”与系统给出的“{ours.toned}”读音或数字写法不同",
+            f"“{claimed}”与系统给出的“{ours.toned}”读音不同",
             evidence={"computed": ours.toned, "uncertain": [c for c, _ in ours.uncertain]},
-            suggestion="请按审定的地名读音核对",
+            suggestion=f"请按审定的地名读音核对，系统给出“{ours.toned}”",
             weight=Weight.WARN,
             field="romanization",
         )
-    elif tones_given(claimed) and _tones(claimed) != _tones(ours.toned):
+    elif same_letters and tones_given(claimed) and _tones(claimed) != _tones(ours.toned):
         yield Breach(
             f"“{claimed}”的声调与系统给出的“{ours.toned}”不同",
             evidence={"computed": ours.toned},
-            suggestion="请按审定的地名读音核对声调",
+            suggestion=f"请核对声调，系统给出“{ours.toned}”",
             weight=Weight.NOTE,
             field="romanization",
         )

@@ -26,10 +26,33 @@ REGULATED = st.text(st.sampled_from(sorted(levels())), min_size=1, max_size=8)
         ("六合区", "lù hé qū"),
         ("丰都县", "fēng dū xiàn"),
         ("阿什河", "ā shí hé"),
+        ("金山大厦", "jīn shān dà shà"),
+        ("厦坪镇", "xià píng zhèn"),
+        ("曲溪村", "qū xī cūn"),
+        ("解放路", "jiě fàng lù"),
+        ("任家湾", "rén jiā wān"),
+        ("水磨沟", "shuǐ mò gōu"),
+        ("廊坊市", "láng fáng shì"),
     ],
 )
 def test_a_place_name_is_read_as_places_are(name, syllables):
     assert " ".join(read(name).syllables) == syllables
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "syllables"),
+    [
+        ("新圩村", "360702", "xīn xū cūn"),
+        ("新圩村", "320703", "xīn wéi cūn"),
+        ("新圩村", "", "xīn xū cūn"),
+        ("庄行镇", "310120", "zhuāng háng zhèn"),
+        ("知行路", "310120", "zhī xíng lù"),
+        ("浒湾镇", "361027", "xǔ wān zhèn"),
+        ("浒湾镇", "411522", "hǔ wān zhèn"),
+    ],
+)
+def test_some_characters_and_names_are_read_by_region(name, code, syllables):
+    assert " ".join(read(name, code).syllables) == syllables
 
 
 def test_a_reviewed_name_does_not_leak_into_other_names():
