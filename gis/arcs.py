@@ -272,8 +272,7 @@ def _refuse_torn(
         raise TornCoverage(f"界线没有逐点重合或有重叠：{_some([names[int(i)] for i in loose])}")
     sides: Sides = sides_of(polygons)
     if sides.torn.any():
-        segments = np.isin(sides.claims[:, 0], np.flatnonzero(sides.torn))
-        owners = np.unique(sides.claims[segments, 1])
+        owners = sides.owners(sides.torn)
         raise TornCoverage(f"有单元争用同一侧界线：{_some([names[int(i)] for i in owners])}")
 
 

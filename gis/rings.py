@@ -13,6 +13,7 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at
+from gis.segments import Rings
 
 METRES_PER_DEGREE = 111_320.0
 WHERE = re.compile(r"^(?P<reason>[^\[]+)\[(?P<x>\S+) (?P<y>\S+)\]$")
@@ -53,6 +54,7 @@ def unusable_defects(geometries: NDArray[np.object_]) -> Iterator[Defect]:
 def ring_defects(
     polygons: NDArray[np.object_],
     valid: NDArray[np.bool_],
+    rings: Rings,
     *,
     spike_deg: float,
     sliver_m: float,
@@ -62,14 +64,14 @@ def ring_defects(
     Args:
         polygons: Polygons and multipolygons, degrees, EPSG:4490.
         valid: Which of them are valid.
+        rings: Their rings.
         spike_deg: A corner sharper than this is a spike.
         sliver_m: A part with a smaller mean width, in metres, is a sliver.
     """
     for index in np.flatnonzero(~valid):
         yield _invalid(int(index), polygons[index])
-    xy, ring, owner = _vertices(polygons)
-    yield from _doubled_vertices(xy, ring, owner)
-    yield from _spikes(xy, ring, owner, spike_deg)
+    yield from _doubled_vertices(rings)
+    yield from _spikes(rings, spike_deg)
     yield from _parts(polygons, valid, sliver_m)
 
 
@@ -104,32 +106,46 @@ def _areas_of(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.union_all(parts) if parts else shapely.Polygon()
 
 
-def _doubled_vertices(
-    xy: NDArray[np.float64], ring: NDArray[np.int64], owner: NDArray[np.int64]
-) -> Iterator[Defect]:
-    same = (ring[:-1] == ring[1:]) & (xy[:-1] == xy[1:]).all(axis=1)
-    for index in np.unique(owner[:-1][same]):
-        places = xy[:-1][same & (owner[:-1] == index)]
+def _doubled_vertices(rings: Rings) -> Iterator[Defect]:
+    same = _going_on(rings.ring) & (rings.xy[:-1] == rings.xy[1:]).all(axis=1)
+    at = np.flatnonzero(same)
+    if not len(at):
+        return
+    owner = rings.owner[rings.ring[at]]
+    at = at[np.argsort(owner, kind="stable")]
+    units, first = np.unique(np.sort(owner), return_index=True)
+    for unit, group in zip(units, np.split(at, first[1:]), strict=True):
+        places = rings.xy[group]
         point = shapely.MultiPoint(places) if len(places) > 1 else Point(places[0])
-        yield defect_at(Kind.DUPLICATE_VERTEX, (int(index),), point, detail=str(len(places)))
+        yield defect_at(Kind.DUPLICATE_VERTEX, (int(unit),), point, detail=str(len(places)))
 
 
-def _spikes(
-    xy: NDArray[np.float64],
-    ring: NDArray[np.int64],
-    owner: NDArray[np.int64],
-    spike_deg: float,
-) -> Iterator[Defect]:
+def _spikes(rings: Rings, spike_deg: float) -> Iterator[Defect]:
+    xy, ring = _without_doubles(rings)
     if len(xy) < 4:
         return
-    before, after = _neighbours(xy, ring)
-    back, on = before - xy, after - xy
-    # Degrees of longitude are shorter than they look; a coarse sieve spares most the cosine.
-    near = _sharp(back, on, min(4 * spike_deg, 45.0)) & _leading(ring)
-    for at in np.flatnonzero(near):
-        scale = np.array([math.cos(math.radians(xy[at, 1])), 1.0])
-        if _sharp(back[at : at + 1] * scale, on[at : at + 1] * scale, spike_deg)[0]:
-            yield defect_at(Kind.SPIKE, (int(owner[at]),), Point(xy[at]))
+    step = xy[1:] - xy[:-1]
+    on = _going_on(ring)
+    # A spike turns back: that sieve is cheap and leaves few corners.
+    turns = step[:-1, 0] * step[1:, 0] + step[:-1, 1] * step[1:, 1] < 0
+    inner = np.flatnonzero(turns & on[:-1] & on[1:]) + 1
+    first = np.flatnonzero(np.append(True, ~on))
+    last = np.append(first[1:], len(ring)) - 1
+    first, last = first[last > first], last[last > first]
+    at = np.concatenate([inner, first])
+    back, ahead = -step[np.concatenate([inner, last]) - 1], step[at]
+    scale = np.column_stack([np.cos(np.radians(xy[at, 1])), np.ones(len(at))])
+    for vertex in np.sort(at[_sharp(back * scale, ahead * scale, spike_deg)]):
+        yield defect_at(Kind.SPIKE, (int(rings.owner[ring[vertex]]),), Point(xy[vertex]))
+
+
+def _without_doubles(rings: Rings) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return vertices and their rings; a doubled vertex would hide a corner."""
+    doubled = (rings.xy[1:] == rings.xy[:-1]).all(axis=1) & _going_on(rings.ring)
+    if not doubled.any():
+        return rings.xy, rings.ring
+    kept = np.append(True, ~doubled)
+    return rings.xy[kept], rings.ring[kept]
 
 
 def _sharp(
@@ -146,7 +162,10 @@ def _parts(
 ) -> Iterator[Defect]:
     counts = shapely.get_num_geometries(polygons)
     for index in np.flatnonzero(counts > 1):
-        yield defect_at(Kind.MULTIPART, (int(index),), polygons[index], detail=str(counts[index]))
+        apart = shapely.get_parts(polygons[index])
+        apart = np.delete(apart, np.argmax(shapely.area(apart)))
+        place = shapely.MultiPolygon(list(apart)) if len(apart) > 1 else apart.item()
+        yield defect_at(Kind.MULTIPART, (int(index),), place, detail=str(counts[index]))
     # A crossing ring has no area of its own to judge by.
     parts, part_owner = shapely.get_parts(polygons[valid], return_index=True)
     owner = np.flatnonzero(valid)[part_owner]
@@ -159,28 +178,6 @@ def _parts(
             yield found
 
 
-def _vertices(
-    polygons: NDArray[np.object_],
-) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
-    """Return vertices with the number of their ring and of their polygon."""
-    parts, part_owner = shapely.get_parts(polygons, return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    return xy, ring, part_owner[ring_part[ring]] if len(ring) else ring
-
-
-def _neighbours(
-    xy: NDArray[np.float64], ring: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the vertex before and after each; rings are closed, so ends look across."""
-    before, after = np.roll(xy, 1, axis=0), np.roll(xy, -1, axis=0)
-    first = np.flatnonzero(np.r_[True, ring[1:] != ring[:-1]])
-    last = np.r_[first[1:] - 1, len(xy) - 1]
-    before[first] = xy[last - 1]
-    after[last] = xy[first + 1]
-    return before, after
-
-
-def _leading(ring: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Return False for the closing vertex of every ring, which repeats the first."""
-    return np.append(ring[1:] == ring[:-1], False).astype(bool)
+def _going_on(ring: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return where, from the second vertex on, the ring of the one before goes on."""
+    return np.asarray(ring[1:] == ring[:-1], dtype=bool)

@@ -27,7 +27,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at
 from gis.rings import METRES_PER_DEGREE, mended, ring_defects, unusable_defects, usable
-from gis.segments import Sides, sides_of
+from gis.segments import Rings, Sides, sides_of
 from gis.slots import open_gaps
 
 TOUCH_DEG = 1e-9
@@ -59,6 +59,12 @@ class Tolerances:
     hole_share: float = 0.05
     hole_compactness: float = 0.15
 
+    def widths_m(self) -> tuple[float, ...]:
+        """Return the widths at which edges are searched, the widest first, at last 0."""
+        wide = self.slot_width_m > self.gap_width_m > 0
+        widths = (self.slot_width_m if wide else 0.0, self.gap_width_m)
+        return (*(width for width in widths if width > 0), 0.0)
+
 
 def _silent(_: str) -> None:
     """Say nothing."""
@@ -82,7 +88,7 @@ def coverage_defects(
     defects = list(unusable_defects(array))
     good = usable(array)
     if good.any():
-        layer = Layer.of(array[good], np.flatnonzero(good))
+        layer = Layer.of(array[good], np.flatnonzero(good), tolerances)
         defects += layer.single(tolerances)
         progress("查找重叠")
         defects += layer.overlaps(tolerances.noise_m)
@@ -96,60 +102,118 @@ def coverage_defects(
 
 
 @dataclass(frozen=True, slots=True)
+class Edges:
+    """What GEOS calls invalid at one gap width: units, and for each the stretches of its edge."""
+
+    units: NDArray[np.intp]
+    lines: NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True)
+class Faces:
+    """The bounded areas that the single segments of a layer enclose.
+
+    Within one of them the number of polygons that cover a point is the same everywhere,
+    for it changes only across a single segment.
+
+    Attributes:
+        areas: The areas.
+        face: For each polygon that covers an area, the area.
+        unit: And the polygon.
+    """
+
+    areas: NDArray[np.object_]
+    face: NDArray[np.intp]
+    unit: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, sides: Sides, tree: STRtree) -> Faces:
+        """Return the faces of a layer and who covers them."""
+        noded = shapely.node(shapely.multilinestrings(sides.runs(sides.single)))
+        areas = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
+        face, unit = tree.query(shapely.point_on_surface(areas), predicate="intersects")
+        return cls(areas, face, unit)
+
+    def bare(self) -> NDArray[np.object_]:
+        """Return the areas that no polygon covers."""
+        return np.delete(self.areas, np.unique(self.face))
+
+    def crowded(self) -> NDArray[np.intp]:
+        """Return the polygons that share an area with another, ascending."""
+        many = np.bincount(self.face, minlength=len(self.areas)) > 1
+        return np.unique(self.unit[many[self.face]])
+
+
+@dataclass(frozen=True, slots=True)
 class Layer:
-    """Polygons prepared for the passes; `numbers` are their positions in the input."""
+    """Polygons prepared for the passes; `numbers` are their positions in the input.
+
+    `edges` are the edges within the widths asked for, the widest first, at last those of
+    width 0: what is invalid within a width is so within any greater one, so each search
+    goes only through what the one before has found.
+    """
 
     raw: NDArray[np.object_]
     valid: NDArray[np.bool_]
     polygons: NDArray[np.object_]
     numbers: NDArray[np.intp]
+    rings: Rings
     sides: Sides
     tree: STRtree
-    suspects: NDArray[np.intp]
-    invalid_edges: NDArray[np.object_]
+    faces: Faces
+    edges: tuple[Edges, ...]
 
     @classmethod
-    def of(cls, raw: NDArray[np.object_], numbers: NDArray[np.intp]) -> Layer:
+    def of(
+        cls, raw: NDArray[np.object_], numbers: NDArray[np.intp], tolerances: Tolerances
+    ) -> Layer:
         """Return the layer of polygons `raw`, which may be invalid but not empty."""
         valid = np.asarray(shapely.is_valid(raw), dtype=bool)
         polygons = mended(raw, valid)
-        sides = sides_of(polygons)
+        rings = Rings.of(raw)
+        sides = sides_of(polygons, rings if valid.all() else None)
         tree = STRtree(polygons)
-        single = np.flatnonzero(sides.single)
-        loose = np.unique(sides.claims[np.isin(sides.claims[:, 0], single), 1])
+        faces = Faces.of(sides, tree)
         # Edges of a mended polygon may match where those of the raw one do not.
         broken = np.flatnonzero(~valid)
-        beside = tree.query(raw[broken])[1]
-        suspects = np.unique(np.concatenate([loose, broken, beside])).astype(np.intp)
-        edges = _invalid_edges(raw, polygons, tree, suspects, 0.0)
-        return cls(raw, valid, polygons, numbers, sides, tree, suspects, edges)
+        doubtful = np.union1d(np.unique(tree.query(raw[broken])[1]), faces.crowded())
+        suspects = np.union1d(sides.owners(sides.single), doubtful)
+        edges = []
+        for width in tolerances.widths_m():
+            near = suspects if width else _beside(suspects, polygons, tree)
+            found = _invalid_edges(raw, polygons, near, suspects, _degrees(width, polygons))
+            filled = ~shapely.is_empty(found)
+            edges.append(Edges(suspects[filled], found[filled]))
+            suspects = np.union1d(suspects[filled], doubtful)
+        return cls(raw, valid, polygons, numbers, rings, sides, tree, faces, tuple(edges))
 
     def single(self, tolerances: Tolerances) -> Iterator[Defect]:
         """Yield the defects that each polygon has by itself."""
         found = ring_defects(
-            self.raw, self.valid, spike_deg=tolerances.spike_deg, sliver_m=tolerances.sliver_m
+            self.raw,
+            self.valid,
+            self.rings,
+            spike_deg=tolerances.spike_deg,
+            sliver_m=tolerances.sliver_m,
         )
         for defect in found:
             yield replace(defect, units=self._named(*defect.units))
 
     def overlaps(self, noise_m: float) -> Iterator[Defect]:
         """Yield the common areas of pairs of polygons, one defect a connected area."""
-        for a, b in self._pairs():
-            common = shapely.intersection(self.polygons[a], self.polygons[b])
-            for part in shapely.get_parts(common):
-                if part.geom_type == "Polygon":
-                    found = defect_at(Kind.OVERLAP, self._named(a, b), part)
-                    if found.width_m > noise_m:
-                        yield found
+        pairs = self._pairs()
+        common = shapely.intersection(self.polygons[pairs[:, 0]], self.polygons[pairs[:, 1]])
+        parts, of_pair = shapely.get_parts(common, return_index=True)
+        areal = shapely.get_type_id(parts) == 3
+        for part, pair in zip(parts[areal], of_pair[areal], strict=True):
+            found = defect_at(Kind.OVERLAP, self._named(*pairs[pair]), part)
+            if found.width_m > noise_m:
+                yield found
 
     def gaps(self, tolerances: Tolerances) -> Iterator[Defect]:
         """Yield the bounded areas that no polygon covers, as gaps or holes."""
-        if not self.sides.single.any():
-            return
         typical = float(np.median(shapely.area(self.polygons)))
-        for face in _faces(self.sides):
-            if len(self.tree.query(shapely.point_on_surface(face), predicate="intersects")):
-                continue
+        for face in self.faces.bare():
             compact = 4 * math.pi * face.area / face.length**2
             whole = face.area >= tolerances.hole_share * typical
             hole = whole and compact >= tolerances.hole_compactness
@@ -159,62 +223,61 @@ class Layer:
 
     def unmatched(self) -> Iterator[Defect]:
         """Yield the stretches of edge that GEOS calls invalid, each under its polygon."""
-        for unit, edges in zip(self.suspects, self.invalid_edges, strict=True):
-            if edges.is_empty:
-                continue
+        exact = self.edges[-1]
+        for unit, edges in zip(exact.units, exact.lines, strict=True):
             for stretch in shapely.get_parts(shapely.line_merge(edges)):
                 yield defect_at(Kind.UNMATCHED_EDGE, self._named(unit), stretch)
 
     def slots(self, tolerances: Tolerances, closed: Sequence[Defect]) -> Iterator[Defect]:
         """Yield gaps that are open to the outside, up to the widths of `tolerances`."""
+        if not tolerances.gap_width_m:
+            return
         known = [d.geometry for d in closed if d.geometry is not None]
-        found = list(self._slots(tolerances.gap_width_m, known, tolerances.noise_m, apart=False))
+        narrow = self.edges[-2]
+        found = list(self._slots(narrow, tolerances, tolerances.gap_width_m, known, apart=False))
         yield from found
-        if tolerances.slot_width_m > tolerances.gap_width_m:
+        if len(self.edges) > 2:
             known += [d.geometry for d in found if d.geometry is not None]
-            yield from self._slots(tolerances.slot_width_m, known, tolerances.noise_m, apart=True)
+            wide = self.edges[0]
+            yield from self._slots(wide, tolerances, tolerances.slot_width_m, known, apart=True)
 
     def _slots(
-        self, width_m: float, known: Sequence[BaseGeometry], noise_m: float, *, apart: bool
+        self,
+        edges: Edges,
+        tolerances: Tolerances,
+        width_m: float,
+        known: Sequence[BaseGeometry],
+        *,
+        apart: bool,
     ) -> Iterator[Defect]:
-        width_deg = self._degrees(width_m)
-        if width_deg <= 0:
-            return
-        edges = _invalid_edges(self.raw, self.polygons, self.tree, self.suspects, width_deg)
-        narrow = [line for line in edges if not line.is_empty]
-        slots = open_gaps(narrow, self.polygons, self.tree, known, width_m=width_m, apart=apart)
+        lines = list(edges.lines)
+        slots = open_gaps(lines, self.polygons, self.tree, known, width_m=width_m, apart=apart)
         for area, units in slots:
             found = defect_at(Kind.GAP, self._named(*units), area, is_open=True)
-            if found.width_m > noise_m:
+            if found.width_m > tolerances.noise_m:
                 yield found
 
-    def _degrees(self, width_m: float) -> float:
-        """Return degrees that are at least `width_m` everywhere in the layer."""
-        north = float(np.abs(shapely.bounds(self.polygons)[:, [1, 3]]).max())
-        shrink = max(math.cos(math.radians(min(north, 85.0))), 0.05)
-        return width_m / (METRES_PER_DEGREE * shrink)
-
-    def _pairs(self) -> list[tuple[int, int]]:
+    def _pairs(self) -> NDArray[np.intp]:
         """Return pairs that can overlap: one has an invalid edge in reach of the other."""
-        dirty = ~shapely.is_empty(self.invalid_edges)
+        exact = self.edges[-1]
         # GEOS can overlook edges at and beside polygons that are invalid: ask all about those.
         broken = np.flatnonzero(~self.valid)
         broken = np.unique(self.tree.query(self.polygons[broken])[1]).astype(np.intp)
-        owners = np.concatenate([self.suspects[dirty], broken])
-        reach = np.concatenate([self.invalid_edges[dirty], self.polygons[broken]])
+        owners = np.concatenate([exact.units, broken])
+        reach = np.concatenate([exact.lines, self.polygons[broken]])
         found = [self._torn_pairs()]
         if len(owners):
             edge, other = self.tree.query(reach, predicate="intersects")
             found.append(np.column_stack([owners[edge], other]))
         pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
-        return [(int(a), int(b)) for a, b in pairs if a != b]
+        return np.asarray(pairs[pairs[:, 0] != pairs[:, 1]], dtype=np.intp)
 
     def _torn_pairs(self) -> NDArray[np.intp]:
         """Return pairs that claim the same side of a segment, which GEOS lets three share."""
-        torn = np.flatnonzero(self.sides.torn)
-        claims = self.sides.claims[np.isin(self.sides.claims[:, 0], torn)]
-        claims = claims[np.argsort(claims[:, 0], kind="stable")]
-        groups = np.split(claims[:, 1], np.flatnonzero(np.diff(claims[:, 0])) + 1)
+        torn = np.flatnonzero(self.sides.torn[self.sides.segment])
+        torn = torn[np.argsort(self.sides.segment[torn], kind="stable")]
+        ends = np.flatnonzero(np.diff(self.sides.segment[torn])) + 1
+        groups = np.split(self.sides.owner[torn], ends)
         pairs = {pair for group in groups for pair in combinations(group.tolist(), 2)}
         return np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
 
@@ -238,37 +301,37 @@ def _gap_if_narrow(found: Defect, gap_width_m: float) -> Defect:
     return found
 
 
-def _faces(sides: Sides) -> NDArray[np.object_]:
-    """Return the bounded faces that the unmatched segments enclose."""
-    noded = shapely.node(shapely.multilinestrings(sides.lines(sides.single)))
-    return np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
+def _degrees(width_m: float, polygons: NDArray[np.object_]) -> float:
+    """Return degrees that are at least `width_m` everywhere among `polygons`."""
+    north = float(np.abs(shapely.bounds(polygons)[:, [1, 3]]).max())
+    shrink = max(math.cos(math.radians(min(north, 85.0))), 0.05)
+    return width_m / (METRES_PER_DEGREE * shrink)
+
+
+def _beside(
+    units: NDArray[np.intp], polygons: NDArray[np.object_], tree: STRtree
+) -> NDArray[np.intp]:
+    """Return `units` and all others in whose box one of theirs reaches, ascending."""
+    near = tree.query(shapely.box(*shapely.bounds(polygons[units]).T))[1]
+    return np.union1d(near, units)
 
 
 def _invalid_edges(
     raw: NDArray[np.object_],
     polygons: NDArray[np.object_],
-    tree: STRtree,
+    group: NDArray[np.intp],
     suspects: NDArray[np.intp],
     width_deg: float,
 ) -> NDArray[np.object_]:
-    """Return what `shapely.coverage_invalid_edges` says of the suspects.
+    """Return what `shapely.coverage_invalid_edges` says of the suspects among `group`.
 
     Whether an edge is valid depends only on the polygons within reach of its own, so
     the function need not see the whole layer.
     """
     if not len(suspects):
         return np.empty(0, dtype=object)
-    _, near = tree.query(
-        shapely.box(*_grown(shapely.bounds(polygons[suspects]), width_deg).T),
-        predicate="intersects",
-    )
-    group = np.union1d(near, suspects)
     try:
         edges = shapely.coverage_invalid_edges(raw[group], gap_width=width_deg)
     except shapely.errors.GEOSException:
         edges = shapely.coverage_invalid_edges(polygons[group], gap_width=width_deg)
     return np.asarray(edges[np.searchsorted(group, suspects)], dtype=object)
-
-
-def _grown(bounds: NDArray[np.float64], by: float) -> NDArray[np.float64]:
-    return np.asarray(bounds + np.array([-by, -by, by, by]), dtype=float)
