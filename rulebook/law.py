@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+PRINTED = str.maketrans("()", "（）")
+
 
 class Standing(StrEnum):
     """How sure we are of what a clause says (文本核实状态).
@@ -20,7 +22,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A place in a law, e.g. 《地名管理条例》第九条第(一)项."""
+    """A place in a law, e.g. 《地名管理条例》第九条第（一）项."""
 
     law: Law
     article: str
@@ -44,8 +46,11 @@ class Law:
     def clause(
         self, article: str, standing: Standing = Standing.CONFIRMED, remark: str = ""
     ) -> Clause:
-        """Return the clause `article` (Chinese, e.g. `第九条第(一)项`) of this law."""
-        return Clause(self, article, standing, remark)
+        """Return the clause `article` (Chinese, e.g. `第九条第（一）项`) of this law.
+
+        Brackets become those of Chinese print, as the published text has them.
+        """
+        return Clause(self, article.translate(PRINTED), standing, remark)
 
     def in_force(self, on: date) -> bool:
         """Tell whether the law is in force on day `on`."""

@@ -65,11 +65,14 @@ def check(
     """Answer the report on one name, or the reports on a batch."""
     on = wish.on or datetime.now(CHINA).date()
     if isinstance(wish, SingleCheckIn):
-        return NameCheckOut.of(check_names(db, [wish.wish()], on=on, mode=Mode(wish.mode))[0])
+        asked = wish.wish()
+        found = check_names(db, [asked], on=on, mode=Mode(wish.mode))[0]
+        return NameCheckOut.of(found, asked.releases)
     if len(wish.proposals) > config.batch_limit:
         raise RequestValidationError([_too_many(len(wish.proposals), config.batch_limit)])
     wishes = [w.wish() for w in wish.proposals]
-    return BatchCheckOut.of(check_names(db, wishes, on=on, mode=Mode(wish.mode)))
+    found = check_names(db, wishes, on=on, mode=Mode(wish.mode))
+    return BatchCheckOut.of(found, [asked.releases for asked in wishes])
 
 
 def _too_many(count: int, most: int) -> dict[str, Any]:

@@ -19,10 +19,10 @@ VERDICT_TITLES = {"pass": "通过", "note": "通过（有提示）", "warn": "�
 class SourceOut(Out):
     """The legal source of a rule (法律依据)."""
 
-    text: str = Field(description="引文", examples=["《地名管理条例》第九条第(八)项"])
+    text: str = Field(description="引文", examples=["《地名管理条例》第九条第（八）项"])
     law: str = Field(description="法规名称", examples=["地名管理条例"])
     number: str = Field(description="文号", examples=["国务院令第753号"])
-    article: str = Field(description="条款", examples=["第九条第(八)项"])
+    article: str = Field(description="条款", examples=["第九条第（八）项"])
     standing: Literal["confirmed", "assumed"] = Field(
         description="条文核实状态：confirmed 已读全文，assumed 待主管部门确认"
     )

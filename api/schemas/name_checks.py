@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal, cast
 
@@ -12,11 +13,14 @@ from pydantic_core import PydanticCustomError
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
 from api.schemas.strict import In, Out
 from api.services.checking_names import NameCheck, NameWish
-from api.services.reading_aloud import read_aloud
+from api.services.reading_aloud import read_aloud, sentences
 from api.services.reading_days import written_day
+from api.services.telling_evidence import evidence_in_words
 from api.store.queries.standpoints import Whereabouts
 from naming.proposal import Details
-from rulebook.rule import Release
+from naming.statements import Statement, statements_for
+from rulebook.report import unheard
+from rulebook.rule import Finding, Release, Weight
 
 Longitude = Annotated[float, Field(ge=-180, le=180, description="经度（度，CGCS2000）")]
 Latitude = Annotated[float, Field(ge=-90, le=90, description="纬度（度，CGCS2000）")]
@@ -182,6 +186,63 @@ class DivisionFoundOut(Out):
     )
 
 
+class EvidenceOut(Out):
+    """One thing that shows what a finding says, in words."""
+
+    label: str = Field(examples=["距离"])
+    text: str = Field(examples=["在本处东北面，相距3.2公里"])
+
+
+class StatementOut(Out):
+    """A statement (具名说明) that may set a warning aside, once somebody signs it."""
+
+    text: str = Field(examples=["该词语与所涉人物没有特定联系"])
+    source: str = Field(examples=["《地名管理条例实施办法》第三条"])
+    standing: Literal["confirmed", "assumed"]
+
+    @classmethod
+    def of(cls, statement: Statement) -> StatementOut:
+        """Return the statement as it goes out."""
+        return cls(text=statement.text, source=statement.source, standing=statement.standing.value)
+
+
+class NameFindingOut(FindingOut):
+    """A finding about a name, with its evidence in words and the way out that the law gives."""
+
+    evidence_in_words: list[EvidenceOut] = Field(description="证据，逐项一句，供宣读和打印")
+    statements: list[StatementOut] = Field(
+        description="可据以解除该警告的具名说明；不予通过的意见不能解除，因而为空"
+    )
+
+    @classmethod
+    def of(cls, finding: Finding) -> NameFindingOut:
+        """Return the finding as it goes out."""
+        words = [EvidenceOut(label=la, text=te) for la, te in evidence_in_words(finding)]
+        return cls(
+            **FindingOut.of(finding).model_dump(),
+            evidence_in_words=words,
+            statements=[StatementOut.of(one) for one in statements_for(finding)],
+        )
+
+
+class UnheardOut(Out):
+    """A statement that set nothing aside, and why."""
+
+    rule: str
+    by: str
+    message: str = Field(examples=["GN-9-8a 的意见为不予通过，不能以说明解除"])
+
+    @classmethod
+    def of(cls, release: Release, findings: Sequence[Finding]) -> UnheardOut:
+        """Return why `release` was not heard."""
+        weights = {f.weight for f in findings if f.rule == release.rule}
+        if Weight.BLOCK in weights:
+            said = f"{release.rule} 的意见为不予通过，不能以说明解除"
+        else:
+            said = f"没有 {release.rule} 的意见，说明未起作用"
+        return cls(rule=release.rule, by=release.by, message=said)
+
+
 class NameCheckOut(Out):
     """The report on one name: verdict first, then each finding."""
 
@@ -192,7 +253,12 @@ class NameCheckOut(Out):
         description="可当面宣读的一两句话：结论、主要理由及其依据、怎么办",
         examples=["“石坡村”通过审核，未发现问题。"],
     )
-    findings: list[FindingOut]
+    spoken: list[str] = Field(
+        description="全部审核意见，可逐句宣读：先结论，后每条意见及其依据、证据和办法",
+        examples=[["“石坡村”通过审核，未发现问题。"]],
+    )
+    findings: list[NameFindingOut]
+    unheard: list[UnheardOut] = Field(description="未起作用的具名说明及其原因")
     place_kind: str | None = Field(description="审核所依据的类别")
     specific: str = Field(description="专名")
     generic: str = Field(description="通名")
@@ -204,8 +270,8 @@ class NameCheckOut(Out):
     parameters: str = Field(description="参数版本")
 
     @classmethod
-    def of(cls, check: NameCheck) -> NameCheckOut:
-        """Return the report as it goes out."""
+    def of(cls, check: NameCheck, releases: Sequence[Release] = ()) -> NameCheckOut:
+        """Return the report as it goes out; `releases` are the statements that came with it."""
         report = check.report
         roman = report.romanization
         located = check.standpoint.located if check.standpoint else ()
@@ -214,7 +280,9 @@ class NameCheckOut(Out):
             verdict=report.verdict.value,
             verdict_title=VERDICT_TITLES[report.verdict.value],
             summary=read_aloud(report),
-            findings=[FindingOut.of(f) for f in report.findings],
+            spoken=list(sentences(report)),
+            findings=[NameFindingOut.of(f) for f in report.findings],
+            unheard=[UnheardOut.of(r, report.findings) for r in unheard(releases, report.findings)],
             place_kind=report.kind.value if report.kind else None,
             specific=report.specific,
             generic=report.generic,
@@ -249,9 +317,11 @@ class BatchCheckOut(Out):
     checks: list[NameCheckOut]
 
     @classmethod
-    def of(cls, checks: list[NameCheck]) -> BatchCheckOut:
-        """Return the reports as they go out."""
-        shown = [NameCheckOut.of(c) for c in checks]
+    def of(
+        cls, checks: Sequence[NameCheck], releases: Sequence[Sequence[Release]]
+    ) -> BatchCheckOut:
+        """Return the reports as they go out; `releases` are those of each name."""
+        shown = [NameCheckOut.of(c, r) for c, r in zip(checks, releases, strict=True)]
         counts: dict[Verdicts, int] = {"pass": 0, "note": 0, "warn": 0, "block": 0}
         for each in shown:
             counts[each.verdict] += 1

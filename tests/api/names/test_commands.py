@@ -65,7 +65,7 @@ def test_a_taken_name_is_refused_and_the_command_is_done(loaded: Run) -> None:
     assert told.code == 0
     assert told.out.startswith("分水镇　不予通过")
     assert "位于万州区分水镇" in told.out
-    assert "《地名管理条例》第九条第(八)项" in told.out
+    assert "《地名管理条例》第九条第（八）项" in told.out
 
 
 def test_the_answer_in_json_is_that_of_the_service(loaded: Run) -> None:
