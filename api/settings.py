@@ -7,10 +7,11 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 MEBIBYTE = 1024 * 1024
@@ -54,12 +55,38 @@ class Settings(BaseSettings):
     load_samples: bool = Field(
         default=True, description="Load the sample data at the first start of `up`"
     )
+    overlays: Annotated[tuple[Path, ...], NoDecode] = Field(
+        default=(),
+        description="Folders of parameters and word lists that an office lays over ours,"
+        " parted as in PATH, later ones over earlier ones",
+    )
     pool_size: int = Field(default=10, ge=1, le=100, description="Database connections kept open")
+
+    @field_validator("overlays", mode="before")
+    @classmethod
+    def _folders(cls, given: object) -> object:
+        """Part the folders, and refuse what could not be read when a name is checked."""
+        parts = given.split(os.pathsep) if isinstance(given, str) else given
+        if not isinstance(parts, list | tuple):
+            return parts
+        folders = tuple(Path(str(part).strip()) for part in parts if str(part).strip())
+        if folders:
+            _refuse_unusable(folders)
+        return folders
 
     @cached_property
     def checkout(self) -> str:
         """A short name of this copy of the program, to tell two of them apart."""
         return checkout_name()
+
+
+def _refuse_unusable(folders: tuple[Path, ...]) -> None:
+    """Raise, in Chinese, for a folder or a file in it that cannot be used."""
+    # most commands need no law of names: it is read where there is an overlay only
+    from naming.parameters.overlay_check import unusable_overlays
+
+    if wrong := unusable_overlays(folders):
+        raise PydanticCustomError("overlay", "{said}", {"said": "；".join(wrong)})
 
 
 def checkout_name() -> str:

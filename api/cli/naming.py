@@ -83,14 +83,26 @@ def romanize(
 
 
 @app.command()
-def rules(as_json: JSON = False) -> None:
-    """列出审核规则：编号、名称、轻重、法律依据及其核实状态。
+def rules(
+    parameters: Annotated[
+        bool, typer.Option("--parameters", help="列出参数：门槛、开关和词表的版本与来源")
+    ] = False,
+    division: Annotated[
+        str, typer.Option("--in", help="与 --parameters 合用：哪个政区的参数，代码或名称")
+    ] = "",
+    as_json: JSON = False,
+) -> None:
+    """列出审核规则：编号、名称、轻重、法律依据及其核实状态；或列出参数。
 
     例：./diming rules
+    例：./diming rules --parameters --in 500101
     """
     from boundary_data.checks.inspection import INSPECTION_CATALOGUE
     from naming.rules import CATALOGUE
 
+    if parameters:
+        _list_parameters(division, as_json)
+        return
     every: list[Rule[Any, Any]] = [*CATALOGUE, *INSPECTION_CATALOGUE]
     if as_json:
         answer(json.dumps([_row(rule) for rule in every], ensure_ascii=False, indent=2))
@@ -99,6 +111,29 @@ def rules(as_json: JSON = False) -> None:
         doubt = "" if rule.source.standing.value == "confirmed" else "（待确认）"
         answer(f"{rule.id}\t{MARKS[rule.weight.value]}\t{rule.title}\t{rule.source}{doubt}")
     answer(f"共 {len(every)} 条")
+
+
+def _list_parameters(division: str, as_json: bool) -> None:
+    from api.schemas.rules import ParametersOut
+    from api.services.office_rules import parameters_at
+
+    shown = ParametersOut.of(parameters_at(_whereabouts(division, "")))
+    if as_json:
+        answer(shown.model_dump_json(indent=2))
+        return
+    answer(f"参数版本 {shown.version}")
+    for each in shown.parameters:
+        doubt = "" if each.standing == "confirmed" else "（待确认）"
+        answer(f"{each.key}\t{_shortly(each.value)}{each.unit}\t{each.source}{doubt}")
+
+
+def _shortly(value: object) -> str:
+    """Return a value on one line; a long list by its length."""
+    if isinstance(value, list):
+        return f"{len(value)}个词" if len(value) > 8 else "、".join(map(str, value)) or "无"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
 
 
 def today() -> date:

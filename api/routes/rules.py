@@ -7,8 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.schemas.findings import SourceOut, Weights
-from api.schemas.rules import Book, FailOut, RuleOut, RulesOut
+from api.schemas.name_checks import Code
+from api.schemas.rules import Book, FailOut, ParametersOut, RuleOut, RulesOut
 from api.services.listing_rules import VERSIONS, ListedRule, every_rule
+from api.services.office_rules import parameters_at
+from api.store.queries.standpoints import Whereabouts
 
 router = APIRouter(prefix="/api/v1/rules", tags=["审核"])
 
@@ -40,6 +43,23 @@ def rules(
         and weight in (None, one.rule.weight.value)
     ]
     return RulesOut(versions=VERSIONS, count=len(found), rules=[_shown(one) for one in found])
+
+
+@router.get(
+    "/parameters",
+    summary="审核参数",
+    description=(
+        "规则所用的门槛、开关和名单，各有来源和核实状态。division 给出政区代码时，"
+        "是在全国、省级、区县各层参数（含主管部门覆盖的参数）叠加之后的结果。"
+    ),
+)
+def parameters(
+    division: Annotated[
+        Code, Query(description="政区代码，6、9或12位；缺省为重庆市", examples=["500101"])
+    ] = "",
+) -> ParametersOut:
+    """Answer the parameters in force in a division."""
+    return ParametersOut.of(parameters_at(Whereabouts(code=division)))
 
 
 def _shown(one: ListedRule) -> RuleOut:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from api.schemas.findings import SourceOut, Weights
 from api.schemas.strict import Out
+from rulebook.parameters import Parameters
 
 Book = Literal["names", "inspections", "divisions"]
 
@@ -35,6 +36,49 @@ class RuleOut(Out):
     until: date | None = Field(description="至何日不再适用，至今为 null")
     passes: list[str] = Field(description="合格的例子")
     fails: list[FailOut] = Field(description="不合格的例子")
+
+
+class ParameterOut(Out):
+    """One threshold, switch or list that rules read, with where it is from."""
+
+    key: str = Field(examples=["avenue_min_width_m"])
+    value: int | float | bool | str | list[str] = Field(examples=[40])
+    unit: str = Field(description="单位", examples=["米"])
+    source: str = Field(description="来源")
+    standing: Literal["confirmed", "assumed"] = Field(
+        description="confirmed 已核实，assumed 待主管部门确认"
+    )
+    remark: str = Field(description="说明")
+
+
+class ParametersOut(Out):
+    """The parameters in force at a place (参数)."""
+
+    version: str = Field(
+        description="参数版本：各层参数文件和词表的版本，以“+”相连；审核报告引用同一版本",
+        examples=["cn-2026.11b+500000-2026.11b+words-c1c376de"],
+    )
+    parameters: list[ParameterOut]
+
+    @classmethod
+    def of(cls, found: Parameters) -> ParametersOut:
+        """Return the parameters as they go out, in the order of our file."""
+        return cls(
+            version=found.version,
+            parameters=[
+                ParameterOut.model_validate(
+                    {
+                        "key": key,
+                        "value": each.value,
+                        "unit": each.unit,
+                        "source": each.source,
+                        "standing": each.standing.value,
+                        "remark": each.remark,
+                    }
+                )
+                for key, each in found.items.items()
+            ],
+        )
 
 
 class RulesOut(Out):

@@ -33,10 +33,10 @@ def read_table(path: Path) -> tuple[dict[str, str], ...]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = list(csv.DictReader(stream))
     except (OSError, UnicodeDecodeError) as error:
-        raise TableError(f"{path.name}: {error}") from error
+        raise TableError(f"{path.name}：读不出来（{error}）；请存为 UTF-8 编码的 CSV") from error
     for number, row in enumerate(rows, start=2):
         if None in row or None in row.values():
-            raise TableError(f"{path.name} line {number}: wrong number of columns")
+            raise TableError(f"{path.name} 第{number}行：列数与表头不符；请核对逗号和引号")
     return tuple(rows)
 
 
