@@ -73,12 +73,7 @@ def _hashed(rows: Rows) -> str:
 
 
 def _rows(path: Path) -> Rows:
-    rows = read_table(path)
-    ours = table("words")[0].keys()
-    if rows and rows[0].keys() != ours:
-        raise TableError(
-            f"{path.name} 第1行：表头不对；应为 {','.join(ours)}（columns must be as in words.csv）"
-        )
+    rows = read_table(path, tuple(table("words")[0]))
     for number, row in enumerate(rows, start=2):
         _refuse_wrong(f"{path.name} 第{number}行", row)
     return rows
