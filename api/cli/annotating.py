@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 VERDICTS = {"pass": "通过", **MARKS}
+SEVERAL_FROM = 2_000
+"""Rows from which several processes are worth being begun."""
 
 
 @app.command("check-names")
 def check_names(
-    file: Annotated[Path, typer.Argument(help="表格：CSV、XLSX、GeoJSON、GeoPackage 等")],
+    file: Annotated[
+        Path | None, typer.Argument(help="表格：CSV、XLSX、GeoJSON、GeoPackage 等")
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -44,24 +48,45 @@ def check_names(
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="按哪一天审核")
     ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers", min=1, max=8, help="几个进程一起审核；缺省按处理器数，小表格用一个"
+        ),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", help="写出空白表格（.csv，或带填写说明的 .xlsx）后结束"),
+    ] = None,
 ) -> None:
     """审核一张表中的全部地名。
 
-    表中须有地名列（name、地名、名称 等），可有类别、省、区县、代码、经纬度等列。
-    结果保留原有各列，增加 verdict、rules、categories、romanization、romanization_plain、
+    表中须有地名列（地名、名称、拟用地名、name 等），可有类别、省、区县、区划代码、经纬度、
+    命名理由、申请人、长度、起止点、申报拼写、具名说明等列，全部列见 --template 写出的表格。
+    其他列照样保留。结果增加 verdict、rules、categories、romanization、romanization_plain、
     messages。有问题的行注明行号，不影响其他行。
+
+    表中各行也互相比较：在法定范围内重名、同音的，后一行避让，并注明与本表第几行相同。
+    整张表对照地名库的同一时刻。结果写完才以 --out 的名称出现：中途取消或失败，原有文件不变，
+    也不会留下半个文件，重新执行即可。
 
     例：./diming check-names 拟用地名.xlsx --out 审核结果.xlsx
     """
     from boundary_data.problems import UnusableInput
 
+    if template is not None:
+        _write_template(template)
+        return
+    if file is None:
+        raise typer.BadParameter("请给出表格文件，或用 --template 写出空白表格")
     begun = time.monotonic()
+    day = on.date() if on else today()
     try:
         with (
-            _checker(wording_only, on.date() if on else today(), mode) as checker,
-            _progress(file.name) as progress,
+            _checker(file, wording_only, day, mode, workers) as checker,
+            _progress(file) as progress,
         ):
-            cover = _cover(file, on.date() if on else today(), mode)
+            cover = _cover(file, day, mode)
             report, said = _written(file, out, checker, cover, progress)
     except UnusableInput as unusable:
         problems = [f"{p.field} {p.message}：{p.remedy}".strip() for p in unusable.problems]
@@ -70,6 +95,18 @@ def check_names(
         answer(_line(row))
     for line in _summary(report, time.monotonic() - begun, out):
         (answer if out is None else say)(line)
+
+
+def _write_template(path: Path) -> None:
+    from api.services.name_template import write_template
+    from boundary_data.problems import UnusableInput
+
+    try:
+        write_template(path)
+    except UnusableInput as unusable:
+        (problem,) = unusable.problems
+        raise InputUnusable(problem.message, problem.remedy) from None
+    say(f"空白表格：{path}")
 
 
 def _cover(file: Path, on: date, mode: Mode) -> Cover:
@@ -91,7 +128,33 @@ def _written(
 
 
 @contextmanager
-def _checker(wording_only: bool, on: date, mode: Mode) -> Iterator[Checker]:
+def _checker(
+    file: Path, wording_only: bool, on: date, mode: Mode, workers: int | None
+) -> Iterator[Checker]:
+    """Give what checks the rows: several processes for a long table, this one for a short."""
+    from api.services.checking_together import TeamChecker, cores
+    from boundary_data.readers.table import rows_about
+
+    count = workers or (cores() if (rows_about(file) or 0) >= SEVERAL_FROM else 1)
+    if count == 1:
+        with _alone(wording_only, on, mode) as checker:
+            yield checker
+        return
+    # copies of this process, made before it has a session or a thread for the progress bar
+    with TeamChecker(count, on=on, mode=mode) as team:
+        if wording_only:
+            yield team
+            return
+        from api.cli.opening import opened_reader
+        from api.store.transactions import snapshot_of
+
+        with opened_reader() as (url, db):
+            team.open(url, snapshot_of(db))
+            yield team
+
+
+@contextmanager
+def _alone(wording_only: bool, on: date, mode: Mode) -> Iterator[Checker]:
     from api.services import checking_names
 
     if wording_only:
@@ -101,24 +164,42 @@ def _checker(wording_only: bool, on: date, mode: Mode) -> Iterator[Checker]:
 
         yield by_wording
         return
-    from api.cli.opening import opened_session
+    from api.cli.opening import opened_reader
 
     with (
-        opened_session("cli") as db,
+        opened_reader() as (_, db),
         checking_names.RegisterChecker(db, on=on, mode=mode) as by_register,
     ):
         yield by_register
 
 
 @contextmanager
-def _progress(name: str) -> Iterator[Callable[[int], None]]:
+def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed} 行"))
+    from boundary_data.readers.table import rows_about
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("行"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     console = Console(stderr=True)
-    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task(f"审核 {name}", total=None)
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(f"审核 {file.name}", total=rows_about(file))
         yield lambda rows: bar.advance(task, rows)
 
 
@@ -134,14 +215,16 @@ def _line(each: AnnotatedRow) -> str:
 def _summary(report: FileReport, seconds: float, out: Path | None) -> Iterator[str]:
     yield from report.remarks
     counts = "，".join(f"{VERDICTS[v]} {report.verdicts[v]}" for v in VERDICTS)
-    yield f"共 {report.rows} 行：{counts}，无法审核 {len(report.bad_rows)}"
+    yield f"共 {report.rows} 行：{counts}，无法审核 {report.unusable}"
     if report.categories:
         words = "，".join(f"{word} {count}" for word, count in report.categories.most_common())
         yield f"问题类别：{words}"
+    if report.released:
+        yield f"其中已具名说明、不计入结论的意见 {report.released.total()} 条"
     for _, message in report.bad_rows[:20]:
         yield message
-    if len(report.bad_rows) > 20:
-        yield f"另有 {len(report.bad_rows) - 20} 行无法审核"
+    if report.unusable > 20:
+        yield f"另有 {report.unusable - 20} 行无法审核"
     rate = report.rows / seconds if seconds else 0.0
     yield f"用时 {seconds:.1f} 秒（每秒 {rate:.0f} 行）"
     if out is not None:

@@ -47,3 +47,22 @@ def opened_session(actor: str) -> Iterator[Session]:
                 yield session
         finally:
             engine.dispose()
+
+
+@contextmanager
+def opened_reader() -> Iterator[tuple[str, Session]]:
+    """Yield the address of that database and a session that sees one state of it, to read.
+
+    Raises:
+        DatabaseUnavailable: There is no usable database; says what to do.
+    """
+    from api.store.session import engine_for
+    from api.store.transactions import reading
+
+    with opened_database() as url:
+        engine = engine_for(url, pool_size=1)
+        try:
+            with reading(engine) as session:
+                yield url, session
+        finally:
+            engine.dispose()

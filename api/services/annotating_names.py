@@ -2,57 +2,67 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from shapely.geometry.base import BaseGeometry
-
-from api.services.checking_names import NameCheck, NameWish, RegisterChecker
-from api.store.queries.standpoints import Whereabouts
+from api.services.checking_names import NameCheck, NameWish
+from api.services.name_columns import COLUMNS as COLUMNS
+from api.services.reading_aloud import released_by
+from api.services.reading_rows import geometry_of, wish_of
 from boundary_data.readers.annotated import open_writer
-from boundary_data.readers.table import BadRow, Column, Row, TableRows, open_table
-from gis.measure import length_m
-from naming.proposal import Details
-from rulebook.report import Verdict
+from boundary_data.readers.table import BadRow, Row, TableRows, open_table
+from rulebook.report import Verdict, unheard
+from rulebook.rule import Finding
 
-_NAMES = ("地名", "名称", "标准地名", "拟命名", "拟名称", "正式命名", "申报名称", "地名名称")
-_COUNTIES = ("区县", "县区", "所在区县", "所属区县", "县", "区域", "所在区域")
-_CODES = ("区划代码", "行政区划代码", "政区代码", "所属政区代码", "adcode", "division")
-COLUMNS = (
-    Column("name", _NAMES, required=True),
-    Column("place_type", ("type", "类别", "地名类别", "地名类型", "类型")),
-    Column("province", ("省", "省份", "所在省", "省级", "所属省")),
-    Column("county", _COUNTIES),
-    Column("code", _CODES),
-    Column("lon", ("经度", "lng", "longitude", "x", "东经")),
-    Column("lat", ("纬度", "latitude", "y", "北纬")),
-    Column("romanization", ("申报拼写", "罗马字母拼写", "汉语拼音", "地名拼音")),
-    Column("length_m", ("长度", "长度（米）", "长度(米)", "长度(m)")),
-    Column("width_m", ("宽度", "宽度（米）", "宽度(米)", "宽度(m)")),
-    Column("reason", ("命名缘由", "命名理由", "得名原由")),
-    Column("former_name", ("原名", "原地名", "old_name", "更名前")),
-    Column("derived_from", ("派生自", "沿用地名")),
-)
 ADDED = ("verdict", "rules", "categories", "romanization", "romanization_plain", "messages")
 CHUNK = 500
+MOST_BAD_ROWS = 1000
+"""Rows that cannot be used are told up to this many; the others are only counted."""
 
 Checker = Callable[[Sequence[NameWish]], list[NameCheck]]
 Progress = Callable[[int], None]
 
 
+@runtime_checkable
+class AheadChecker(Protocol):
+    """A checker that takes chunks before the ones in front of them are done.
+
+    `begin` returns what gives the checks of its chunk; it is called in the order begun.
+    `ahead` says how many chunks are worth having begun at once.
+    """
+
+    ahead: int
+
+    def begin(self, wishes: Sequence[NameWish]) -> Callable[[], list[NameCheck]]:
+        """Begin to check a chunk."""
+        ...
+
+    def __call__(self, wishes: Sequence[NameWish]) -> list[NameCheck]:
+        """Return a check for each wish, in order."""
+        ...
+
+
 @dataclass(slots=True)
 class FileReport:
-    """What a table of names came to: counts by verdict, rules and categories, bad rows."""
+    """What a table of names came to: counts by verdict, rules and categories.
+
+    Of the `unusable` rows the first are in `bad_rows`, with their numbers and what is wrong.
+    `released` counts by rule the findings set aside by named statements; they are among those
+    that `rules` and `categories` count.
+    """
 
     rows: int = 0
     verdicts: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     categories: Counter[str] = field(default_factory=Counter)
+    released: Counter[str] = field(default_factory=Counter)
+    unusable: int = 0
     bad_rows: list[tuple[int, str]] = field(default_factory=list)
     remarks: tuple[str, ...] = ()
 
@@ -70,7 +80,7 @@ class Annotated:
         if self.check is None:
             return ("", "", "", "", "", "；".join(self.doubts))
         report = self.check.report
-        words = (*(f.message for f in report.findings), *self.doubts)
+        words = (*(told(f) for f in report.findings), *self.doubts)
         return (
             report.verdict.value,
             ";".join(report.rules),
@@ -79,6 +89,13 @@ class Annotated:
             report.romanization.plain,
             "；".join(words),
         )
+
+
+def told(finding: Finding) -> str:
+    """Return the message of a finding, with the statement that sets it aside if one does."""
+    if finding.released is None:
+        return finding.message
+    return f"{finding.message}（已解除，{released_by(finding.released)}）"
 
 
 def annotate(
@@ -108,7 +125,7 @@ def annotate(
         with open_writer(out, [*kept, *ADDED], mark=mark) as writer:
             for each in _annotated(table, checker, report, progress):
                 cells = [*each.row.cells, *([None] * len(kept))][: len(kept)]
-                writer.write([*cells, *each.added()], _geometry(each.row))
+                writer.write([*cells, *each.added()], geometry_of(each.row))
     return report, []
 
 
@@ -174,13 +191,14 @@ def _worth_saying(rows: Iterator[Annotated]) -> list[Annotated]:
 def _annotated(
     table: TableRows, checker: Checker, report: FileReport, progress: Progress | None
 ) -> Iterator[Annotated]:
-    # the next chunk is begun before this one is finished: the register need not wait for us
-    begun: list[_Chunk] = []
+    # further chunks are begun before this one is finished: nobody need wait for us
+    begun: deque[_Chunk] = deque()
+    ahead = checker.ahead if isinstance(checker, AheadChecker) else 1
     for rows in _chunks(table):
-        good = [(row, *_wish(row)) for row in rows if isinstance(row, Row)]
+        good = [(row, *wish_of(row)) for row in rows if isinstance(row, Row)]
         begun.append(_Chunk(rows, good, _begin(checker, [wish for _, wish, _ in good])))
-        if len(begun) > 1:
-            yield from _finished(begun.pop(0), report, progress)
+        if len(begun) >= ahead:
+            yield from _finished(begun.popleft(), report, progress)
     for chunk in begun:
         yield from _finished(chunk, report, progress)
 
@@ -203,109 +221,47 @@ def _chunks(table: TableRows) -> Iterator[list[Row | BadRow]]:
 def _begin(checker: Checker, wishes: list[NameWish]) -> Callable[[], list[NameCheck]]:
     if not wishes:
         return list
-    if isinstance(checker, RegisterChecker):
+    if isinstance(checker, AheadChecker):
         return checker.begin(wishes)
     return partial(checker, wishes)
 
 
 def _finished(chunk: _Chunk, report: FileReport, progress: Progress | None) -> Iterator[Annotated]:
-    found = {
-        row.number: (check, doubts)
-        for (row, _, doubts), check in zip(chunk.good, chunk.finish(), strict=True)
-    }
+    checks = zip(chunk.good, chunk.finish(), strict=True)
     for row in chunk.rows:
-        each = _one(row, found)
+        if isinstance(row, BadRow):
+            each = Annotated(row, None, (f"第{row.number}行：{row.message}",))
+        else:
+            (_, wish, doubts), check = next(checks)
+            each = Annotated(row, check, (*doubts, *_unheard(wish, check)))
         _count(report, each)
         yield each
     if progress:
         progress(len(chunk.rows))
 
 
-def _one(row: Row | BadRow, found: dict[int, tuple[NameCheck, tuple[str, ...]]]) -> Annotated:
-    if isinstance(row, BadRow):
-        return Annotated(row, None, (f"第{row.number}行：{row.message}",))
-    return Annotated(row, *found[row.number])
+def _unheard(wish: NameWish, check: NameCheck) -> Iterator[str]:
+    """Yield what to say of statements that set nothing aside."""
+    if not wish.releases:
+        return
+    found = check.report.findings
+    for release in unheard(wish.releases, found):
+        if any(f.rule == release.rule for f in found):
+            yield f"{release.rule}的意见为不予通过，不能以具名说明解除"
+        else:
+            yield f"没有{release.rule}的意见，具名说明未起作用"
 
 
 def _count(report: FileReport, each: Annotated) -> None:
     report.rows += 1
     if each.check is None:
-        report.bad_rows.append((each.row.number, each.doubts[0]))
+        report.unusable += 1
+        if len(report.bad_rows) < MOST_BAD_ROWS:
+            report.bad_rows.append((each.row.number, each.doubts[0]))
         return
     judged = each.check.report
     report.verdicts[judged.verdict.value] += 1
-    report.rules.update(judged.rules)
-    report.categories.update(judged.categories)
-
-
-def _wish(row: Row) -> tuple[NameWish, tuple[str, ...]]:
-    value = row.values
-    doubts: list[str] = []
-    lon, lat = _location(row, doubts)
-    code = value.get("code", "")
-    if code and not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12)):
-        doubts.append(f"区划代码“{code[:20]}”不是6、9或12位数字，未采用")
-        code = ""
-    details = Details(
-        romanization=value.get("romanization", ""),
-        reason=value.get("reason", ""),
-        former_name=value.get("former_name", ""),
-        # what a renaming keeps of the old name is not new
-        derived_from=value.get("derived_from", "") or value.get("former_name", ""),
-        length_m=_number(value.get("length_m", ""), "长度", doubts),
-        width_m=_number(value.get("width_m", ""), "宽度", doubts),
-    )
-    line = _geometry(row)
-    if line is not None and line.geom_type.endswith("LineString"):
-        details["measured_length_m"] = length_m(line)
-    where = Whereabouts(code, value.get("county", ""), value.get("province", ""), lon, lat)
-    name, place_type = value.get("name", ""), value.get("place_type", "")
-    wish = NameWish(name, place_type, where, details, row=f"本表第{row.number}行")
-    return wish, tuple(doubts)
-
-
-def _location(row: Row, doubts: list[str]) -> tuple[float | None, float | None]:
-    if row.geometry is not None and not row.geometry.is_empty:
-        if not _finite(row.geometry):
-            doubts.append("图形的坐标不全是数字，未采用")
-            return None, None
-        point = row.geometry.representative_point()
-        return _on_earth(point.x, point.y, doubts)
-    lon = _number(row.values.get("lon", ""), "经度", doubts)
-    lat = _number(row.values.get("lat", ""), "纬度", doubts)
-    if lon is None or lat is None:
-        return None, None
-    return _on_earth(lon, lat, doubts)
-
-
-def _on_earth(lon: float, lat: float, doubts: list[str]) -> tuple[float | None, float | None]:
-    if 3 <= lon <= 54 and 73 <= lat <= 136:
-        doubts.append(f"坐标（{lon:g}，{lat:g}）的经纬度可能写反，未采用")
-        return None, None
-    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
-        doubts.append(f"坐标（{lon:g}，{lat:g}）超出经纬度范围，未采用；请使用CGCS2000经纬度（度）")
-        return None, None
-    return lon, lat
-
-
-def _number(text: str, what: str, doubts: list[str]) -> float | None:
-    if not text:
-        return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = float("nan")
-    if not abs(number) < float("inf"):
-        doubts.append(f"{what}“{text[:20]}”不是数字，未采用")
-        return None
-    return number
-
-
-def _finite(geometry: BaseGeometry) -> bool:
-    return all(abs(bound) < float("inf") for bound in geometry.bounds)
-
-
-def _geometry(row: Row | BadRow) -> BaseGeometry | None:
-    if isinstance(row, BadRow) or row.geometry is None:
-        return None
-    return row.geometry if _finite(row.geometry) or row.geometry.is_empty else None
+    if judged.findings:
+        report.rules.update(judged.rules)
+        report.categories.update(judged.categories)
+        report.released.update(f.rule for f in judged.findings if f.released)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
-from api.services.comparing_rows import EarlierRows
+from api.services.comparing_rows import EarlierRow, EarlierRows, RowKeys, as_known, keys_of
 from api.store.facts import Answer, Asked, answer
 from api.store.queries.standpoints import COUNTY, PROVINCE, Divisions, Standpoint, Whereabouts
 from api.store.session import Session
-from naming.facts import KnownNames, Location, no_register
+from naming.facts import KnownName, KnownNames, Location, no_register
 from naming.judging import NameReport, judge
 from naming.parameters.layers import parameters_for
 from naming.proposal import Details, Proposal, propose
@@ -72,6 +72,9 @@ class RegisterChecker:
     which they were begun. The session is the checker's own until it is closed.
     """
 
+    ahead = 2
+    """How many chunks are worth having begun."""
+
     def __init__(self, db: Session, *, on: date, mode: Mode = Mode.NEW) -> None:
         self._db, self._on, self._mode = db, on, mode
         self._earlier = EarlierRows()
@@ -82,6 +85,7 @@ class RegisterChecker:
 
     def __exit__(self, *_: object) -> None:
         self._clerk.shutdown(cancel_futures=True)
+        self._earlier.close()
 
     def __call__(self, wishes: Sequence[NameWish]) -> list[NameCheck]:
         """Return a check for each wish, in order."""
@@ -89,27 +93,52 @@ class RegisterChecker:
 
     def begin(self, wishes: Sequence[NameWish]) -> Callable[[], list[NameCheck]]:
         """Ask the register; what is returned gives the checks, in order."""
-        proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
-        asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
-        found = self._clerk.submit(answer, self._db, asked, self._on)
-        return partial(self._finish, wishes, proposals, asked, found)
+        chunk = Chunk.of(wishes)
+        return partial(self._finish, chunk, self._clerk.submit(chunk.ask, self._db, self._on))
 
-    def _finish(
-        self,
-        wishes: Sequence[NameWish],
-        proposals: Sequence[Proposal],
-        asked: Sequence[Asked],
-        found: Future[list[Answer]],
+    def _finish(self, chunk: Chunk, asked: Future[None]) -> list[NameCheck]:
+        asked.result()
+        beside = self._earlier.beside(chunk.keys())
+        return chunk.judged(beside, on=self._on, mode=self._mode)
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Some rows of a table on their way: made of wishes, asked about, compared, judged."""
+
+    wishes: Sequence[NameWish]
+    proposals: list[Proposal]
+    asked: list[Asked]
+    answers: list[Answer] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, wishes: Sequence[NameWish]) -> Chunk:
+        """Return the chunk of these wishes, with what to ask the register."""
+        proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
+        return cls(
+            wishes, proposals, [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
+        )
+
+    def ask(self, db: Session, on: date) -> None:
+        """Ask the register as it is on day `on`."""
+        self.answers = answer(db, self.asked, on)
+
+    def keys(self) -> list[RowKeys | None]:
+        """Return what each row is compared by with earlier ones; to be called when asked."""
+        rows = zip(self.wishes, self.proposals, self.asked, self.answers, strict=True)
+        return [keys_of(w.row, p, a.question, found.standpoint) for w, p, a, found in rows]
+
+    def judged(
+        self, beside: Sequence[Sequence[EarlierRow]], *, on: date, mode: Mode
     ) -> list[NameCheck]:
+        """Return a check for each row, in order; `beside` are the earlier rows it may repeat."""
+        known = [
+            tuple(as_known(row, asked.question.scope) for row in rows) if asked.question else ()
+            for rows, asked in zip(beside, self.asked, strict=True)
+        ]
+        releases = [w.releases for w in self.wishes]
         return _judged(
-            proposals,
-            asked,
-            [w.releases for w in wishes],
-            found.result(),
-            on=self._on,
-            mode=self._mode,
-            rows=[w.row for w in wishes],
-            earlier=self._earlier,
+            self.proposals, self.asked, releases, self.answers, on=on, mode=mode, beside=known
         )
 
 
@@ -171,25 +200,23 @@ def _judged(
     *,
     on: date,
     mode: Mode,
-    rows: Sequence[str] = (),
-    earlier: EarlierRows | None = None,
+    beside: Sequence[tuple[KnownName, ...]] = (),
 ) -> list[NameCheck]:
     checks = []
     for number, found in enumerate(answers):
-        proposal, question = proposals[number], asked[number].question
-        facts = _completed(found, question)
-        if earlier is not None:
-            beside = earlier.beside(rows[number], proposal, question, found.standpoint)
-            facts = replace(facts, names=(*facts.names, *beside))
-        report = judge(proposal, facts, on=on, mode=mode, releases=releases[number])
+        facts = _completed(found, asked[number].question, beside[number] if beside else ())
+        report = judge(proposals[number], facts, on=on, mode=mode, releases=releases[number])
         checks.append(NameCheck(report, found.standpoint))
     return checks
 
 
-def _completed(found: Answer, question: RegisterQuestion | None) -> KnownNames:
+def _completed(
+    found: Answer, question: RegisterQuestion | None, beside: tuple[KnownName, ...]
+) -> KnownNames:
     at = found.standpoint
     return replace(
         found.names,
+        names=(*found.names.names, *beside) if beside else found.names.names,
         place=_location(at),
         unsearched=_unsearched(question, at),
         parameters=parameters_for(at.whereabouts.province or HOME),

@@ -59,13 +59,19 @@ class Cover:
             ("规则版本", "、".join(rules)),
             ("参数版本", "、".join(parameters)),
             ("行数", str(self.report.rows)),
+            *self._released(),
             *(("读取说明", remark) for remark in self.report.remarks),
         ]
+
+    def _released(self) -> list[tuple[str, str]]:
+        """Return which rules' findings were set aside by named statements, and how often."""
+        told = (f"{rule} {count} 条" for rule, count in self.report.released.most_common())
+        return [("已具名说明", "、".join(told))] if self.report.released else []
 
     def counts(self) -> list[tuple[str, int]]:
         """Return verdict and count, lightest first, rows that cannot be used last."""
         told = [(verdict, self.report.verdicts[verdict]) for verdict in WORDS if verdict]
-        return [*told, ("", len(self.report.bad_rows))]
+        return [*told, ("", self.report.unusable)]
 
 
 class ReportWriter(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from psycopg import errors
+from psycopg import errors, sql
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -37,8 +37,10 @@ class ConcurrentChange(Exception):
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
+def reading(engine: Engine, *, snapshot: str = "") -> Iterator[Session]:
     """Yield a session that sees one state of the database and cannot write.
+
+    With `snapshot` (of `snapshot_of`) it is the state that the other session sees.
 
     Raises:
         DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
@@ -46,6 +48,9 @@ def reading(engine: Engine) -> Iterator[Session]:
     """
     with translated(), Session(engine) as session, session.begin():
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+        if snapshot:
+            seen = sql.SQL("SET TRANSACTION SNAPSHOT {}").format(sql.Literal(snapshot))
+            session.connection().exec_driver_sql(seen.as_string())
         session.execute(
             # compiling a query costs ten times what these reads take
             text(
@@ -55,6 +60,11 @@ def reading(engine: Engine) -> Iterator[Session]:
             {"limit": str(READ_LIMIT_MS)},
         )
         yield session
+
+
+def snapshot_of(session: Session) -> str:
+    """Return the name under which `reading` sees what `session` sees, while that is open."""
+    return str(session.execute(text("SELECT pg_export_snapshot()")).scalar_one())
 
 
 @contextmanager

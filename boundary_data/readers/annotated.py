@@ -82,6 +82,8 @@ def harmless(value: object) -> object:
     """Return `value` as a spreadsheet may open it: text that looks like a formula is quoted."""
     if not isinstance(value, str):
         return value
+    if value.isprintable() and not value.startswith(DANGEROUS):
+        return value
     text = UNSTORABLE.sub("�", value)
     if text.startswith(DANGEROUS) and not NUMBER.fullmatch(text):
         return f"'{text}"

@@ -29,6 +29,7 @@ CSV_SUFFIXES = (".csv", ".tsv", ".txt")
 XLSX_SUFFIXES = (".xlsx", ".xlsm")
 SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES, *FEATURE_SUFFIXES)
 LONGEST_CELL = 131_072
+BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,42 @@ def open_table(path: Path, columns: Sequence[Column]) -> Iterator[TableRows]:
         )
 
 
+def rows_about(path: Path) -> int | None:
+    """Return about how many rows the table `path` has, for a progress bar; None if unknown.
+
+    A text table is measured by its lines, a workbook by what its sheet says of its size.
+    """
+    suffix = path.suffix.lower()
+    try:
+        if suffix in CSV_SUFFIXES:
+            return max(_lines_of(path) - 1, 0)
+        if suffix in XLSX_SUFFIXES:
+            return _rows_said(path)
+    except (OSError, InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError):
+        return None  # the reader says so in better words
+    return None
+
+
+def _lines_of(path: Path) -> int:
+    lines = 0
+    last = b""
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            wide = b"\0" in block  # UTF-16
+            lines += block.count(b"\n\0") or block.count(b"\0\n") if wide else block.count(b"\n")
+            last = block
+    return lines + (not last.endswith((b"\n", b"\n\0")))
+
+
+def _rows_said(path: Path) -> int | None:
+    book = openpyxl.load_workbook(path, read_only=True)
+    try:
+        rows = book.worksheets[0].max_row
+        return None if rows is None else max(int(rows) - 1, 0)
+    finally:
+        book.close()
+
+
 def _csv_table(file: TextIO, columns: Sequence[Column], said: str, path: Path) -> TableRows:
     csv.field_size_limit(LONGEST_CELL)
     sample = file.read(65_536)
@@ -234,29 +271,31 @@ def _rows(
     *,
     pad: bool,
 ) -> Iterator[Row | BadRow]:
-    places = {name: headings.index(heading) for name, heading in found.items()}
+    places = [(name, headings.index(heading)) for name, heading in found.items()]
+    width = len(headings)
     for number, cells in lines:
         if isinstance(cells, str):
             yield BadRow(number, cells)
             continue
-        cells = _trimmed(cells, len(headings))
-        if pad:  # a sheet leaves out empty cells at the end of a row
-            cells += [None] * (len(headings) - len(cells))
-        wrong = _wrong(cells, len(headings))
+        if len(cells) != width:
+            cells = _trimmed(cells, width)
+            if pad:  # a sheet leaves out empty cells at the end of a row
+                cells += [None] * (width - len(cells))
+        wrong = _wrong(cells, width)
         if wrong:
             yield BadRow(number, wrong, tuple(cells))
             continue
-        values = {name: _text(cells[place]) for name, place in places.items()}
-        yield Row(number, values, tuple(cells))
+        yield Row(number, {name: _text(cells[place]) for name, place in places}, tuple(cells))
 
 
 def _wrong(cells: Sequence[object], width: int) -> str:
     if len(cells) != width:
         more = "多" if len(cells) > width else "少"
         return f"有 {len(cells)} 个字段，表头是 {width} 个（{more}了 {abs(len(cells) - width)} 个）"
-    if any(isinstance(cell, str) and NUL_MARK in cell for cell in cells):
+    text = "".join([cell for cell in cells if isinstance(cell, str)])
+    if NUL_MARK in text:
         return "含空字符（NUL），文件可能损坏"
-    if any(isinstance(cell, str) and LOST_MARK in cell for cell in cells):
+    if LOST_MARK in text:
         return "有无法识别的字符，请核对文件编码"
     return ""
 
@@ -295,6 +334,8 @@ def _found(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, str]
 
 def _text(value: object) -> str:
     """Return a cell as text: no blanks around, whole numbers without a point, ISO dates."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
