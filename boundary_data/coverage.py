@@ -16,8 +16,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from boundary_data.checks.qh_catalogue import CATALOGUE
-from boundary_data.checks.qh_facts import CodeFacts
-from boundary_data.codes import CodeRefused, DivisionCode
+from boundary_data.checks.qh_facts import CodeFacts, parsed
 from boundary_data.defect_words import REPAIRS, TITLES, sentence
 from boundary_data.division import CodedUnit
 from boundary_data.frame import Features, RowProblem
@@ -115,6 +114,7 @@ def tolerances_of(parameters: Parameters, gap_width_m: float | None = None) -> T
         slot_width_m=parameters.number("slot_width_m"),
         noise_m=parameters.number("noise_m"),
         sliver_m=parameters.number("sliver_m"),
+        short_m=parameters.number("short_m"),
         spike_deg=parameters.number("spike_deg"),
         hole_share=parameters.number("hole_share"),
         hole_compactness=parameters.number("hole_compactness"),
@@ -284,10 +284,8 @@ def _parents(
 
 
 def _above(code: str, known: set[str]) -> str:
-    try:
-        step = DivisionCode.of(code).parent
-    except CodeRefused:
-        return ""
+    stated = parsed(code)
+    step = None if stated is None else stated.parent
     while step is not None:
         for text in (step.digits, *(step.padded(width) for width in (6, 9, 12))):
             if text in known:
@@ -297,7 +295,5 @@ def _above(code: str, known: set[str]) -> str:
 
 
 def _is_code(text: str) -> bool:
-    try:
-        return len(DivisionCode.of(text).digits) >= 2 and len(text) >= 6
-    except CodeRefused:
-        return False
+    code = parsed(text)
+    return code is not None and len(text) >= 6

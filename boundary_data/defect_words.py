@@ -24,6 +24,16 @@ TITLES = {
     Kind.STICKS_OUT: "超出上级",
     Kind.ORPHAN: "无上级",
     Kind.CHILDLESS: "无下级",
+    Kind.SHORT_SEGMENT: "边过短",
+    Kind.EDGE_MISMATCH: "接边不一致",
+    Kind.NOT_LINE: "不是线",
+    Kind.CROSSING: "界线交叉未断开",
+    Kind.DOUBLED_LINE: "界线重复",
+    Kind.DANGLE: "悬挂端点",
+    Kind.ONE_SIDED: "界线缺少一侧",
+    Kind.WRONG_SIDES: "两侧单元不符",
+    Kind.OFF_LINE: "界桩偏离界线",
+    Kind.CODE_NAME: "代码名称不符",
 }
 
 REPAIRS = {
@@ -44,6 +54,16 @@ REPAIRS = {
     Kind.STICKS_OUT: "以法定界线为准，使下级界线与上级界线一致",
     Kind.ORPHAN: "核对上级代码，或补充上级单元",
     Kind.CHILDLESS: "补充下级单元，或核对上级代码",
+    Kind.SHORT_SEGMENT: "并去过短的边；相邻单元须同时处理",
+    Kind.EDGE_MISMATCH: "以法定界线为准，由双方共用同一条界线后重新提交",
+    Kind.NOT_LINE: "界线图层只接受线，请提交线图层",
+    Kind.CROSSING: "在交点处打断两条界线，使其只在端点相接",
+    Kind.DOUBLED_LINE: "删去重复的一段，每段界线只保留一条",
+    Kind.DANGLE: "把端点接到相邻界线的端点，或截去多余的线头",
+    Kind.ONE_SIDED: "补齐左右两侧单元；每条界线须分隔两个单元",
+    Kind.WRONG_SIDES: "核对界线的左右单元与两侧的面是否一致",
+    Kind.OFF_LINE: "核对界桩坐标与界线版本；界桩与界线的法定位置均不得擅自改动",
+    Kind.CODE_NAME: "核对代码与名称",
 }
 
 REASONS = {
@@ -72,13 +92,27 @@ SENTENCES = {
     Kind.MULTIPART: "{who}由 {reason} 部分组成",
     Kind.DUPLICATE_VERTEX: "{who}有 {reason} 处重复折点",
     Kind.SLIVER: "{who}有狭长碎片 {area}（平均宽 {width}）",
+    Kind.SHORT_SEGMENT: "{who}有 {reason} 条边过短，合计 {length}",
+    Kind.EDGE_MISMATCH: "{who}与另一份成果的接边有 {length} 不一致{reason}",
+    Kind.NOT_LINE: "{who}的图形是 {reason}，不是线",
+    Kind.CROSSING: "{who}相交而未在交点处断开",
+    Kind.DOUBLED_LINE: "{who}有 {length} 重复",
+    Kind.DANGLE: "{who}的端点没有接到其他界线{reason}",
+    Kind.ONE_SIDED: "{who}{reason}",
+    Kind.WRONG_SIDES: "{who}{reason}",
+    Kind.OFF_LINE: "{who}偏离界线{reason}",
+    Kind.CODE_NAME: "{reason}",
 }
+
+ROUNDED = "{who}有 {length} 界线与相邻单元只差坐标舍入"
 
 
 def sentence(defect: Defect, labels: Sequence[str]) -> str:
     """Return one Chinese sentence about `defect` of the units called `labels`."""
     who = "、".join(f"“{label}”" for label in labels[:4]) + ("等" if len(labels) > 4 else "")
     wording = SENTENCES.get(defect.kind, f"{{who}}：{TITLES[defect.kind]}")
+    if defect.rounding:
+        wording = ROUNDED
     return wording.format(
         who=who,
         area=_area(defect.area_m2),

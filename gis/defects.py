@@ -14,8 +14,9 @@ from gis.measure import area_m2, length_m
 class Kind(StrEnum):
     """What can be wrong with polygons that should cover a territory once.
 
-    The first group is about one polygon, the second about the coverage (覆盖), the
-    third about two levels.
+    The first group is about one polygon, the second about the coverage (覆盖) or two
+    deliveries of it, the third about two levels, the fourth about lines and markers, the
+    last about what a unit is called.
     """
 
     EMPTY = "empty"
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     INVALID_RING = "invalid_ring"
     DUPLICATE_VERTEX = "duplicate_vertex"
     SPIKE = "spike"
+    SHORT_SEGMENT = "short_segment"
     SLIVER = "sliver"
     MULTIPART = "multipart"
 
@@ -32,11 +34,22 @@ class Kind(StrEnum):
     GAP = "gap"
     HOLE = "hole"
     UNMATCHED_EDGE = "unmatched_edge"
+    EDGE_MISMATCH = "edge_mismatch"
 
     UNFILLED = "parent_unfilled"
     STICKS_OUT = "outside_parent"
     ORPHAN = "no_parent"
     CHILDLESS = "no_children"
+
+    NOT_LINE = "not_line"
+    CROSSING = "line_crossing"
+    DOUBLED_LINE = "line_overlap"
+    DANGLE = "dangle"
+    ONE_SIDED = "one_sided_line"
+    WRONG_SIDES = "sides_mismatch"
+    OFF_LINE = "marker_off_line"
+
+    CODE_NAME = "code_name_mismatch"
 
 
 class Severity(StrEnum):
@@ -50,6 +63,9 @@ class Severity(StrEnum):
 SEVERITY = {
     Kind.DUPLICATE_VERTEX: Severity.NOTE,
     Kind.SPIKE: Severity.NOTE,
+    Kind.SHORT_SEGMENT: Severity.NOTE,
+    Kind.CODE_NAME: Severity.WARN,
+    Kind.OFF_LINE: Severity.WARN,
     Kind.SLIVER: Severity.WARN,
     Kind.HOLE: Severity.WARN,
     Kind.MULTIPART: Severity.NOTE,
@@ -68,7 +84,8 @@ class Defect:
         length_m: Geodesic length of a stretch, perimeter of an area.
         location: Longitude and latitude of a point on it, or None if there is none.
         open: True for a gap that is open to the outside of the coverage.
-        detail: What the geometry engine said, in its words; or how many.
+        detail: What the geometry engine said, in its words; or how many, or how far.
+        rounding: True for edges that differ from their neighbours' by rounding only.
     """
 
     kind: Kind
@@ -79,10 +96,13 @@ class Defect:
     location: tuple[float, float] | None
     open: bool = False
     detail: str = ""
+    rounding: bool = False
 
     @property
     def severity(self) -> Severity:
         """Return how bad a defect of this kind is."""
+        if self.rounding:
+            return Severity.NOTE
         return SEVERITY.get(self.kind, Severity.ERROR)
 
     @property

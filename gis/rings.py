@@ -13,9 +13,9 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at
+from gis.local import METRES_PER_DEGREE
 from gis.segments import Rings
 
-METRES_PER_DEGREE = 111_320.0
 WHERE = re.compile(r"^(?P<reason>[^\[]+)\[(?P<x>\S+) (?P<y>\S+)\]$")
 AREAL = ("Polygon", "MultiPolygon")
 

@@ -133,7 +133,7 @@ def sides_of(polygons: NDArray[np.object_], rings: Rings | None = None) -> Sides
         rings: The rings of `polygons`, if they are at hand.
     """
     rings = Rings.of(polygons) if rings is None else rings
-    points, index = _distinct(rings.xy)
+    points, index = sorted_apart(rings.xy)
     start, end = index[:-1], index[1:]
     within = (rings.ring[:-1] == rings.ring[1:]) & (start != end)
     a, b = start[within], end[within]
@@ -154,8 +154,11 @@ def sides_of(polygons: NDArray[np.object_], rings: Rings | None = None) -> Sides
     return Sides(points, ends, left, right, torn, segment, owner, a, b, ring)
 
 
-def _distinct(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return the distinct points of `xy`, and for each row which of them it is."""
+def sorted_apart(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the distinct points of `xy` (n, 2), and for each row which of them it is.
+
+    The order of the points is the same for the same rows, and has no meaning.
+    """
     flat = np.ascontiguousarray(xy) + 0.0  # -0.0 is the same place as 0.0
     vertices = flat.view(np.complex128).ravel()
     mixed, index = np.unique(_mixed(flat), return_inverse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -11,7 +10,8 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from gis.rings import METRES_PER_DEGREE, mended
+from gis.local import METRES_PER_DEGREE, LocalFrame
+from gis.rings import mended
 
 NEAR_DEG = 1e-9
 TOUCH_M = 0.001
@@ -66,7 +66,7 @@ def _slots_in(
     *,
     apart: bool,
 ) -> Iterator[tuple[BaseGeometry, tuple[int, ...]]]:
-    frame = _Frame(zone)
+    frame = LocalFrame.about(zone)
     clipped = frame.metres(shapely.intersection(polygons, shapely.envelope(zone)))
     solid = mended(np.concatenate([clipped, frame.metres(filled)]))
     clipped = solid[: len(clipped)]
@@ -90,20 +90,3 @@ def _slots_in(
         if apart and shapely.dwithin(clipped[beside[0]], clipped[beside[1]], TOUCH_M):
             continue
         yield frame.degrees(slot), tuple(int(names[i]) for i in beside)
-
-
-class _Frame:
-    """A local frame in metres: equirectangular about the middle of a small area."""
-
-    def __init__(self, zone: BaseGeometry) -> None:
-        west, south, east, north = zone.bounds
-        self.origin = np.array([(west + east) / 2, (south + north) / 2])
-        shrink = math.cos(math.radians(float(self.origin[1])))
-        self.scale = METRES_PER_DEGREE * np.array([shrink, 1.0])
-
-    def metres(self, geometries: NDArray[np.object_]) -> NDArray[np.object_]:
-        moved = shapely.transform(geometries, lambda xy: (xy - self.origin) * self.scale)
-        return np.asarray(moved, dtype=object)
-
-    def degrees(self, geometry: BaseGeometry) -> BaseGeometry:
-        return shapely.transform(geometry, lambda xy: xy / self.scale + self.origin)

@@ -26,11 +26,15 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at
-from gis.rings import METRES_PER_DEGREE, mended, ring_defects, unusable_defects, usable
-from gis.segments import Rings, Sides, sides_of
+from gis.local import METRES_PER_DEGREE
+from gis.loose_edges import Edges, Faces, beside, degrees_of, invalid_edges
+from gis.rings import mended, ring_defects, unusable_defects, usable
+from gis.rounding import without_roundings
+from gis.segments import OUTSIDE, Rings, Sides, sides_of
 from gis.slots import open_gaps
 
 TOUCH_DEG = 1e-9
+ROUNDED_DEG = 1e-7
 SHARED_DEG = 1e-6
 Progress = Callable[[str], None]
 
@@ -43,8 +47,10 @@ class Tolerances:
         gap_width_m: Gaps open to the outside are found up to this width.
         slot_width_m: So are, up to this width, those between polygons that do not touch
             nearby; 0 for none.
-        noise_m: Areas with a smaller mean width are rounding, not defects.
+        noise_m: Areas with a smaller mean width are rounding, not defects; so are vertices
+            that lie closer together.
         sliver_m: A part of a unit with a smaller mean width is a sliver.
+        short_m: A segment shorter than this is too short.
         spike_deg: A corner sharper than this is a spike.
         hole_share: An uncovered area this large, as a share of the median unit, and
             as compact as `hole_compactness`, may be a missing unit: a hole, not a gap.
@@ -55,6 +61,7 @@ class Tolerances:
     slot_width_m: float = 0.0
     noise_m: float = 0.001
     sliver_m: float = 1.0
+    short_m: float = 0.02
     spike_deg: float = 0.5
     hole_share: float = 0.05
     hole_compactness: float = 0.15
@@ -98,55 +105,18 @@ def coverage_defects(
         progress("查找未匹配边")
         defects += layer.unmatched()
         defects += layer.slots(tolerances, gaps)
+        progress("查找过短的边")
+        defects += layer.short_segments(tolerances.short_m)
     return sorted(defects, key=lambda d: (list(Kind).index(d.kind), -d.area_m2))
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """What GEOS calls invalid at one gap width: units, and for each the stretches of its edge."""
-
-    units: NDArray[np.intp]
-    lines: NDArray[np.object_]
-
-
-@dataclass(frozen=True, slots=True)
-class Faces:
-    """The bounded areas that the single segments of a layer enclose.
-
-    Within one of them the number of polygons that cover a point is the same everywhere,
-    for it changes only across a single segment.
-
-    Attributes:
-        areas: The areas.
-        face: For each polygon that covers an area, the area.
-        unit: And the polygon.
-    """
-
-    areas: NDArray[np.object_]
-    face: NDArray[np.intp]
-    unit: NDArray[np.intp]
-
-    @classmethod
-    def of(cls, sides: Sides, tree: STRtree) -> Faces:
-        """Return the faces of a layer and who covers them."""
-        noded = shapely.node(shapely.multilinestrings(sides.runs(sides.single)))
-        areas = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
-        face, unit = tree.query(shapely.point_on_surface(areas), predicate="intersects")
-        return cls(areas, face, unit)
-
-    def bare(self) -> NDArray[np.object_]:
-        """Return the areas that no polygon covers."""
-        return np.delete(self.areas, np.unique(self.face))
-
-    def crowded(self) -> NDArray[np.intp]:
-        """Return the polygons that share an area with another, ascending."""
-        many = np.bincount(self.face, minlength=len(self.areas)) > 1
-        return np.unique(self.unit[many[self.face]])
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Polygons prepared for the passes; `numbers` are their positions in the input.
+
+    `raw` is what was given, `polygons` what can be compared: invalid ones rebuilt, vertices
+    that differ by rounding made one (`rounded`, then `drawn` are all the edges that do not
+    match as they were given).
 
     `edges` are the edges within the widths asked for, the widest first, at last those of
     width 0: what is invalid within a width is so within any greater one, so each search
@@ -162,6 +132,8 @@ class Layer:
     tree: STRtree
     faces: Faces
     edges: tuple[Edges, ...]
+    drawn: Edges
+    rounded: bool
 
     @classmethod
     def of(
@@ -169,23 +141,27 @@ class Layer:
     ) -> Layer:
         """Return the layer of polygons `raw`, which may be invalid but not empty."""
         valid = np.asarray(shapely.is_valid(raw), dtype=bool)
-        polygons = mended(raw, valid)
         rings = Rings.of(raw)
-        sides = sides_of(polygons, rings if valid.all() else None)
-        tree = STRtree(polygons)
-        faces = Faces.of(sides, tree)
-        # Edges of a mended polygon may match where those of the raw one do not.
-        broken = np.flatnonzero(~valid)
-        doubtful = np.union1d(np.unique(tree.query(raw[broken])[1]), faces.crowded())
-        suspects = np.union1d(sides.owners(sides.single), doubtful)
-        edges = []
-        for width in tolerances.widths_m():
-            near = suspects if width else _beside(suspects, polygons, tree)
-            found = _invalid_edges(raw, polygons, near, suspects, _degrees(width, polygons))
-            filled = ~shapely.is_empty(found)
-            edges.append(Edges(suspects[filled], found[filled]))
-            suspects = np.union1d(suspects[filled], doubtful)
-        return cls(raw, valid, polygons, numbers, rings, sides, tree, faces, tuple(edges))
+        whole = mended(raw, valid)
+        own = rings if valid.all() else Rings.of(whole)
+        sides = sides_of(whole, own)
+        noise_deg = tolerances.noise_m / METRES_PER_DEGREE
+        joined = without_roundings(whole, own, sides, noise_deg) if noise_deg else None
+        if joined is None:
+            tree = STRtree(whole)
+            faces = Faces.of(sides, tree)
+            edges = _edges(raw, whole, valid, sides, tree, faces, tolerances.widths_m())
+            drawn = edges[-1]
+        else:
+            drawn = _edges(raw, whole, valid, sides, STRtree(whole), None, (0.0,))[0]
+            sound = np.asarray(shapely.is_valid(joined), dtype=bool)
+            whole = mended(joined, sound)
+            sides, tree = sides_of(whole), STRtree(whole)
+            faces = Faces.of(sides, tree)
+            edges = _edges(whole, whole, sound, sides, tree, faces, tolerances.widths_m())
+        return cls(
+            raw, valid, whole, numbers, rings, sides, tree, faces, edges, drawn, joined is not None
+        )
 
     def single(self, tolerances: Tolerances) -> Iterator[Defect]:
         """Yield the defects that each polygon has by itself."""
@@ -223,10 +199,34 @@ class Layer:
 
     def unmatched(self) -> Iterator[Defect]:
         """Yield the stretches of edge that GEOS calls invalid, each under its polygon."""
-        exact = self.edges[-1]
-        for unit, edges in zip(exact.units, exact.lines, strict=True):
-            for stretch in shapely.get_parts(shapely.line_merge(edges)):
+        truly = dict(zip(self.edges[-1].units.tolist(), self.edges[-1].lines, strict=True))
+        for unit, edges in zip(self.drawn.units, self.drawn.lines, strict=True):
+            stretches = shapely.get_parts(shapely.line_merge(edges))
+            hairs = np.full(len(stretches), self.rounded)
+            if int(unit) in truly:
+                hairs &= ~shapely.dwithin(stretches, truly[int(unit)], ROUNDED_DEG)
+            for stretch in stretches[~hairs]:
                 yield defect_at(Kind.UNMATCHED_EDGE, self._named(unit), stretch)
+            if hairs.any():
+                together = shapely.union_all(stretches[hairs])
+                found = defect_at(Kind.UNMATCHED_EDGE, self._named(unit), together)
+                yield replace(found, rounding=True)
+
+    def short_segments(self, short_m: float) -> Iterator[Defect]:
+        """Yield the segments shorter than `short_m`, together for each pair of units."""
+        ends = self.sides.points[self.sides.ends]
+        step = np.abs(ends[:, 0] - ends[:, 1])
+        scale = METRES_PER_DEGREE * np.cos(np.radians(ends[:, 0, 1]))
+        short = np.flatnonzero(
+            np.hypot(step[:, 0] * scale, step[:, 1] * METRES_PER_DEGREE) < short_m
+        )
+        pairs = np.column_stack([self.sides.left[short], self.sides.right[short]])
+        pairs, which = np.unique(np.sort(pairs, axis=1), axis=0, return_inverse=True)
+        for number, pair in enumerate(pairs):
+            lines = shapely.linestrings(ends[short[which == number]])
+            place = lines.item() if len(lines) == 1 else shapely.MultiLineString(list(lines))
+            units = self._named(*(unit for unit in pair if unit != OUTSIDE))
+            yield defect_at(Kind.SHORT_SEGMENT, units, place, detail=str(len(lines)))
 
     def slots(self, tolerances: Tolerances, closed: Sequence[Defect]) -> Iterator[Defect]:
         """Yield gaps that are open to the outside, up to the widths of `tolerances`."""
@@ -301,37 +301,27 @@ def _gap_if_narrow(found: Defect, gap_width_m: float) -> Defect:
     return found
 
 
-def _degrees(width_m: float, polygons: NDArray[np.object_]) -> float:
-    """Return degrees that are at least `width_m` everywhere among `polygons`."""
-    north = float(np.abs(shapely.bounds(polygons)[:, [1, 3]]).max())
-    shrink = max(math.cos(math.radians(min(north, 85.0))), 0.05)
-    return width_m / (METRES_PER_DEGREE * shrink)
-
-
-def _beside(
-    units: NDArray[np.intp], polygons: NDArray[np.object_], tree: STRtree
-) -> NDArray[np.intp]:
-    """Return `units` and all others in whose box one of theirs reaches, ascending."""
-    near = tree.query(shapely.box(*shapely.bounds(polygons[units]).T))[1]
-    return np.union1d(near, units)
-
-
-def _invalid_edges(
+def _edges(
     raw: NDArray[np.object_],
     polygons: NDArray[np.object_],
-    group: NDArray[np.intp],
-    suspects: NDArray[np.intp],
-    width_deg: float,
-) -> NDArray[np.object_]:
-    """Return what `shapely.coverage_invalid_edges` says of the suspects among `group`.
-
-    Whether an edge is valid depends only on the polygons within reach of its own, so
-    the function need not see the whole layer.
-    """
-    if not len(suspects):
-        return np.empty(0, dtype=object)
-    try:
-        edges = shapely.coverage_invalid_edges(raw[group], gap_width=width_deg)
-    except shapely.errors.GEOSException:
-        edges = shapely.coverage_invalid_edges(polygons[group], gap_width=width_deg)
-    return np.asarray(edges[np.searchsorted(group, suspects)], dtype=object)
+    valid: NDArray[np.bool_],
+    sides: Sides,
+    tree: STRtree,
+    faces: Faces | None,
+    widths_m: Sequence[float],
+) -> tuple[Edges, ...]:
+    """Return the edges that GEOS calls invalid within each of the widths."""
+    # Edges of a mended polygon may match where those of the raw one do not.
+    broken = np.flatnonzero(~valid)
+    doubtful = np.unique(tree.query(raw[broken])[1]).astype(np.intp)
+    if faces is not None:
+        doubtful = np.union1d(doubtful, faces.crowded())
+    suspects = np.union1d(sides.owners(sides.single), doubtful)
+    found = []
+    for width in widths_m:
+        near = suspects if width else beside(suspects, polygons, tree)
+        lines = invalid_edges(raw, polygons, near, suspects, degrees_of(width, polygons))
+        filled = ~shapely.is_empty(lines)
+        found.append(Edges(suspects[filled], lines[filled]))
+        suspects = np.union1d(suspects[filled], doubtful)
+    return tuple(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from boundary_data.codes import CodeRefused, DivisionCode
@@ -48,8 +49,14 @@ class CodeFacts:
 
 def code_of(unit: CodedUnit) -> DivisionCode | None:
     """Return the code of `unit`, or None if its text is no code (rule DC-1 reports that)."""
+    return parsed(unit.code)
+
+
+@lru_cache(maxsize=1 << 16)
+def parsed(text: str) -> DivisionCode | None:
+    """Return the code that `text` writes, or None; every rule asks it of every unit."""
     try:
-        return DivisionCode.of(unit.code)
+        return DivisionCode.of(text)
     except CodeRefused:
         return None
 
