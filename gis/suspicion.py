@@ -1,8 +1,8 @@
 """Coordinates that are not what their label says: recognised and named, never repaired.
 
 Files from old systems come with northing first, with Gauss-Krueger metres labelled as
-degrees, with latitude first, with map-shifted (GCJ-02) points. Every recogniser says
-what it saw, on what evidence, and what the sender should do.
+degrees, with latitude first. This is the quick look that every reader takes: one place a
+feature, by size alone. `gis.doctor` looks at all points and compares them with known places.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pyproj import Transformer
 from shapely.geometry.base import BaseGeometry
 
 from gis.crs import ZONES, Zone, zone_with_prefix
+from gis.doubt_words import WORDS
 from gis.gcj02 import shift_deg
 
 Box = tuple[float, float, float, float]
@@ -30,55 +31,25 @@ EXAMPLES = 10
 CANDIDATES = 6  # more than these say nothing
 HARMLESS = frozenset({"not_finite", "elsewhere"})
 
-MESSAGES = {
-    "not_finite": ("坐标含 NaN 或无穷大", "请在导出软件中检查空坐标，重新导出"),
-    "swapped": ("经纬度颠倒：第一个数是纬度", "请按“经度, 纬度”的次序重新导出"),
-    "northing_first": (
-        "横纵坐标颠倒：第一个数是纵坐标（X，北方向）",
-        "请按“横坐标（东）, 纵坐标（北）”的次序导出，并注明投影带",
-    ),
-    "gk_zone": (
-        "坐标是带号前缀的高斯投影米值，却标为经纬度",
-        "请注明该投影带的 EPSG 代码，或换算为经纬度",
-    ),
-    "gk_no_prefix": (
-        "坐标像是不带带号的高斯投影米值，却标为经纬度",
-        "仅凭数值无法确定投影带，请注明中央子午线（EPSG 代码），或换算为经纬度",
-    ),
-    "web_mercator": (
-        "坐标像是 Web 墨卡托（EPSG:3857）米值，却标为经纬度",
-        "请注明 EPSG:3857，或换算为经纬度",
-    ),
-    "out_of_range": ("坐标超出经纬度范围", "请核对坐标系，以“经度, 纬度”（度）提交"),
-    "elsewhere": ("位置不在应在的范围内", "请核对坐标系和数据所属地区"),
-    "degrees": (
-        "坐标是经纬度，所注坐标系却是投影坐标系",
-        "请将坐标系更正为 EPSG:4490 或其他经纬度坐标系",
-    ),
-    "prefix_mismatch": ("横坐标的带号与所注坐标系不一致", "请核对带号与 EPSG 代码"),
-    "gcj02": (
-        "位置与参考点相差一致，符合 GCJ-02（火星坐标）偏移",
-        "请取得未加偏的 CGCS2000 数据；不得用反算结果作为界线依据",
-    ),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
     """One doubt about the coordinates of a set of features.
 
     Attributes:
-        kind: One of the keys of `MESSAGES`.
+        kind: One of the keys of `gis.doubt_words.WORDS`.
         message: Chinese sentence saying what was seen.
         evidence: JSON-able facts: `features` (how many), `rows` (first ten, from 1),
             `example` (a coordinate pair), `candidates` (EPSG codes).
         repair: Chinese sentence saying what to do.
+        confidence: 0 to 1.
     """
 
     kind: str
     message: str
     evidence: Mapping[str, object]
     repair: str
+    confidence: float = 1.0
 
     @property
     def gross(self) -> bool:
@@ -151,7 +122,7 @@ def map_shift_suspicion(
     seen = float(np.median(np.hypot(offset[:, 0], offset[:, 1])))
     if size < 100 or left > 0.3 * size or seen < 0.5 * size:
         return None
-    message, repair = MESSAGES["gcj02"]
+    _, message, repair = WORDS["gcj02"]
     evidence = {
         "features": len(given),
         "offset_m": round(seen, 1),
@@ -236,7 +207,7 @@ def _inverse(epsg: int, x: float, y: float) -> tuple[float, float]:
 def _suspicion(
     kind: str, rows: list[int], middles: NDArray[np.float64], expected: Box | None
 ) -> Suspicion:
-    message, repair = MESSAGES[kind]
+    _, message, repair = WORDS[kind]
     x, y = (float(v) for v in middles[rows[0]])
     evidence: dict[str, object] = {
         "features": len(rows),

@@ -1,0 +1,263 @@
+"""Repair of a coverage under a stated tolerance: which unit gets a thin gap or a thin overlap.
+
+All edges about the defects are cut into faces, and only the faces thinner than the
+tolerance change hands: they go to the unit with which they share the longest border.
+What is sound or wider stays as it is, vertex by vertex, and so does a protected unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely import STRtree
+from shapely.geometry.base import BaseGeometry
+
+from gis.local import METRES_PER_DEGREE, LocalFrame
+from gis.rings import mended, usable
+from gis.rounding import without_roundings
+from gis.segments import OUTSIDE, Rings, Sides, sides_of
+
+ON_LINE_DEG = 1e-9
+NOBODY = -1
+ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a repair did to one unit.
+
+    Attributes:
+        unit: Position of the unit.
+        gained: Area it got, degrees (EPSG:4490); may be empty.
+        lost: Area it gave away.
+        added: How many vertices it has that it had not.
+        removed: How many it had and has not.
+        shift_m: Farthest that its edge moved, metres.
+    """
+
+    unit: int
+    gained: BaseGeometry
+    lost: BaseGeometry
+    added: int
+    removed: int
+    shift_m: float
+
+
+def repaired(
+    geometries: Sequence[BaseGeometry | None],
+    *,
+    dirty: Iterable[int],
+    protected: Iterable[int],
+    tolerance_m: float,
+    snap_m: float,
+) -> list[BaseGeometry | None]:
+    """Return the geometries with thin gaps and overlaps given to one of their neighbours.
+
+    Args:
+        geometries: Longitude/latitude in degrees (EPSG:4490); None and any type may come.
+        dirty: Positions of the units that a defect is about; others change only where one
+            of these lies on them.
+        protected: Positions of units that stay as they are, vertex by vertex.
+        tolerance_m: Gaps and overlaps whose widest place is wider stay, metres.
+        snap_m: Vertices closer than this are made one first, metres.
+    """
+    array = np.asarray(list(geometries), dtype=object)
+    good = np.flatnonzero(usable(array))
+    fixed = np.isin(good, list(protected))
+    layer = array[good]
+    layer[~fixed] = mended(layer[~fixed])
+    layer = _snapped(layer, fixed, min(tolerance_m, snap_m))
+    wanted = np.flatnonzero(np.isin(good, list(dirty)))
+    if len(wanted):
+        layer = _Patch.about(layer, fixed, wanted).settled(tolerance_m)
+    result = array.copy()
+    result[good] = layer
+    return list(result)
+
+
+def changes(
+    before: Sequence[BaseGeometry | None], after: Sequence[BaseGeometry | None]
+) -> list[Change]:
+    """Return what differs between two states of the same units, unit by unit."""
+    found = []
+    for unit, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old is None or new is None or old is new or shapely.equals_identical(old, new):
+            continue
+        sound = mended(np.array([old, new], dtype=object))
+        frame = LocalFrame.about(old)
+        edges = shapely.boundary(frame.metres(sound))
+        had, has = (set(map(tuple, shapely.get_coordinates(shape))) for shape in (old, new))
+        found.append(
+            Change(
+                unit=unit,
+                gained=shapely.difference(sound[1], sound[0]),
+                lost=shapely.difference(sound[0], sound[1]),
+                added=len(has - had),
+                removed=len(had - has),
+                shift_m=float(shapely.hausdorff_distance(edges[0], edges[1])),
+            )
+        )
+    return found
+
+
+def _snapped(
+    layer: NDArray[np.object_], fixed: NDArray[np.bool_], snap_m: float
+) -> NDArray[np.object_]:
+    """Return the layer with vertices within `snap_m` made one; those of fixed units lead."""
+    if snap_m <= 0 or not len(layer):
+        return layer
+    rings = Rings.of(layer)
+    joined = without_roundings(
+        layer, rings, sides_of(layer, rings), snap_m / METRES_PER_DEGREE, leading=fixed
+    )
+    if joined is None:
+        return layer
+    # A ring that would cross or vanish stays as it was.
+    usable_now = shapely.is_valid(joined) & (shapely.area(joined) > 0) & ~fixed
+    return np.where(usable_now, joined, layer)
+
+
+@dataclass(frozen=True, slots=True)
+class _Patch:
+    """The faces about the dirty units of a layer, and which units hold each."""
+
+    layer: NDArray[np.object_]
+    fixed: NDArray[np.bool_]
+    units: NDArray[np.intp]
+    faces: NDArray[np.object_]
+    holders: list[frozenset[int]]
+    sides: Sides
+
+    @classmethod
+    def about(
+        cls, layer: NDArray[np.object_], fixed: NDArray[np.bool_], dirty: NDArray[np.intp]
+    ) -> _Patch:
+        tree = STRtree(layer)
+        near = tree.query(shapely.box(*shapely.bounds(layer[dirty]).T))[1]
+        units = np.union1d(near, dirty)
+        lines = shapely.node(shapely.GeometryCollection(list(shapely.boundary(layer[units]))))
+        faces = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))))
+        face, unit = tree.query(shapely.point_on_surface(faces), predicate="intersects")
+        held: list[set[int]] = [set() for _ in faces]
+        for f, u in zip(face.tolist(), unit.tolist(), strict=True):
+            held[f].add(u)
+        return cls(layer, fixed, units, faces, [frozenset(h) for h in held], sides_of(faces))
+
+    def settled(self, tolerance_m: float) -> NDArray[np.object_]:
+        """Return the layer with every thin face in one hand."""
+        open_faces = [f for f, h in enumerate(self.holders) if len(h) != 1]
+        thin = [f for f in open_faces if _width_m(self.faces[f]) <= tolerance_m]
+        owner = {f: next(iter(h)) for f, h in enumerate(self.holders) if len(h) == 1}
+        borders = self._borders()
+        for _ in range(ROUNDS):
+            left = [f for f in thin if f not in owner]
+            found = {f: self._heir(f, owner, borders[f]) for f in left}
+            owner |= {f: heir for f, heir in found.items() if heir != NOBODY}
+        return self._rebuilt(owner)
+
+    def _heir(self, face: int, owner: dict[int, int], beside: dict[int, float]) -> int:
+        """Return the unit that gets a face: of those allowed the one with the longest border."""
+        holders = self.holders[face]
+        guarded = [u for u in holders if self.fixed[u]]
+        if guarded:
+            return guarded[0] if len(guarded) == 1 else NOBODY
+        border: dict[int, float] = dict.fromkeys(holders, 0.0)
+        for other, length in beside.items():
+            unit = owner.get(other, NOBODY)
+            if unit != NOBODY and not self.fixed[unit] and (not holders or unit in holders):
+                border[unit] = border.get(unit, 0.0) + length
+        if not border or (not holders and max(border.values()) <= 0):
+            return NOBODY
+        return min(border, key=lambda unit: (-border[unit], unit))
+
+    def _borders(self) -> list[dict[int, float]]:
+        """Return for each face the faces beside it with the length of the common border."""
+        ends = self.sides.points[self.sides.ends]
+        lengths = np.hypot(*(ends[:, 0] - ends[:, 1]).T)
+        borders: list[dict[int, float]] = [{} for _ in self.faces]
+        inner = np.flatnonzero((self.sides.left != OUTSIDE) & (self.sides.right != OUTSIDE))
+        for a, b, length in zip(
+            self.sides.left[inner].tolist(),
+            self.sides.right[inner].tolist(),
+            lengths[inner].tolist(),
+            strict=True,
+        ):
+            borders[a][b] = borders[a].get(b, 0.0) + length
+            borders[b][a] = borders[b].get(a, 0.0) + length
+        return borders
+
+    def _rebuilt(self, owner: dict[int, int]) -> NDArray[np.object_]:
+        mine: dict[int, list[int]] = {int(u): [] for u in self.units}
+        for face, holders in enumerate(self.holders):
+            for unit in {owner[face]} if face in owner else holders:
+                if unit in mine:
+                    mine[unit].append(face)
+        result = self.layer.copy()
+        for unit, faces in mine.items():
+            if faces and not self.fixed[unit]:
+                result[unit] = _unless_same(
+                    self.layer[unit], shapely.coverage_union_all(self.faces[faces])
+                )
+        return self._fitted(result)
+
+    def _fitted(self, layer: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return the layer with vertices that a protected edge has not taken off it again."""
+        moved = [u for u in self.units if layer[u] is not self.layer[u]]
+        guards = [u for u in self.units if self.fixed[u]]
+        if not moved or not guards:
+            return layer
+        theirs = shapely.get_coordinates(layer[guards])
+        known = set(map(tuple, theirs))
+        walls = STRtree(shapely.boundary(layer[guards]))
+        sides = sides_of(layer[np.asarray(self.units)])
+        degree = np.bincount(sides.ends.ravel(), minlength=len(sides.points))
+        passing = set(map(tuple, sides.points[degree <= 3]))
+        for unit in moved:
+            layer[unit] = _without(layer[unit], known, walls, passing)
+        return layer
+
+
+def _without(
+    polygon: BaseGeometry,
+    known: set[tuple[float, ...]],
+    walls: STRtree,
+    passing: set[tuple[float, ...]],
+) -> BaseGeometry:
+    xy = np.unique(shapely.get_coordinates(polygon), axis=0)
+    strange = np.array([p for p in map(tuple, xy) if p not in known and p in passing])
+    if not len(strange):
+        return polygon
+    hits = walls.query(shapely.points(strange), predicate="dwithin", distance=ON_LINE_DEG)[0]
+    drop = set(map(tuple, strange[np.unique(hits)]))
+    if not drop:
+        return polygon
+
+    def kept(ring: BaseGeometry) -> list[tuple[float, ...]]:
+        return [p for p in ring.coords[:-1] if p not in drop]
+
+    parts = [
+        shapely.Polygon(kept(part.exterior), [kept(hole) for hole in part.interiors])
+        for part in shapely.get_parts(polygon)
+    ]
+    fitted = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+    return fitted if fitted.is_valid else polygon
+
+
+def _unless_same(old: BaseGeometry, new: BaseGeometry) -> BaseGeometry:
+    """Return `old` itself if `new` is the same area with the same vertices."""
+    if shapely.get_num_coordinates(old) == shapely.get_num_coordinates(new):
+        same = shapely.equals_identical(shapely.normalize(old), shapely.normalize(new))
+        return old if same else new
+    return new
+
+
+def _width_m(area: BaseGeometry) -> float:
+    """Return the width of an area at its widest place, metres."""
+    flat = LocalFrame.about(area).metres(np.array([area], dtype=object))[0]
+    width, height = np.ptp(shapely.get_coordinates(flat), axis=0)
+    radius = shapely.maximum_inscribed_circle(flat, tolerance=max(width, height, 1e-3) * 1e-3)
+    return 2 * float(radius.length)
