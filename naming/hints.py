@@ -10,7 +10,9 @@ from naming.wording import hits_of
 from rulebook.parameters import Parameters
 from rulebook.rule import Weight
 
-LISTS = ("grand", "feudal", "odd")
+# Parameter files older than 2026.11c have it not.
+LARGE = "large_building_generics"
+LISTS = ("grand", "feudal", "odd", "foreign")
 
 
 @lru_cache(maxsize=8192)
@@ -26,12 +28,23 @@ def doubtful_ending(text: str, parameters: Parameters) -> str:
     return max((w for w in words if text.endswith(w)), key=len, default="")
 
 
+def large_ending(text: str, parameters: Parameters) -> str:
+    """Return the ending that is a generic of large complexes only, or an empty text.
+
+    By itself it is for the thresholds of size to judge (CQ-GEN-4, CQ-GEN-5).
+    """
+    if LARGE not in parameters.items:
+        return ""
+    words = parameters.words(LARGE)
+    return max((w for w in words if text.endswith(w)), key=len, default="")
+
+
 def adds_up(text: str, kind: PlaceKind | None, parameters: Parameters) -> bool:
     """Tell whether the hints in the name of an estate are as many as make a warning."""
     if kind is not PlaceKind.BUILDING:
         return False
     spans = hint_spans(text, kind, word_overlay(parameters))
-    ending = doubtful_ending(text, parameters)
+    ending = doubtful_ending(text, parameters) or large_ending(text, parameters)
     last = len(text) - len(ending)
     counted = len(spans) + bool(ending and all(end <= last for _, end in spans))
     return counted >= parameters.number("hints_at_least")

@@ -9,6 +9,8 @@ that one strange character is not enough and a long run is not punished.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import sqrt
@@ -18,6 +20,9 @@ from naming.lexicon.tables import table
 # Characters the table leaves out are at most this likely in a foreign name.
 UNLISTED = -2.5
 LONGEST_RUN = 8
+PAIR = 2
+# What no name holds: it keeps runs from reaching over a native word.
+GAP = "\u3000" * 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,15 @@ def weights() -> dict[str, float]:
 @lru_cache(maxsize=8192)
 def most_foreign(text: str, least: int) -> Run:
     """Return the run of at least `least` characters with the highest score."""
-    known = weights()
+    return most_foreign_by(weights(), text, least)
+
+
+def most_foreign_by(known: Mapping[str, float], text: str, least: int) -> Run:
+    """Return the run that sounds most foreign by the weights `known`.
+
+    A run begins with a character that is rather foreign, and of a run of two both are:
+    one strange character beside a plain one says nothing.
+    """
     values = [known.get(character, UNLISTED) for character in text]
     best = Run("", 0.0)
     for start in range(len(values)):
@@ -47,9 +60,29 @@ def most_foreign(text: str, least: int) -> Run:
         for end in range(start, min(len(values), start + LONGEST_RUN)):
             total += values[end]
             length = end - start + 1
-            if length >= least and total / sqrt(length) > best.score:
+            enough = length >= least and (length > PAIR or values[end] > 0)
+            if enough and total / sqrt(length) > best.score:
                 best = Run(text[start : end + 1], total / sqrt(length))
     return best
+
+
+def without_native(text: str) -> str:
+    """Return `text` with a gap for each Chinese word that is written as if it were foreign.
+
+    Such are cities of minority areas (海拉尔) and words at home in Chinese (棕榈, 蓬莱).
+    """
+    return _native().sub(GAP, text)
+
+
+def native_in(text: str) -> tuple[str, ...]:
+    """Return the Chinese words in `text` that are written as if they were foreign."""
+    return tuple(_native().findall(text))
+
+
+@cache
+def _native() -> re.Pattern[str]:
+    words = [row["name"] for name in ("native_words", "native_divisions") for row in table(name)]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
 
 
 @cache

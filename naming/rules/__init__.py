@@ -76,7 +76,7 @@ from naming.rules import (
     sim_1_similar,
 )
 
-VERSION = "naming-2026.11b"
+VERSION = "naming-2026.11c"
 
 CATALOGUE: tuple[NamingRule, ...] = (
     gn_3_kind.RULE,

@@ -19,7 +19,8 @@ NUMBER = "一二三四五六七八九十百千万零两半0-9\uff10-\uff19壹贰
 # 伍 and 陆 are surnames: alone they are no number.
 CAPITAL = re.compile("[壹贰叁肆柒捌玖拾佰仟]|[伍陆]{2,}|[伍陆](?=[壹贰叁肆柒捌玖拾佰仟])")
 ONLY_NUMBER = re.compile(f"^[{NUMBER}]{{2,}}$")
-WIDTH = re.compile(f"^[{NUMBER}]+(米|公里|度)$")
+# 元 and 角 are left out: 三元 is a rank, 三角 a shape.
+WIDTH = re.compile(f"^[{NUMBER}]+(米|公里|度|毛|毛钱|块|块钱|分钱|文钱|吊钱)$")
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
@@ -72,5 +73,10 @@ RULE: NamingRule = NamingRule(
         alone("三元里花园", "居民区"),
         alone("陆家嘴大厦", "建筑物"),
     ),
-    fails=(alone("五百平方公寓", "居民区"), alone("贰拾院", "居民区"), alone("二十米路", "道路")),
+    fails=(
+        alone("五百平方公寓", "居民区"),
+        alone("贰拾院", "居民区"),
+        alone("二十米路", "道路"),
+        alone("五毛巷", "道路"),
+    ),
 )

@@ -1,4 +1,4 @@
-"""A name of an estate is no pun on a grand word (谐音变造)."""
+"""A name of an estate is no pun on a grand word or a foreign name (谐音变造)."""
 
 from __future__ import annotations
 
@@ -12,23 +12,37 @@ from naming.parameters.layers import word_overlay
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from naming.shown import shown
+from naming.transliteration import UNLISTED, weights
 from naming.wording import harmless
 from rulebook.rule import Breach, Weight
+
+SHORT = 2
+# list: what a pun on its words counts as; empty as the rule says
+PUNNED = {"pun": "", "foreign": "洋-怪"}
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each stretch that sounds as a restricted word, a note for other puns."""
     if proposal.kind is not PlaceKind.BUILDING:
         return
-    overlay = word_overlay(facts.parameters)
-    for stretch, entry in heard_inside("pun", _coined(proposal.specific), proposal.kind, overlay):
-        yield Breach(
-            f"“{shown(proposal.text)}”中的“{stretch}”由“{entry.word}”谐音变造",
-            evidence={"written": stretch, "sounds_like": entry.word},
-            suggestion="请改用含义明确的词语",
-            weight=entry.weight,
-            field="name",
-        )
+    overlay, specific = word_overlay(facts.parameters), _coined(proposal.specific)
+    for name, category in PUNNED.items():
+        for stretch, entry in heard_inside(name, specific, proposal.kind, overlay):
+            if name == "pun" or _is_pun_on_foreign(stretch, entry.word):
+                yield Breach(
+                    f"“{shown(proposal.text)}”中的“{stretch}”由“{entry.word}”谐音变造",
+                    evidence={"written": stretch, "sounds_like": entry.word},
+                    suggestion="请改用含义明确的词语",
+                    weight=entry.weight,
+                    field="name",
+                    category=category,
+                )
+
+
+def _is_pun_on_foreign(stretch: str, word: str) -> bool:
+    """Tell chance (建桥 for 剑桥) from puns: 赛纳 is written as foreign as 塞纳."""
+    foreign = all(weights().get(c, UNLISTED) > 0 for c in stretch + word)
+    return len(word) > SHORT or foreign
 
 
 def _coined(specific: str) -> str:
@@ -46,6 +60,6 @@ RULE: NamingRule = NamingRule(
     source=CLEAN_UP.clause("附件“大”“怪”地名认定标准（含谐音）", ASSUMED),
     weight=Weight.WARN,
     check=check,
-    passes=(alone("桃花苑", "居民区"),),
-    fails=(alone("岭秀花园", "居民区"), alone("黄嘉花园", "居民区")),
+    passes=(alone("桃花苑", "居民区"), alone("建桥花园", "居民区")),
+    fails=(alone("岭秀花园", "居民区"), alone("黄嘉花园", "居民区"), alone("赛纳花园", "居民区")),
 )

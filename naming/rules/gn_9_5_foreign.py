@@ -11,7 +11,7 @@ from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from naming.shown import shown
-from naming.transliteration import foreign_names, listed_names_in, most_foreign
+from naming.transliteration import foreign_names, listed_names_in, most_foreign, native_in
 from rulebook.rule import Breach, Weight
 
 WATCHED = frozenset(
@@ -49,8 +49,11 @@ def foreign_in(proposal: Proposal, facts: NamingFacts) -> tuple[str, ...]:
     """Return the listed foreign names that a name contains and means."""
     if proposal.kind not in WATCHED or facts.parameters.flag("minority_language_area"):
         return ()
-    listed = listed_names_in(proposal.specific or proposal.text)
-    return tuple(name for name in listed if _counts(name, proposal))
+    text = proposal.specific or proposal.text
+    listed = listed_names_in(text)
+    native = native_in(text) if listed else ()
+    meant = (n for n in listed if not any(n in word for word in native))
+    return tuple(name for name in meant if _counts(name, proposal))
 
 
 def _counts(name: str, proposal: Proposal) -> bool:
@@ -81,7 +84,12 @@ RULE: NamingRule = NamingRule(
     source=DECREE.clause("第九条第(五)项"),
     weight=Weight.WARN,
     check=check,
-    passes=(alone("黑山村", "村"), alone("蒙古营村", "村"), alone("海口路", "道路")),
+    passes=(
+        alone("黑山村", "村"),
+        alone("蒙古营村", "村"),
+        alone("海口路", "道路"),
+        alone("包罗万象广场", "建筑物"),
+    ),
     fails=(
         alone("巴塞罗那小区", "居民区"),
         alone("维也纳花园", "居民区"),
