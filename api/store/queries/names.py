@@ -13,7 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.store.queries.listing import Listing, containing, json_text, listing, literal
+from api.store.queries.listing import Listing, json_text, listing
 
 MOST = 100
 """Names matching a text that are looked at: more than that nobody reads."""
@@ -58,9 +58,8 @@ def names_like(db: Session, wish: NameWish, *, geometry: bool, limit: int, offse
     values = _values(wish) | {"geometry": geometry, "limit": limit, "offset": offset}
     if wish.q is not None:
         values["most"] = max(MOST, offset + limit + 1)
-        found = db.execute(_SEARCH, values).one_or_none()
-        if found:
-            return Listing(found.matched, found.returned, found.features, found.bounded)
+        found = db.execute(_SEARCH, values).one()
+        return Listing(found.matched, found.returned, found.features, found.bounded)
     values["most"] = max(MOST_LISTED, offset + limit + 1)
     return listing(db, _list(wish), values)
 
@@ -85,8 +84,6 @@ def _values(wish: NameWish) -> dict[str, Any]:
         "lon": lon,
         "lat": lat,
         "radius": wish.radius_m,
-        "containing": containing(wish.q or ""),
-        "beginning": f"{literal(wish.q or '')}%",
     }
 
 
@@ -99,17 +96,14 @@ def _list(wish: NameWish) -> str:
         "division": wish.division,
         "box": wish.box,
         "near": wish.near,
-        wish.by: wish.q,
     }
     where = "".join(_CONDITIONS[name] for name, value in asked.items() if value is not None)
     order = "o.geom <-> ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)" if wish.near else "n.id"
     return _LIST.format(
         division=_INSIDE if wish.division is not None else "WITH",
-        match=_MATCH if wish.q is not None else "CAST(NULL AS integer)",
         distance=_DISTANCE if wish.near else "CAST(NULL AS double precision)",
         where=where,
         order=order,
-        page_order="match, place_rank, distance_m, length, id" if wish.q else "distance_m, id",
     )
 
 
@@ -136,17 +130,10 @@ WITH RECURSIVE inside AS (
     SELECT id FROM place WHERE division_id IN (SELECT id FROM inside)
 ),"""
 
-_MATCH = """CASE WHEN n.name = :q OR n.pinyin = :q OR n.initials = :q THEN 0
-         WHEN starts_with(n.name, :q) OR :way <> 'characters' THEN 1 ELSE 2 END"""
-
 _DISTANCE = """ST_Distance(o.geom::geography,
          ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)::geography)"""
 
 _CONDITIONS = {
-    "characters": " AND n.name LIKE :containing",
-    "pinyin": " AND n.pinyin LIKE :beginning",
-    "initials": " AND n.initials LIKE :beginning",
-    "letters": " AND (n.pinyin LIKE :beginning OR n.initials LIKE :beginning)",
     "kind": " AND o.kind = :kind",
     "name_kind": " AND n.kind = :name_kind",
     "status": " AND n.status = :status",
@@ -161,8 +148,7 @@ _CONDITIONS = {
 
 _LIST = """
 {division} hits AS MATERIALIZED (
-    SELECT n.id, {match} AS match, n.place_rank, char_length(n.name) AS length,
-           {distance} AS distance_m
+    SELECT n.id, {distance} AS distance_m
     FROM place_name n
     JOIN place o ON o.id = n.place_id
     WHERE diming_holds(n.valid, n.recorded, :on, :known)
@@ -170,12 +156,12 @@ _LIST = """
     ORDER BY {order} LIMIT :most
 ), page AS (
     SELECT row_number() OVER () AS place, p.* FROM (
-        SELECT * FROM hits ORDER BY {page_order} LIMIT :limit OFFSET :offset) p
+        SELECT * FROM hits ORDER BY distance_m, id LIMIT :limit OFFSET :offset) p
 )
 SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
     SELECT coalesce(json_agg(diming_name_feature(
-        page.id, (ARRAY['equal', 'beginning', 'inside'])[page.match + 1], page.distance_m,
-        :geometry, :on, :known) ORDER BY page.place), '[]')::text FROM page),
+        page.id, NULL, page.distance_m, :geometry, :on, :known) ORDER BY page.place),
+    '[]')::text FROM page),
     (SELECT count(*) FROM hits) >= :most
 """
 

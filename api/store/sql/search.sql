@@ -1,5 +1,29 @@
--- Search: a page of names for what somebody typed; how they are found is in search_walks.sql and
--- search_mistyped.sql.
+-- Search: a page of names for what somebody typed. How they are found by their text is in
+-- search_walks.sql and search_mistyped.sql, how by their place in search_places.sql.
+
+-- What is asked of a name besides its text; null where nothing is.
+DROP TYPE IF EXISTS diming_name_wish CASCADE;
+CREATE TYPE diming_name_wish AS (
+    day date, known timestamptz, rank smallint, kind text, status text);
+
+-- Where it is to stand: `box` and `centre` are in EPSG:4490, `radius` is in metres.
+DROP TYPE IF EXISTS diming_name_place CASCADE;
+CREATE TYPE diming_name_place AS (
+    division integer, box geometry, centre geometry, radius double precision);
+
+-- A name that is found: how well, how far away, its number in the order of the walk.
+DROP TYPE IF EXISTS diming_name_hit CASCADE;
+CREATE TYPE diming_name_hit AS (
+    id bigint, tier integer, rank smallint, length integer, distance_m double precision,
+    no bigint);
+
+-- Whether a name holds on the day as known then and is what is asked for; inlined.
+CREATE FUNCTION diming_sought(n place_name, wish diming_name_wish) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT diming_holds((n).valid, (n).recorded, (wish).day, (wish).known)
+       AND ((wish).kind IS NULL OR (n).kind = (wish).kind)
+       AND ((wish).status IS NULL OR (n).status = (wish).status)
+$$;
 
 -- Whether `finer` is `division` or lies in it.
 CREATE OR REPLACE FUNCTION diming_lies_in(
@@ -61,42 +85,39 @@ BEGIN
         WHERE n.id = asked);
 END $$;
 
--- The names that a text means, exact before near; as written, or else with one typing error.
+-- The names that are as `q` says (or, if `mistyped`, but for one error), in the order of tiers
+-- and ranks: the first `most`. `way` is `characters`, `pinyin`, `initials` or `letters` (a
+-- reading or initials); `likely` are the readings that may be meant by mistyped letters.
 DROP FUNCTION IF EXISTS diming_names_meant;
 CREATE FUNCTION diming_names_meant(
-    way text, q text, likely text[], day date, known timestamptz, rank smallint, kind text,
-    status text, most integer)
-RETURNS TABLE (id bigint, tier integer, its_rank smallint, length integer)
-LANGUAGE plpgsql STABLE ROWS 100
+    way text, q text, likely text[], mistyped boolean, wish diming_name_wish, most integer)
+RETURNS diming_name_hit[] LANGUAGE plpgsql STABLE
 AS $$
-#variable_conflict use_variable
 BEGIN
-    IF way = 'characters' THEN
-        RETURN QUERY SELECT * FROM diming_names_written(q, day, known, rank, kind, status, most);
-        IF NOT FOUND AND char_length(q) > 1 AND q !~ '[[:punct:]]' THEN
-            RETURN QUERY SELECT * FROM diming_names_miswritten(
-                q, day, known, rank, kind, status, most);
-        END IF;
-        RETURN;
-    END IF;
-    IF way IN ('pinyin', 'letters') THEN
-        RETURN QUERY SELECT * FROM diming_names_read(q, day, known, rank, kind, status, most);
-    END IF;
-    IF way IN ('initials', 'letters') THEN
-        RETURN QUERY SELECT * FROM diming_names_initialled(
-            q, day, known, rank, kind, status, most);
-    END IF;
-    IF cardinality(likely) > 0 THEN
-        RETURN QUERY SELECT * FROM diming_names_misread(
-            likely, day, known, rank, kind, status, most);
-    END IF;
+    RETURN ARRAY(
+        SELECT (h.id, h.tier, h.its_rank, h.length, NULL, h.no)::diming_name_hit
+        FROM (SELECT m.*, row_number() OVER (ORDER BY m.tier, m.its_rank, m.found) AS no
+              FROM (
+                  SELECT row_number() OVER () AS found, w.* FROM (
+                      SELECT * FROM diming_names_written(q, wish, most)
+                      WHERE way = 'characters' AND NOT mistyped
+                      UNION ALL
+                      SELECT * FROM diming_names_miswritten(q, wish, most)
+                      WHERE way = 'characters' AND mistyped
+                      UNION ALL
+                      SELECT * FROM diming_names_read(way, q, wish, most)
+                      WHERE way <> 'characters' AND NOT mistyped
+                      UNION ALL
+                      SELECT * FROM diming_names_misread(likely, wish, most)
+                      WHERE way <> 'characters' AND mistyped) w) m) h
+        ORDER BY h.no LIMIT most);
 END $$;
 
 -- A page of the names that a text means, as GeoJSON features: the exact before the near, then by
--- what bears them, then the nearest. `way` is `characters`, `pinyin`, `initials` or `letters`
--- (a reading or initials); `likely` are readings that may be meant by mistyped letters. About
--- `most` hits are looked at; `bounded` tells that there may be more. No row: there are too many
--- to pick out those in the box, the circle or the division; they are to be sought by place.
+-- what bears them, then the nearest. Names with a typing error are told where there are none as
+-- written; for letters the caller asks again with the readings that are `likely` meant. At
+-- least `most` hits are looked at, in hundreds, so that one page follows the other whatever was
+-- asked for; `bounded` tells that there may be more than `matched`.
 DROP FUNCTION IF EXISTS diming_search_names;
 CREATE FUNCTION diming_search_names(
     way text, q text, likely text[], day date, known timestamptz, rank smallint, name_kind text,
@@ -110,42 +131,32 @@ SET enable_mergejoin = off SET jit = off
 AS $$
 #variable_conflict use_variable
 DECLARE
-    ids bigint[];
-    tiers integer[];
-    ranks smallint[];
-    lengths integer[];
-    away double precision[];
-    here geometry := ST_SetSRID(ST_MakePoint(lon, lat), 4490);
+    wish diming_name_wish := (day, known, rank, name_kind, status);
+    there diming_name_place := (
+        division, ST_MakeEnvelope(west, south, east, north, 4490),
+        ST_SetSRID(ST_MakePoint(lon, lat), 4490), radius);
+    wanted integer := ceil(most / 100.0) * 100;
+    mistyped boolean := cardinality(likely) > 0;
+    hits diming_name_hit[];
 BEGIN
-    SELECT array_agg(h.id), array_agg(h.tier), array_agg(h.its_rank), array_agg(h.length), count(*)
-    INTO ids, tiers, ranks, lengths, matched
-    FROM (SELECT m.id, min(m.tier) AS tier, m.its_rank, m.length
-          FROM diming_names_meant(way, q, likely, day, known, rank, name_kind, status, most) m
-          GROUP BY m.id, m.its_rank, m.length) h;
-    bounded := matched >= most;
-    IF west IS NOT NULL OR lon IS NOT NULL OR division IS NOT NULL THEN
-        IF bounded THEN
-            RETURN;
+    LOOP
+        IF west IS NOT NULL OR lon IS NOT NULL OR division IS NOT NULL THEN
+            SELECT p.hits, p.bounded INTO hits, bounded
+            FROM diming_names_there(way, q, likely, mistyped, wish, there, wanted) p;
+        ELSE
+            hits := diming_names_meant(way, q, likely, mistyped, wish, wanted);
+            bounded := cardinality(hits) >= wanted;
         END IF;
-        SELECT array_agg(h.id), array_agg(h.tier), array_agg(h.rank), array_agg(h.length),
-               array_agg(ST_Distance(o.geom::geography, here::geography)), count(*)
-        INTO ids, tiers, ranks, lengths, away, matched
-        FROM unnest(ids, tiers, ranks, lengths) AS h(id, tier, rank, length)
-        JOIN place_name n ON n.id = h.id
-        JOIN place o ON o.id = n.place_id
-        WHERE diming_holds(o.valid, o.recorded, day, known)
-          AND (division IS NULL OR o.county_id = division OR o.province_id = division
-               OR diming_lies_in(o.division_id, division, day, known))
-          AND (west IS NULL OR ST_Intersects(
-              o.geom, ST_MakeEnvelope(west, south, east, north, 4490)))
-          AND (lon IS NULL OR ST_DWithin(o.geom::geography, here::geography, radius));
-    END IF;
+        EXIT WHEN cardinality(hits) > 0 OR mistyped OR way <> 'characters'
+               OR char_length(q) < 2 OR q ~ '[[:punct:]]';
+        mistyped := true;
+    END LOOP;
+    matched := cardinality(hits);
     RETURN QUERY
     WITH page AS (
         SELECT row_number() OVER () AS place, p.* FROM (
-            SELECT * FROM unnest(ids, tiers, ranks, lengths, away)
-                AS h(id, tier, rank, length, distance_m)
-            ORDER BY h.tier, h.rank, h.distance_m NULLS LAST, h.length, h.id
+            SELECT h.* FROM unnest(hits) h
+            ORDER BY (h.no - 1) / 100, h.tier, h.rank, h.distance_m NULLS LAST, h.length, h.id
             LIMIT page_size OFFSET page_offset) p)
     SELECT matched, count(*), coalesce(json_agg(diming_name_feature(
                p.id, (ARRAY['equal', 'beginning', 'inside', 'similar'])[p.tier + 1],

@@ -31,7 +31,7 @@ NAME_STATUSES = ("standard", "listed", "colloquial", "former", "vanished", "prop
 KEY_PARTS = ("full", "specific", "full_sound", "specific_sound", "near_sound", "old")
 OLD: ColumnElement[bool] = literal_column("part = 'old'")
 
-ENDS = range(2, 10)
+ENDS = range(2, 13)
 """Characters from which on a name has an index of its own: what is found inside a name."""
 
 GAPS = range(2, 7)
@@ -40,31 +40,23 @@ GAPS = range(2, 7)
 
 def _end(at: int) -> Index:
     """Return the index of names without the characters before number `at`."""
-    return Index(
-        f"ix_place_name_end_{at}",
-        literal_column(f"substr(name, {at})").label("ending"),
-        postgresql_ops={"ending": "text_pattern_ops"},
-        postgresql_where=literal_column(f"char_length(name) >= {at}"),
-    )
+    return _ranked(f"end_{at}", f"substr(name, {at})", f"char_length(name) >= {at}")
 
 
 def _gap(at: int) -> Index:
     """Return the index of names without character number `at`."""
-    return Index(
-        f"ix_place_name_gap_{at}",
-        literal_column(f"(substr(name, 1, {at - 1}) || substr(name, {at + 1}))").label("rest"),
-        postgresql_ops={"rest": "text_pattern_ops"},
-        postgresql_where=literal_column(f"char_length(name) >= {at}"),
-    )
+    rest = f"(substr(name, 1, {at - 1}) || substr(name, {at + 1}))"
+    return _ranked(f"gap_{at}", rest, f"char_length(name) >= {at}")
 
 
-def _ranked(column: str) -> Index:
-    """Return the index of a column whose equals stand by what bears the name."""
+def _ranked(name: str, text: str, where: str | None = None) -> Index:
+    """Return the index of names by what bears them and then by a text made of them."""
     return Index(
-        f"ix_place_name_{column}_rank",
-        column,
+        f"ix_place_name_{name}",
         "place_rank",
-        postgresql_ops={column: "text_pattern_ops"},
+        literal_column(text).label("text"),
+        postgresql_ops={"text": "text_pattern_ops"},
+        postgresql_where=None if where is None else literal_column(where),
     )
 
 
@@ -104,8 +96,8 @@ class PlaceName(Dated, Sourced, Base):
 
     `key` is the comparison key of the law of names; `sounds` all possible toneless
     readings, syllables parted by a space; `place_rank` (`diming_place_rank`) the order in
-    which equal names are listed. The indexes by beginning, end and gap are searched in
-    their order and no further than wanted (docs/decisions/0012).
+    which equal names are listed. The indexes by rank and beginning, end or gap are searched
+    in their order and no further than wanted (docs/decisions/0012).
     """
 
     __tablename__ = "place_name"
@@ -137,7 +129,7 @@ class PlaceName(Dated, Sourced, Base):
             where="upper_inf(recorded)",
             name="ex_place_name_life",
         ),
-        *(_ranked(column) for column in ("name", "pinyin", "initials")),
+        *(_ranked(f"rank_{column}", column) for column in ("name", "pinyin", "initials")),
         *(_end(at) for at in ENDS),
         *(_gap(at) for at in GAPS),
         Index(

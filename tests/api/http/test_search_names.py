@@ -197,7 +197,7 @@ def test_a_common_name_is_sought_by_place_where_a_place_is_asked_for(db: Session
 
 def test_searching_reads_no_table_from_end_to_end(searched: Session) -> None:
     """A plan that scans is right in a small table and a disaster in a large one."""
-    for function in ("written", "miswritten", "read", "initialled", "misread"):
+    for function in ("written", "miswritten", "read", "misread"):
         (source, settings) = searched.execute(
             text("SELECT prosrc, proconfig FROM pg_proc WHERE proname = :name"),
             {"name": f"diming_names_{function}"},
