@@ -151,6 +151,17 @@ def project(geometries: Sequence[BaseGeometry | None], zone: Zone) -> list[BaseG
     return _moved(geometries, _transformer(f"EPSG:{CGCS2000_EPSG}", f"EPSG:{zone.epsg}"))
 
 
+def same_degrees(crs: CRS) -> bool:
+    """Tell whether the system's longitude/latitude are taken as those of CGCS2000."""
+    return _as_cgcs2000(crs)
+
+
+def needs_parameters(crs: CRS) -> str:
+    """Return the Chinese name of the old datum that the system is of; empty for others."""
+    told = _datum(crs).replace(" ", "").replace("_", "")
+    return next((c for name, c in NEEDS_PARAMETERS.items() if name.replace(" ", "") in told), "")
+
+
 def _datum(crs: CRS) -> str:
     geodetic = crs.geodetic_crs
     if geodetic is None or geodetic.datum is None:
@@ -167,12 +178,12 @@ def _as_cgcs2000(crs: CRS) -> bool:
 
 
 def _refuse_old_datum(crs: CRS) -> None:
-    for name, chinese in NEEDS_PARAMETERS.items():
-        if name.replace(" ", "") in _datum(crs).replace(" ", "").replace("_", ""):
-            raise TransformRefused(
-                f"{chinese}（{crs.name}）没有公开的、适用于本地的转换参数，直接换算会偏移数十米；"
-                "请先用当地七参数转换为 CGCS2000（EPSG:4490）后再提交"
-            )
+    chinese = needs_parameters(crs)
+    if chinese:
+        raise TransformRefused(
+            f"{chinese}（{crs.name}）没有公开的、适用于本地的转换参数，直接换算会偏移数十米；"
+            "请先用当地七参数转换为 CGCS2000（EPSG:4490）后再提交"
+        )
 
 
 def _shifted(geometries: Sequence[BaseGeometry | None], crs: CRS) -> Transformed:

@@ -10,16 +10,18 @@ from shapely.geometry.base import BaseGeometry
 
 from boundary_data.frame import Features
 from boundary_data.problems import Problem, UnusableInput
-from boundary_data.readers.geojson import parsed, read_geojson
+from boundary_data.readers.geojson import parsed, read_geojson, read_geojson_lines
+from boundary_data.readers.parquet import read_parquet
 from boundary_data.readers.raw import RawFeatures
 from boundary_data.readers.shapefile import read_with_gdal
 from gis.crs import ZONES, TransformRefused, known_crs, to_cgcs2000
 from gis.suspicion import Box, Suspicion, projected_suspicions, suspicions
 
 JSON_SUFFIXES = (".geojson", ".json", ".topojson")
-GDAL_SUFFIXES = (".shp", ".gpkg", ".kml", ".gml", ".fgb", ".zip")
+SEQUENCE_SUFFIXES = (".geojsonl", ".geojsonseq", ".geojsons", ".ndjson", ".jsonl")
+GDAL_SUFFIXES = (".shp", ".gpkg", ".kml", ".kmz", ".gml", ".fgb", ".dxf", ".zip")
 PARQUET_SUFFIXES = (".parquet", ".geoparquet")
-SUFFIXES = (*JSON_SUFFIXES, *GDAL_SUFFIXES)
+SUFFIXES = (*JSON_SUFFIXES, *SEQUENCE_SUFFIXES, *GDAL_SUFFIXES, *PARQUET_SUFFIXES)
 
 
 def read_features(
@@ -31,7 +33,8 @@ def read_features(
     `suspicions`; nothing is repaired in silence.
 
     Args:
-        path: GeoJSON, TopoJSON, GeoPackage, Shapefile, KML, GML or FlatGeobuf.
+        path: GeoJSON (also one feature a line), TopoJSON, GeoPackage, Shapefile (also
+            zipped), KML, KMZ, GML, DXF, FlatGeobuf or GeoParquet.
         expected: Where the features should lie (west, south, east, north), degrees.
         layer: Layer of a file with several.
         system: Coordinate system to use where the file names none.
@@ -41,17 +44,26 @@ def read_features(
             be brought to EPSG:4490 without guessing.
         FileNotFoundError: if there is no such file.
     """
-    raw = _raw(path, layer)
+    return brought(read_raw(path, layer=layer), expected=expected, system=system, name=path.name)
+
+
+def brought(
+    raw: RawFeatures, *, expected: Box | None = None, system: str = "", name: str = ""
+) -> Features:
+    """Return features as read in EPSG:4490, with the doubts about their coordinates.
+
+    Args:
+        raw: From `read_raw` or `boundary_data.readers.points.read_points`.
+        expected: Where they should lie (west, south, east, north), degrees.
+        system: Coordinate system to use where the file names none.
+        name: Name of the file, for messages.
+
+    Raises:
+        UnusableInput: if there are no features, or their system cannot be brought to
+            EPSG:4490 without guessing.
+    """
     if not raw.geometries:
-        detail = f"（{len(raw.problems)} 个图形无法读取）" if raw.problems else ""
-        problems = [
-            Problem("$.features", f"文件“{path.name}”中没有可用的图形{detail}", "请检查导出内容")
-        ]
-        problems += [
-            Problem(f"第{p.row}个图形 {p.field}", p.message, "请修正后重新提交")
-            for p in raw.problems
-        ]
-        raise UnusableInput(problems)
+        raise _nothing(raw, name)
     label = raw.system or system
     doubts = _doubts(raw.geometries, label, expected)
     if any(doubt.gross for doubt in doubts):
@@ -62,18 +74,29 @@ def read_features(
     return _features(raw, moved, remark, doubts)
 
 
-def _raw(path: Path, layer: str | None) -> RawFeatures:
+def _nothing(raw: RawFeatures, name: str) -> UnusableInput:
+    detail = f"（{len(raw.problems)} 个图形无法读取）" if raw.problems else ""
+    problems = [Problem("$.features", f"文件“{name}”中没有可用的图形{detail}", "请检查导出内容")]
+    problems += [
+        Problem(f"第{p.row}个图形 {p.field}", p.message, "请修正后重新提交") for p in raw.problems
+    ]
+    return UnusableInput(problems)
+
+
+def read_raw(path: Path, *, layer: str | None = None) -> RawFeatures:
+    """Return the features of the file `path` with their coordinates as they stand.
+
+    Raises:
+        UnusableInput: if the file cannot be read, or has several layers and none was named.
+        FileNotFoundError: if there is no such file.
+    """
     suffix = path.suffix.lower()
     if not path.exists():
         raise FileNotFoundError(2, "文件不存在", str(path))
     if suffix in PARQUET_SUFFIXES:
-        raise UnusableInput(
-            [
-                Problem(
-                    "", "本机未装 GeoParquet 读取部件（pyarrow）", "请另存为 GeoPackage 或 GeoJSON"
-                )
-            ]
-        )
+        return read_parquet(path)
+    if suffix in SEQUENCE_SUFFIXES:
+        return read_geojson_lines(path)
     if suffix in JSON_SUFFIXES:
         top = parsed(path)
         return read_with_gdal(path, layer) if top.get("type") == "Topology" else read_geojson(top)
@@ -132,4 +155,5 @@ def _features(
     remark: str,
     doubts: Sequence[Suspicion],
 ) -> Features:
-    return Features(geometries, raw.rows, raw.numbers, raw.columns, remark, raw.problems, doubts)
+    said = "；".join(filter(None, (raw.remark, remark)))
+    return Features(geometries, raw.rows, raw.numbers, raw.columns, said, raw.problems, doubts)

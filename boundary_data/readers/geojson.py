@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from boundary_data.frame import RowProblem
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.raw import RawFeatures
-from gis.exchange import GEOMETRY_TYPES, GeometryRefused, geometry_of, system_of
+from gis.exchange import DEFAULT_SYSTEM, GEOMETRY_TYPES, GeometryRefused, geometry_of, system_of
 
 REMEDY = "请提交 GeoJSON FeatureCollection（RFC 7946），或改用 GeoPackage、Shapefile"
 
@@ -55,6 +55,41 @@ def read_geojson(top: Mapping[str, object]) -> RawFeatures:
     return RawFeatures(
         read.geometries, read.rows, read.numbers, list(read.columns), system, read.problems
     )
+
+
+def read_geojson_lines(path: Path) -> RawFeatures:
+    """Return the features of a file with one GeoJSON feature a line (GeoJSONSeq, RFC 8142).
+
+    Raises:
+        UnusableInput: if the file is not UTF-8 or no line holds a JSON object.
+    """
+    read = _Read()
+    number = 0
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            for line, text in enumerate(file, start=1):
+                bare = text.strip("\x1e \t\r\n")
+                if bare:
+                    number += 1
+                    _take_line(read, number, line, bare)
+    except UnicodeDecodeError as error:
+        raise _unusable(f"文件“{path.name}”不是 UTF-8 编码", "请以 UTF-8 编码保存") from error
+    if not number:
+        raise _unusable(f"文件“{path.name}”是空的", "请重新导出后提交")
+    return RawFeatures(
+        read.geometries, read.rows, read.numbers, list(read.columns), DEFAULT_SYSTEM, read.problems
+    )
+
+
+def _take_line(read: _Read, number: int, line: int, text: str) -> None:
+    try:
+        member = json.loads(text)
+    except (json.JSONDecodeError, RecursionError, ValueError):
+        read.problems.append(RowProblem(number, f"第{line}行", "不是合法的 JSON，未读入"))
+        return
+    if isinstance(member, dict) and member.get("type") in GEOMETRY_TYPES:
+        member = {"type": "Feature", "properties": {}, "geometry": member}
+    read.take(number, member)
 
 
 def _members(top: Mapping[str, object]) -> list[object]:

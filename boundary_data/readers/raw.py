@@ -14,7 +14,14 @@ from boundary_data.frame import RowProblem
 class RawFeatures:
     """Features with coordinates as they stand in the file and the system it names.
 
-    `system` is empty when the file names none.
+    Attributes:
+        geometries: As read: easting or longitude first.
+        rows: Attributes by the file's column names.
+        numbers: Number of each feature in the file, from 1 (a table's heading is row 1).
+        columns: Column names in order.
+        system: The system that the file names; empty when it names none.
+        problems: Features that could not be read.
+        remark: How the file was read, in Chinese.
     """
 
     geometries: Sequence[BaseGeometry | None]
@@ -23,3 +30,4 @@ class RawFeatures:
     columns: Sequence[str]
     system: str
     problems: Sequence[RowProblem] = field(default_factory=tuple)
+    remark: str = ""
