@@ -27,15 +27,18 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         yield _breach(f"地名代码“{shown(code)}”不是“9位政区+5位类别+6位顺序号”的20位数字")
         return
     town, category = found[1], found[2]
-    if proposal.division_code and town != proposal.division_code:
-        yield _breach(f"地名代码的前9位“{town}”与所在乡级政区代码“{proposal.division_code}”不符")
+    stated = proposal.division_code
+    if stated and town != stated:
+        # two schemes of town codes are in use; the county's digits they share
+        weight = Weight.WARN if town[:6] == stated[:6] else None
+        yield _breach(f"地名代码的前9位“{town}”与所在乡级政区代码“{stated}”不符", weight)
     kind = kind_of(category)
     if kind is not None and proposal.stated_kind is not None and kind is not proposal.stated_kind:
         yield _breach(f"地名代码的类别“{category}”是{kind.label}，与填报的类别不符")
 
 
-def _breach(message: str) -> Breach:
-    return Breach(message, suggestion="请核对地名代码", field="place_code")
+def _breach(message: str, weight: Weight | None = None) -> Breach:
+    return Breach(message, suggestion="请核对地名代码", weight=weight, field="place_code")
 
 
 RULE: NamingRule = NamingRule(
@@ -54,5 +57,6 @@ RULE: NamingRule = NamingRule(
         alone("黑河", "河流", place_code="6532212101210090004"),
         alone("黑河", "河流", place_code="65322121022200900048"),
         alone("黑河", "河流", place_code="65322121012100900048", division_code="653221211"),
+        alone("黑河", "河流", place_code="65322121012100900048", division_code="653222210"),
     ),
 )

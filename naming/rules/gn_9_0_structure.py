@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from naming.entity_classes import told_otherwise
 from naming.facts import NamingFacts
 from naming.generics import kinds_of, split
 from naming.laws import DECREE
@@ -54,6 +55,8 @@ def _weight(proposal: Proposal, facts: NamingFacts) -> Weight:
     if kind in STRICT:
         like = facts.parameters.words("township_like_generics")
         return Weight.WARN if proposal.text.endswith(like) else Weight.BLOCK
+    if told_otherwise(proposal.place_type, split(proposal.text).generic):
+        return Weight.WARN
     return Weight.NOTE if kind is None or kind in LOOSE else Weight.WARN
 
 
@@ -76,5 +79,6 @@ RULE: NamingRule = NamingRule(
         alone("大道", "道路"),
         alone("云上时光", "居民区"),
         alone("石坡山", "桥梁"),
+        alone("石坡大桥", "山峰"),
     ),
 )
