@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
+from types import MappingProxyType
 from unicodedata import category, normalize
 
 from naming.lexicon.tables import character_rows, table
@@ -72,6 +74,17 @@ def fault_of(character: str) -> Fault | None:
     if 0xFE00 <= ord(character) <= 0xFE0F or 0xE0100 <= ord(character) <= 0xE01EF:
         return Fault.VARIANT_MARK
     return _visible_fault(character, kind)
+
+
+@lru_cache(maxsize=8192)
+def faults_in(text: str) -> Mapping[Fault, tuple[str, ...]]:
+    """Return the faulty characters of `text` by what is wrong with them, in order, each once."""
+    found: dict[Fault, tuple[str, ...]] = {}
+    for character in dict.fromkeys(text):
+        fault = fault_of(character)
+        if fault is not None:
+            found[fault] = (*found.get(fault, ()), character)
+    return MappingProxyType(found)
 
 
 def _visible_fault(character: str, kind: str) -> Fault:

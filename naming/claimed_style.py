@@ -31,6 +31,8 @@ class Claim:
 
 def claim_of(proposal: Proposal) -> Claim | None:
     """Return the claim to compare, None if there is none or its letters are not ours."""
+    if not proposal.romanization:
+        return None
     umlauts = LYU.sub(_umlaut, proposal.romanization.translate(SAME_LETTERS))
     written = " ".join(umlauts.split())
     ours = proposal.computed_romanization.toned

@@ -238,14 +238,21 @@ class KnownNames:
 
     def searched(self, scope: Scope) -> Scope:
         """Return the scope searched for `scope`."""
-        return dict(self.replaced_scopes).get(scope, scope)
+        for lawful, searched in self.replaced_scopes:
+            if lawful is scope:
+                return searched
+        return scope
 
     def same_name(self, question: RegisterQuestion) -> Sequence[KnownName]:
         """Return names equal by comparison key, nearest first."""
+        if not self.names:
+            return ()
         return self._near(self._index["key", question.full], question)
 
     def same_specific(self, question: RegisterQuestion) -> Sequence[KnownName]:
         """Return names with the same specific part that are not equal, nearest first."""
+        if not self.names:
+            return ()
         found = self._index["specific", question.specific]
         return self._near((n for n in found if n.key != question.full), question)
 
@@ -255,6 +262,8 @@ class KnownNames:
         Compared are whole names; names with the same specific part are left to
         `same_specific`.
         """
+        if not self.names:
+            return ()
         found = {n.id: n for s in question.sounds for n in self._index["sound", s]}
         found |= {n.id: n for s in question.specific_sounds for n in self._index["tune", s]}
         others = (n for n in found.values() if n.specific != question.specific)
@@ -270,9 +279,13 @@ class KnownNames:
         if not question.near_parameter or not self.names:
             return ()
         within_m = self.parameters.number(question.near_parameter)
-        wanted = (question.specific, *question.lookalikes)
-        found = {n.id: n for s in wanted for n in self._index["specific", s]}
-        found |= {n.id: n for s in question.near_sounds for n in self._index["near", s]}
+        wanted = {question.specific, *question.lookalikes}
+        heard = set(question.near_sounds)
+        found = {
+            n.id: n
+            for n in self.names
+            if n.specific in wanted or not heard.isdisjoint(near_sounds(n.specific_sounds))
+        }
         alike = (self._likeness(n, question) for n in found.values() if _is_near(n, within_m))
         return sorted((s for s in alike if s), key=lambda s: (s.how.rank, _distance(s.known)))
 
@@ -324,8 +337,6 @@ class KnownNames:
                 index["sound", sound].append(known)
             for sound in known.specific_sounds:
                 index["tune", sound].append(known)
-            for sound in near_sounds(known.specific_sounds):
-                index["near", sound].append(known)
         return index
 
     @cached_property

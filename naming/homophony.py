@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from naming.near_sound import fold
 from naming.pinyin import read
@@ -27,6 +27,7 @@ def _by_sound(
     return found
 
 
+@lru_cache(maxsize=8192)
 def _sound(text: str, toned: bool) -> tuple[str, ...]:
     syllables = read(text).syllables
     return syllables if toned else tuple(plain(s) for s in syllables)

@@ -32,8 +32,11 @@ def word_breaches(
         message: Chinese sentence with `{name}` and `{word}`.
         suggestion: What to do, in Chinese, beginning with 请; a changed name is put before it.
     """
+    hits = hits_of(list_name, proposal.text, proposal.kind, word_overlay(facts.parameters))
+    if not hits:
+        return
     heavy = list_name in LISTS and adds_up(proposal.text, proposal.kind, facts.parameters)
-    for hit in hits_of(list_name, proposal.text, proposal.kind, word_overlay(facts.parameters)):
+    for hit in hits:
         if hit.entry.match == "specific" and hit.entry.word != proposal.specific:
             continue
         word, weight = hit.entry.word, hit.entry.weight

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
@@ -50,6 +50,9 @@ class Parameters:
 
     version: str
     items: Mapping[str, Parameter]
+    _words: dict[str, tuple[str, ...]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     def number(self, key: str) -> float:
         """Return the number under `key`.
@@ -68,10 +71,12 @@ class Parameters:
         Raises:
             ParameterError: if it is missing or not a list of strings.
         """
-        value = self._at(key).value
-        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            raise ParameterError(f"parameter {key!r} is not a list of words: {value!r}")
-        return tuple(value)
+        if key not in self._words:  # looked through once, not for every name
+            value = self._at(key).value
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                raise ParameterError(f"parameter {key!r} is not a list of words: {value!r}")
+            self._words[key] = tuple(value)
+        return self._words[key]
 
     def text(self, key: str) -> str:
         """Return the string under `key`; raises ParameterError like `number`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rulebook.rule import Finding, Release, Rule, Weight
 
@@ -64,11 +64,43 @@ def judge(
     Warnings and notes of the rules named in `releases` are marked released; a block is
     never released by a statement.
     """
-    found = (f for rule in rules if rule.in_force(on) for f in rule.findings(subject, facts))
-    weighed = (_softened(f) if mode is Mode.AUDIT else f for f in found)
-    stated = {release.rule: release for release in releases}
-    marked = (_released(f, stated.get(f.rule)) for f in weighed)
-    return tuple(sorted(marked, key=lambda f: -f.weight.rank))
+    found = [
+        rule.finding(breach)
+        for rule in _in_force(rules, on)
+        for breach in rule.check(subject, facts)
+    ]
+    if mode is Mode.AUDIT:
+        found = [_softened(f) for f in found]
+    if releases:
+        stated = {release.rule: release for release in releases}
+        found = [_released(f, stated.get(f.rule)) for f in found]
+    return tuple(sorted(found, key=_lightness) if len(found) > 1 else found)
+
+
+MOST_DAYS = 64
+_IN_FORCE: dict[tuple[int, date], tuple[object, tuple[Any, ...]]] = {}
+
+
+def _in_force(
+    rules: Sequence[Rule[SubjectT, FactsT]], on: date
+) -> tuple[Rule[SubjectT, FactsT], ...]:
+    """Return those of `rules` that are in force; of a tuple it is remembered.
+
+    A table of names is judged by the same catalogue on the same day a hundred thousand times.
+    """
+    known = _IN_FORCE.get((id(rules), on))
+    if known is not None and known[0] is rules:
+        return known[1]
+    found = tuple(rule for rule in rules if rule.in_force(on))
+    if isinstance(rules, tuple):
+        if len(_IN_FORCE) >= MOST_DAYS:
+            _IN_FORCE.clear()
+        _IN_FORCE[id(rules), on] = (rules, found)
+    return found
+
+
+def _lightness(finding: Finding) -> int:
+    return -finding.weight.rank
 
 
 def unheard(releases: Iterable[Release], findings: Iterable[Finding]) -> tuple[Release, ...]:

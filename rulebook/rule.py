@@ -138,14 +138,18 @@ class Rule(Generic[SubjectT, FactsT]):
     def findings(self, subject: SubjectT, facts: FactsT) -> Iterable[Finding]:
         """Yield the rule's findings about `subject`."""
         for breach in self.check(subject, facts):
-            yield Finding(
-                rule=self.id,
-                title=self.title,
-                category=breach.category or self.category,
-                weight=breach.weight or self.weight,
-                message=breach.message,
-                source=self.source,
-                evidence=breach.evidence,
-                suggestion=breach.suggestion,
-                field=breach.field,
-            )
+            yield self.finding(breach)
+
+    def finding(self, breach: Breach) -> Finding:
+        """Return what a breach that `check` noticed becomes in a report."""
+        return Finding(
+            rule=self.id,
+            title=self.title,
+            category=breach.category or self.category,
+            weight=breach.weight or self.weight,
+            message=breach.message,
+            source=self.source,
+            evidence=breach.evidence,
+            suggestion=breach.suggestion,
+            field=breach.field,
+        )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import normalize
 
-from naming.characters import Fault, fault_of
+from naming.characters import Fault, faults_in
 from naming.facts import NamingFacts
 from naming.laws import ASSUMED, CHARACTERS
 from naming.naming_rule import NamingRule, alone
@@ -29,7 +29,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach for each sort of code point that stands for no character."""
     del facts
     for fault in WATCHED:
-        found = dict.fromkeys(c for c in proposal.text if fault_of(c) is fault)
+        found = faults_in(proposal.text).get(fault, ())
         if found:
             yield Breach(
                 f"地名中有{fault.value}（{'、'.join(f'U+{ord(c):04X}' for c in found)}）",

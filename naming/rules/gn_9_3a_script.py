@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from naming.characters import Fault, fault_of
+from naming.characters import Fault, faults_in
 from naming.facts import NamingFacts
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
@@ -22,12 +22,12 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """
     del facts
     for fault in WATCHED:
-        found = [c for c in proposal.text if fault_of(c) is fault]
+        found = faults_in(proposal.text).get(fault, ())
         if found:
-            signs = "".join(dict.fromkeys(found))
+            signs = "".join(found)
             yield Breach(
                 f"地名中有{fault.value}“{signs}”",
-                evidence={"characters": [f"U+{ord(c):04X}" for c in dict.fromkeys(found)]},
+                evidence={"characters": [f"U+{ord(c):04X}" for c in found]},
                 suggestion="请只用规范汉字",
                 field="name",
             )
