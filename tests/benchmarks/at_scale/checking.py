@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
 
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 
-from api.services.checking_names import NameWish, _asked, check_names
-from api.store.facts import _FACTS, MOST, _wish
+from api.services.checking_names import NameWish, check_names
 from api.store.queries.standpoints import Whereabouts
 from api.store.session import engine_for
 from api.store.transactions import reading
 from naming.place_kind import PlaceKind
-from naming.proposal import propose
 from tests.benchmarks.at_scale.country import Country
 from tests.benchmarks.at_scale.timing import HEAD, Times, timed, write
 
@@ -69,9 +67,56 @@ def wishes(country: Country, count: int, only: PlaceKind | None = None) -> list[
     ]
 
 
-def checks(url: str, country: Country, *, plans: bool) -> None:
-    """Print the table of checks: the facts alone, the whole check, a lookup in the same run."""
-    engine = engine_for(url)
+class Register:
+    """A database that is asked, and the milliseconds that it took to answer the last check."""
+
+    def __init__(self, url: str, held: ExitStack) -> None:
+        self.engine = engine_for(url)
+        held.callback(self.engine.dispose)
+        self.db: Session = held.enter_context(reading(self.engine))
+        self.names = self.db.execute(text("SELECT max(id) FROM place_name")).scalar_one()
+        rows = self.db.execute(text("SELECT code, division_id FROM division_code"))
+        self.counties = {row.code: row.division_id for row in rows}
+        self.answers: list[float] = []
+        self.lookups: list[float] = []
+        self.checks: list[float] = []
+
+    def ask(self, wish: NameWish, day: date) -> None:
+        """Check one name and look one key up, and keep how long both took."""
+        with _answering(self.engine) as spent:
+            check = timed(lambda: check_names(self.db, [wish], on=day))
+        key = {"key": wish.name, "county": self.counties[wish.where.code]}
+        lookup = timed(lambda: self.db.execute(LOOKUP, key).all())
+        self.answers.append(sum(spent))
+        self.checks.append(check)
+        self.lookups.append(lookup)
+
+
+@contextmanager
+def _answering(engine: Engine) -> Iterator[list[float]]:
+    """Yield the milliseconds of each statement from being sent until all its rows are there."""
+    spent: list[float] = []
+
+    def before(*_: object) -> None:
+        spent.append(-time.perf_counter() * 1000)
+
+    def after(*_: object) -> None:
+        spent[-1] += time.perf_counter() * 1000
+
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "after_cursor_execute", after)
+    try:
+        yield spent
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+        event.remove(engine, "after_cursor_execute", after)
+
+
+def checks(url: str, small: str | None, country: Country, *, plans: bool) -> None:
+    """Print the table of checks: the register's answer, the whole check, a lookup beside it.
+
+    With `small`, the same checks take turns on a smaller register.
+    """
     of_kinds = {
         "mixed kinds": wishes(country, COUNT),
         "towns, compared in the province": wishes(country, COUNT, PlaceKind.TOWNSHIP),
@@ -84,38 +129,38 @@ def checks(url: str, country: Country, *, plans: bool) -> None:
         ],
     }
     write("", "One check with all facts, one client", HEAD)
-    with reading(engine) as db:
+    with ExitStack() as held:
+        registers = [Register(each, held) for each in (small, url) if each]
         for what, asked in of_kinds.items():
-            _one_kind(db, what, asked)
+            _one_kind(registers, what, asked)
         if plans:
-            _plans(db, of_kinds["mixed kinds"][0])
-    engine.dispose()
+            _plans(registers[-1].db, of_kinds["mixed kinds"][0])
 
 
-def _one_kind(db: Session, what: str, asked: Sequence[NameWish]) -> None:
+def _one_kind(registers: Sequence[Register], what: str, asked: Sequence[NameWish]) -> None:
     day = date.today()  # noqa: DTZ011
-    rows = db.execute(text("SELECT code, division_id FROM division_code"))
-    counties = {row.code: row.division_id for row in rows}
-    facts, whole, lookups = [], [], []
     for turn in range(ROUNDS + 1):
+        for register in registers:
+            if turn < 2:  # the first round warms up
+                register.answers, register.checks, register.lookups = [], [], []
         for wish in asked:
-            question = [_wish(0, _asked(propose(wish.name, wish.place_type), wish.where))]
-            values = {
-                "asked": json.dumps(question, ensure_ascii=False),
-                "day": day,
-                "most": MOST,
-            }
-            fact = timed(lambda values=values: db.execute(_FACTS, values).all())
-            check = timed(lambda wish=wish: check_names(db, [wish], on=day))
-            key = {"key": wish.name, "county": counties[wish.where.code]}
-            lookup = timed(lambda key=key: db.execute(LOOKUP, key).all())
-            if turn:  # the first round warms up
-                facts.append(fact)
-                whole.append(check)
-                lookups.append(lookup)
-    for label, times in (("facts", facts), ("check", whole), ("lookup", lookups)):
-        write(f"{label + ': ' + what:<44}{Times(times, sum(times) / 1000).cells()}")
-    write(f"{'ratio of facts to lookup, medians':<44}{median(facts) / median(lookups):>9.1f}")
+            for register in registers:
+                register.ask(wish, day)
+    write("", f"{what}")
+    for register in registers:
+        for label in ("answers", "checks", "lookups"):
+            times = getattr(register, label)
+            cells = Times(times, sum(times) / 1000).cells()
+            write(f"{label + f' at {register.names:,} names':<44}{cells}")
+        ratio = median(register.answers) / median(register.lookups)
+        write(f"{'answer to bare lookup, medians':<44}{ratio:>9.1f}")
+    for label in ("answers", "checks", "lookups") if len(registers) > 1 else ():
+        few, many = (getattr(register, label) for register in registers)
+        grown = sorted(many)[int(len(many) * 0.99)] / sorted(few)[int(len(few) * 0.99)]
+        write(
+            f"{label + ': many names to few, median and p99':<44}"
+            f"{median(many) / median(few):>9.2f}{grown:>9.2f}"
+        )
 
 
 def _plans(db: Session, wish: NameWish) -> None:
