@@ -98,7 +98,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         app.state.engine = engine or engine_for(
             driver_url(settings.database_url or ""), pool_size=settings.pool_size
         )
-        app.state.desk = Desk()
+        app.state.desk = Desk(app.state.engine)
+        app.state.desk.open()
         try:
             yield
         finally:

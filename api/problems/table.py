@@ -62,7 +62,7 @@ UNKNOWN_BOUNDARY = Kind(
     "unknown-boundary", 404, "没有这条界线", "请先用 /api/v1/boundaries 查询界线编号"
 )
 UNKNOWN_NAME_FILE = Kind(
-    "unknown-name-file", 404, "没有这次批量审核", "结果只保留半小时，请重新上传表格"
+    "unknown-name-file", 404, "没有这次批量审核", "结果只保留一天，请核对编号，或重新上传表格"
 )
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
@@ -96,6 +96,12 @@ NOT_READY = Kind(
 TOO_MANY_FILES = Kind(
     "too-many-files", 503, "正在排队的表格过多", "请稍后重新上传", retry_after_s=30
 )
+CHECK_INTERRUPTED = Kind(
+    "check-interrupted",
+    503,
+    "批量审核被中断",
+    "请把表格分成几个文件后重新上传；仍不能完成的，请联系系统管理员",
+)
 OTHER_REFUSAL = Kind("refused", 400, "请求未被接受", "请按提示修改后重新提交")
 
 KINDS = (
@@ -122,6 +128,7 @@ KINDS = (
     QUERY_TOO_SLOW,
     NOT_READY,
     TOO_MANY_FILES,
+    CHECK_INTERRUPTED,
     OTHER_REFUSAL,
 )
 
@@ -133,6 +140,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownNameFile: UNKNOWN_NAME_FILE,
     refusals.NotFinished: NOT_FINISHED,
     refusals.NoRoomForFiles: TOO_MANY_FILES,
+    refusals.CheckInterrupted: CHECK_INTERRUPTED,
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,
     refusals.Refusal: OTHER_REFUSAL,

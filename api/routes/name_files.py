@@ -10,11 +10,11 @@ from fastapi import APIRouter, File, Form, Path, Query, Request, Response, Uploa
 from fastapi.responses import StreamingResponse
 from pydantic import BeforeValidator
 
-from api.dependencies import CHINA, Day
-from api.problems.table import kind_of
+from api.dependencies import CHINA, Actor, Day
+from api.problems import table
 from api.schemas.name_files import FailureErrorOut, FailureOut, NameFileOut
-from api.services.checking_files import SUFFIXES, Desk, Job
-from boundary_data.problems import UnusableInput
+from api.services.checking_files import SUFFIXES, Desk
+from api.services.name_file_jobs import Failure, Job, Reason
 from rulebook.report import Mode
 
 router = APIRouter(prefix="/api/v1/name-files", tags=["审核"])
@@ -44,6 +44,13 @@ Id = Annotated[
     Path(max_length=64, description="批量审核的编号", examples=["Yk1vS0pxQmZ3c2RmZw"]),
 ]
 NO_STORE = {"Cache-Control": "no-store"}
+FAILURES = {
+    Reason.UNUSABLE: table.INVALID_BODY,
+    Reason.DATABASE: table.DATABASE_UNAVAILABLE,
+    Reason.SLOW: table.QUERY_TOO_SLOW,
+    Reason.INTERRUPTED: table.CHECK_INTERRUPTED,
+    Reason.INTERNAL: table.INTERNAL_ERROR,
+}
 
 
 def _empty_is_none(value: Any) -> Any:
@@ -58,13 +65,14 @@ def _empty_is_none(value: Any) -> Any:
         f"上传一个表格（{'、'.join(SUFFIXES)}，multipart/form-data），逐行审核。"
         "表中须有地名列（地名、名称、name 等），可有类别、区县、代码、经度、纬度等列。"
         "立即回答编号（202），再以该编号查看进度、取得结果。全表对照同一时刻的地名库，"
-        "不写入任何数据；上传的文件审核后即删除，结果在内存中保留半小时。"
+        "地名库不因此改变；上传的文件审核后即删除，结果保留一天，服务重启不受影响。"
     ),
     openapi_extra=EXAMPLE,
 )
 def send(
     request: Request,
     response: Response,
+    actor: Actor,
     file: Annotated[UploadFile, File(description="表格文件，不超过请求正文的上限")],
     mode: Annotated[
         Literal["new", "audit"], Form(description="new 新命名，audit 核查现有地名")
@@ -76,9 +84,15 @@ def send(
 ) -> NameFileOut:
     """Take a table and answer its job."""
     day = on or datetime.now(CHINA).date()
-    engine = request.app.state.engine
-    job = _desk(request).accept(engine, file.file, file.filename or "", on=day, mode=Mode(mode))
-    response.headers.update({**NO_STORE, "Location": f"/api/v1/name-files/{job.id}"})
+    job = _desk(request).accept(
+        file.file,
+        file.filename or "",
+        on=day,
+        mode=Mode(mode),
+        actor=actor,
+        request_id=request.state.request_id,
+    )
+    response.headers.update({**NO_STORE, "Location": f"/api/v1/name-files/{job.token}"})
     return _shown(job)
 
 
@@ -118,7 +132,7 @@ def result(
 ) -> StreamingResponse:
     """Answer the annotated table."""
     job, size, pieces = _desk(request).result(id, f)
-    name = quote(f"审核结果_{job.cover.file_name.rpartition('.')[0]}.{f}")
+    name = quote(f"审核结果_{job.file_name.rpartition('.')[0]}.{f}")
     how = "inline" if f == "html" else "attachment"
     headers = {
         **NO_STORE,
@@ -135,10 +149,9 @@ def result(
     summary="取消批量审核",
     description="停止审核，删去已有的结果。",
 )
-def discard(request: Request, id: Id) -> Response:
+def discard(request: Request, id: Id, actor: Actor) -> Response:
     """Stop a table and forget its results."""
-    desk = _desk(request)
-    desk.discard(desk.find(id).id)
+    _desk(request).discard(id, actor=actor, request_id=request.state.request_id)
     return Response(status_code=204)
 
 
@@ -151,16 +164,17 @@ def _shown(job: Job) -> NameFileOut:
     return NameFileOut.of(job, None if job.failure is None else _told(job.failure))
 
 
-def _told(failure: Exception) -> FailureOut:
+def _told(failure: Failure) -> FailureOut:
     """Return why a table failed as the door would have answered it."""
-    kind = kind_of(failure)
-    problems = failure.problems if isinstance(failure, UnusableInput) else ()
-    errors = [FailureErrorOut(field=p.field, message=p.message, remedy=p.remedy) for p in problems]
+    kind = FAILURES[failure.reason]
+    errors = [
+        FailureErrorOut(field=p.field, message=p.message, remedy=p.remedy) for p in failure.problems
+    ]
     return FailureOut(
         type=kind.type,
         title=kind.title,
         status=kind.status,
-        detail=getattr(failure, "message", "") or kind.title,
-        remedy=getattr(failure, "remedy", "") or kind.remedy,
+        detail=failure.message or kind.title,
+        remedy=failure.remedy or kind.remedy,
         errors=errors,
     )

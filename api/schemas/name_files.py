@@ -9,10 +9,10 @@ from pydantic import Field
 
 from api.schemas.findings import VERDICT_TITLES, Verdicts
 from api.schemas.strict import Out
-from api.services.checking_files import Job, ProblemRow
+from api.services.name_file_jobs import Job, ProblemRow
 from api.services.reporting_names import WORDS
 
-States = Literal["waiting", "counting", "checking", "done", "failed", "stopped"]
+States = Literal["waiting", "counting", "checking", "done", "failed"]
 
 
 class ProblemRowOut(Out):
@@ -64,11 +64,11 @@ class NameFileOut(Out):
     file_name: str = Field(examples=["拟用地名.xlsx"])
     state: States = Field(
         description=(
-            "waiting 排队，counting 正在读取，checking 正在审核，done 完毕，failed 未能完成，"
-            "stopped 已取消"
+            "waiting 排队，counting 正在读取，checking 正在审核，done 完毕，failed 未能完成"
         )
     )
     state_title: str = Field(examples=["正在审核"])
+    ahead: int = Field(description="排在前面、尚未完毕的表格数")
     rows_total: int | None = Field(description="总行数，读完之前为 null")
     rows_done: int = Field(description="已审核的行数")
     on: date = Field(description="按哪一天审核")
@@ -86,23 +86,23 @@ class NameFileOut(Out):
     @classmethod
     def of(cls, job: Job, failure: FailureOut | None) -> NameFileOut:
         """Return the job as it goes out."""
-        report = job.cover.report
         return cls.model_validate(
             {
-                "id": job.id,
-                "file_name": job.cover.file_name,
+                "id": job.token,
+                "file_name": job.file_name,
                 "state": job.state.value,
                 "state_title": job.state.words,
+                "ahead": job.ahead,
                 "rows_total": job.rows_total,
                 "rows_done": job.rows_done,
-                "on": job.cover.on,
-                "mode": job.cover.mode.value,
-                "counts": {verdict: report.verdicts[verdict] for verdict in VERDICT_TITLES},
-                "unusable": len(report.bad_rows),
-                "categories": dict(report.categories.most_common()),
+                "on": job.on,
+                "mode": job.mode.value,
+                "counts": {verdict: job.counts[verdict] for verdict in VERDICT_TITLES},
+                "unusable": job.unusable,
+                "categories": dict(job.categories),
                 "problems_total": job.problems_total,
-                "problems": [ProblemRowOut.of(row) for row in list(job.problems)],
-                "remarks": list(report.remarks),
+                "problems": [ProblemRowOut.of(row) for row in job.problems],
+                "remarks": list(job.remarks),
                 "failure": failure,
                 "created": job.created,
                 "expires": job.expires,

@@ -44,7 +44,11 @@ class NotFinished(Refusal):
 
 
 class NoRoomForFiles(Refusal):
-    """Too many tables of names are waiting to be checked."""
+    """Too many tables of names are waiting to be checked, or the register is being loaded."""
+
+
+class CheckInterrupted(Refusal):
+    """The check of a table of names was cut off too often."""
 
 
 class UnknownProblem(Refusal):

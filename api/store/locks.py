@@ -14,3 +14,6 @@ LOADING = 7_301_119
 
 PREPARING = 7_301_120
 """Held by the process that brings a database up: migrates it, then fills it."""
+
+NAME_FILES = 7_301
+"""First half of the lock that is held while a table of names is checked; the second is its id."""

@@ -8,11 +8,12 @@ from api.store.tables import (
     divisions,
     heritage,
     markers,
+    name_files,
     names,
     people,
     trail,
 )
 from api.store.tables.base import Base
 
-MODULES = (boundaries, deliveries, divisions, heritage, markers, names, people, trail)
+MODULES = (boundaries, deliveries, divisions, heritage, markers, name_files, names, people, trail)
 METADATA = Base.metadata

@@ -14,9 +14,12 @@ import openpyxl
 import pytest
 from fastapi import FastAPI
 from shapely import Point
+from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from api.services import checking_files
+from api.services import checking_files, working_files_off
+from api.services.name_file_jobs import token_hash
+from api.store.session import Engine
 
 FILES = "/api/v1/name-files"
 TABLE = (
@@ -159,7 +162,7 @@ def test_a_table_above_the_limit_of_bodies_is_refused(client: TestClient) -> Non
 def test_a_table_with_too_many_rows_fails_with_a_reason(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking_files, "MOST_ROWS", 2)
+    monkeypatch.setattr(working_files_off, "MOST_ROWS", 2)
     told = done(client, TABLE.encode())
     assert told["state"] == "failed"
     assert "行数上限 2" in told["failure"]["errors"][0]["message"]
@@ -192,11 +195,13 @@ def test_a_forgotten_table_is_unknown(client: TestClient) -> None:
         assert (answer.status_code, answer.json()["type"]) == (404, "/problems/unknown-name-file")
 
 
-def test_results_are_forgotten_after_their_time(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_results_are_forgotten_after_their_time(client: TestClient, world_engine: Engine) -> None:
     id = done(client, TABLE.encode())["id"]
-    monkeypatch.setattr(checking_files, "KEPT", -checking_files.KEPT)
+    with world_engine.begin() as connection:
+        connection.execute(
+            text("UPDATE name_file SET expires_at = now() WHERE token_sha256 = :hash"),
+            {"hash": token_hash(id)},
+        )
     assert client.get(f"{FILES}/{id}").status_code == 404
 
 
