@@ -1,7 +1,7 @@
 """The doctor of datum and axes: what is wrong with coordinates, told from where they should be.
 
 A mistake is named only if undoing it brings points to their place that were not there
-before, and more of them than chance would. Nothing is changed here; `gis.repair` does that.
+before, and more of them than chance would. Nothing is changed here; `gis.undoing` does that.
 """
 
 from __future__ import annotations

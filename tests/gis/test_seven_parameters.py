@@ -3,7 +3,7 @@ import pytest
 
 from gis.crs import TransformRefused
 from gis.doctor import Place, diagnose
-from gis.repair import RepairRefused, reading_to_apply
+from gis.undoing import RepairRefused, reading_to_apply
 from gis.seven_parameters import SevenParameters
 from tests.gis import planted
 from tests.gis.chongqing import LIMITS, label, on_the_border, with_noise

@@ -1,0 +1,1 @@
+"""Canonical features out: the files that other offices and programs read."""
