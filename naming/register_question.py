@@ -51,6 +51,11 @@ class RegisterQuestion:
     For similar names (相似地名), which are only noted, names of `kinds` are wanted within
     `near_parameter` metres whose specific part is `specific` or one of `lookalikes`, or one
     of whose `near_sounds` (`IndexedName.near_sounds`) is in `near_sounds`.
+
+    For a facility (设施), names of all kinds are wanted within `around_parameter` metres, if
+    only the nearest: those that say `own`, its specific part, or that it says, come first.
+    For a division, natural entities called `entity`, its specific part, are wanted, with
+    whether they reach beyond it. With `old_names`, names out of use near by are wanted.
     """
 
     full: str
@@ -63,7 +68,22 @@ class RegisterQuestion:
     lookalikes: tuple[str, ...] = ()
     near_sounds: tuple[str, ...] = ()
     near_parameter: str = ""
+    around_parameter: str = ""
+    own: str = ""
+    entity: str = ""
+    old_names: bool = False
 
+
+NEW_THINGS = frozenset(
+    {
+        PlaceKind.STREET,
+        PlaceKind.PARK,
+        PlaceKind.BUILDING,
+        PlaceKind.FACILITY,
+        PlaceKind.VILLAGE,
+    }
+)
+"""Kinds of new places that an old name of the neighbourhood is taken up for."""
 
 RURAL = frozenset({PlaceKind.VILLAGE, PlaceKind.COMMITTEE, PlaceKind.NATURAL, PlaceKind.TOWNSHIP})
 # Words that do not make a name another one (外省规定的相同判定口径).
@@ -109,6 +129,10 @@ def question_of(proposal: Proposal) -> RegisterQuestion | None:
         lookalikes=(*added_or_dropped(specific), *look_alikes(specific)),
         near_sounds=near_sounds(specific_sounds),
         near_parameter="similar_rural_m" if kind in RURAL else "similar_urban_m",
+        around_parameter="nearby_m" if kind is PlaceKind.FACILITY and proposal.specific else "",
+        own=proposal.specific if kind is PlaceKind.FACILITY else "",
+        entity=specific if kind in (PlaceKind.DIVISION, PlaceKind.TOWNSHIP) else "",
+        old_names=kind in NEW_THINGS and not proposal.record and not proposal.derived_from,
     )
 
 

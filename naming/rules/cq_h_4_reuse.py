@@ -7,20 +7,11 @@ from collections.abc import Iterator
 from naming.facts import HeritageName, KnownNames, NamingFacts
 from naming.laws import ASSUMED, HISTORICAL
 from naming.naming_rule import NamingRule, alone
-from naming.place_kind import PlaceKind
 from naming.proposal import Proposal, propose
+from naming.register_question import NEW_THINGS
 from naming.shown import shown
 from rulebook.rule import Breach, Example, Weight
 
-NEW_THINGS = frozenset(
-    {
-        PlaceKind.STREET,
-        PlaceKind.PARK,
-        PlaceKind.BUILDING,
-        PlaceKind.FACILITY,
-        PlaceKind.VILLAGE,
-    }
-)
 SHOWN = 3
 STORY = 40
 

@@ -26,7 +26,7 @@ $$;
 CREATE OR REPLACE FUNCTION diming_cells_near(
     lon double precision, lat double precision, metres double precision)
 RETURNS TABLE (low integer, high integer)
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2 AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE ROWS 2 AS $$
     SELECT r * 10000 + floor((greatest(lon - wide, -180) + 180) * 20)::integer,
            r * 10000 + floor((least(lon + wide, 180) + 180) * 20)::integer
     FROM (SELECT metres / 110574 AS tall,
@@ -35,6 +35,8 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE ROWS 2 AS $$
     CROSS JOIN LATERAL generate_series(
         floor((greatest(lat - tall, -90) + 90) * 4)::integer,
         floor((least(lat + tall, 90) + 90) * 4)::integer) AS r
+    -- not STRICT, which would keep it from being planned into the query
+    WHERE lon IS NOT NULL
 $$;
 
 -- Keys follow their place: whoever moves it, its keys stand where it stands.

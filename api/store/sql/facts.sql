@@ -1,170 +1,142 @@
 -- Everything the register knows about a batch of proposals, in one round trip.
 --
--- A PL/pgSQL function with generic plans, and so are those that it calls: planning such a
--- query anew costs fifty times its execution.
+-- What costs is to start a query, not to run it: so all is asked for the whole batch at once,
+-- in arrays, by few and small queries with generic plans (planning them anew would cost fifty
+-- times their execution), and only what any proposal wants. Proposals, what is said of their
+-- places, and points are numbered from 1 on; arrays of one prefix go together:
 --
--- `asked` is an array with an object for each proposal: its number `no`; what it says of its
--- place (`code`, `county`, `province`, each '' if not said; `lon` and `lat`, EPSG:4490) or the
--- divisions it is known to stand in (`township_id`, `county_id`, `province_id`); what it is
--- compared by (`keys` of `part` and `key`), with which `kinds` of places, in which `scope`
--- (`county`, `province`, `nation`); the names that lists may protect (`listed`). At most
--- `most` names are fetched for a key.
+-- said_    what is said of places, each once: code, county, province ('' if not said)
+-- point_   points, degrees EPSG:4490, each once; `sought` if a place is sought by it
+-- here_    for each proposal: its number in said_ and in point_ (NULL if none), and the
+--          divisions it is known to stand in if it is not by its words
+-- key_     what is compared: of which proposal, in which scope (county, province, nation, or
+--          shapeless: of places in the county that have no shape), part of the name, kind of
+--          place, and the keys, parted by U+001F
+-- near_    the same within so many metres of the point, in whatever county
+-- around_  facilities: specific part, and metres within which names are wanted
+-- wider_   divisions: level, specific part, and metres within which an entity so called may
+--          be meant
+-- old_     new places: metres within which names out of use are wanted
+-- listed   names that lists may protect
 --
--- The answer is a row for each fact: `stated` (a division that the words mean), `located` (one
--- that the point lies in), `here` (where it stands in the end), `name`, `listed`.
+-- At most `most` names are fetched for one row of key_ or near_. The answer is a row each of:
+-- `stated`, `located`, `off`, `here`, `hits`, `names`, `wheres`, `wider`, `listed`, `old`.
+DROP FUNCTION IF EXISTS diming_facts(jsonb, date, integer);
 DROP FUNCTION IF EXISTS diming_facts;
-CREATE FUNCTION diming_facts(asked jsonb, day date, most integer)
-RETURNS TABLE (no integer, what text, fact jsonb)
+CREATE FUNCTION diming_facts(
+    said_code text[], said_county text[], said_province text[],
+    point_lon double precision[], point_lat double precision[], point_sought boolean[],
+    here_said integer[], here_point integer[], here_township integer[], here_county integer[],
+    here_province integer[],
+    key_no integer[], key_scope text[], key_part text[], key_kind text[], key_keys text[],
+    near_no integer[], near_part text[], near_kind text[], near_keys text[],
+    near_m double precision[],
+    around_no integer[], around_own text[], around_m double precision[],
+    wider_no integer[], wider_level integer[], wider_name text[], wider_m double precision[],
+    old_no integer[], old_m double precision[], listed text[], day date, most integer)
+RETURNS TABLE (what text, fact jsonb)
 LANGUAGE plpgsql STABLE SET plan_cache_mode = force_generic_plan SET jit = off
 AS $$
-#variable_conflict use_column
+DECLARE
+    stated RECORD;
+    located RECORD;
+    off RECORD;
+    stated_ids integer[] := '{}';
+    stated_towns integer[] := '{}';
+    stated_counties integer[] := '{}';
+    stated_provinces integer[] := '{}';
+    stated_facts jsonb[] := '{}';
+    located_towns integer[] := '{}';
+    located_counties integer[] := '{}';
+    located_provinces integer[] := '{}';
+    located_facts jsonb[] := '{}';
+    off_facts jsonb[] := '{}';
+    towns integer[] := '{}';
+    counties integer[] := '{}';
+    provinces integer[] := '{}';
+    targets integer[] := '{}';
+    said integer;
+    spot integer;
+    target integer;
+    found RECORD;
+    hits jsonb;
+    ids bigint[];
 BEGIN
-    RETURN QUERY
-    WITH wish AS MATERIALIZED (
-        SELECT * FROM jsonb_to_recordset(asked) AS w(
-            no integer, code text, county text, province text,
-            lon double precision, lat double precision,
-            township_id integer, county_id integer, province_id integer,
-            keys jsonb, kinds text[], scope text, listed text[])),
-    stated AS MATERIALIZED (
-        SELECT w.no, s.*
-        FROM (SELECT DISTINCT code, county, province FROM wish
-              WHERE code <> '' OR county <> '' OR province <> '') said
-        CROSS JOIN LATERAL diming_stated(said.code, said.county, said.province, day)
-            WITH ORDINALITY AS s(division_id, scheme, place, township_id, county_id, province_id,
-                                 ended, successors, rank)
-        JOIN wish w USING (code, county, province)),
-    located AS MATERIALIZED (
-        SELECT w.no, l.* FROM wish w CROSS JOIN LATERAL diming_located(w.lon, w.lat, day) l),
-    here AS MATERIALIZED (
-        SELECT w.no, w.lon, w.lat, w.keys, w.kinds, w.scope, w.listed,
-               coalesce(w.township_id, s.township_id, l.township_id) AS township_id,
-               coalesce(w.county_id, s.county_id, l.county_id) AS county_id,
-               coalesce(w.province_id, s.province_id, l.province_id) AS province_id,
-               CASE WHEN i.no IS NULL THEN o.distance_m ELSE 0 END AS off_m,
-               coalesce(i.status, o.status) AS off_status
-        FROM wish w
-        LEFT JOIN stated s ON s.no = w.no AND s.rank = 1
-        LEFT JOIN (SELECT no, max(division_id) FILTER (WHERE level = 4) AS township_id,
-                          max(division_id) FILTER (WHERE level = 3) AS county_id,
-                          max(division_id) FILTER (WHERE level = 1) AS province_id
-                   FROM located GROUP BY no) l ON l.no = w.no
+    FOR number IN 1 .. cardinality(said_code) LOOP
+        SELECT * INTO stated FROM diming_stated(
+            said_code[number], said_county[number], said_province[number], day);
+        stated_ids[number] := stated.division_id;
+        stated_towns[number] := stated.township_id;
+        stated_counties[number] := stated.county_id;
+        stated_provinces[number] := stated.province_id;
+        stated_facts[number] := stated.facts;
+    END LOOP;
+    FOR number IN 1 .. cardinality(point_lon) LOOP
+        IF point_sought[number] THEN
+            SELECT * INTO located FROM diming_located(point_lon[number], point_lat[number], day);
+            located_towns[number] := located.township_id;
+            located_counties[number] := located.county_id;
+            located_provinces[number] := located.province_id;
+            located_facts[number] := located.facts;
+        END IF;
+    END LOOP;
+    FOR number IN 1 .. cardinality(here_said) LOOP
+        said := here_said[number];
+        spot := here_point[number];
+        towns[number] := coalesce(here_township[number], stated_towns[said], located_towns[spot]);
+        counties[number] := coalesce(here_county[number], stated_counties[said], located_counties[spot]);
+        provinces[number] := coalesce(
+            here_province[number], stated_provinces[said], located_provinces[spot]);
         -- a committee area has no drawn shape: its town's is taken
-        LEFT JOIN located i
-          ON i.no = w.no AND i.division_id = coalesce(s.township_id, s.division_id)
-        LEFT JOIN LATERAL diming_off_division(
-            CASE WHEN i.no IS NULL THEN coalesce(s.township_id, s.division_id) END,
-            w.lon, w.lat, day) o ON true),
-    since AS MATERIALIZED (
-        SELECT c.county_id, diming_counties_since(c.county_id, day) AS counties
-        FROM (SELECT DISTINCT county_id FROM here) c)
-    SELECT h.no, 'here', jsonb_build_object(
-               'township_id', h.township_id, 'county_id', h.county_id,
-               'province_id', h.province_id, 'off_m', h.off_m, 'off_status', h.off_status)
-    FROM here h
-    UNION ALL
-    SELECT s.no, 'stated', to_jsonb(s) - 'no' FROM stated s
-    UNION ALL
-    SELECT l.no, 'located', to_jsonb(l) - 'no' FROM located l
-    UNION ALL
-    SELECT f.no, 'name', to_jsonb(k) || jsonb_build_object(
-               'kind', f.place_kind, 'sounds', f.sounds, 'specific_sounds', f.specific_sounds)
-    FROM (SELECT a.no, a.lon, a.lat, n.place_name_id, kind AS place_kind,
-                 array_agg(DISTINCT q.key) FILTER (WHERE q.part = 'full_sound') AS sounds,
-                 array_agg(DISTINCT q.key) FILTER (WHERE q.part = 'specific_sound')
-                     AS specific_sounds
-          FROM here a
-          LEFT JOIN since USING (county_id)
-          CROSS JOIN LATERAL jsonb_to_recordset(a.keys) AS q(part text, key text)
-          CROSS JOIN LATERAL unnest(a.kinds) AS kind
-          CROSS JOIN LATERAL diming_keys(
-              q.part, q.key, kind, a.scope, since.counties, a.province_id, most) n
-          GROUP BY a.no, a.lon, a.lat, n.place_name_id, kind) f
-    CROSS JOIN LATERAL diming_known_name(f.place_name_id, f.lon, f.lat, day) k
-    UNION ALL
-    SELECT a.no, 'listed', jsonb_build_object(
-               'name', g.name, 'list_title', t.title, 'level', t.level,
-               'where', t.province || g.county_text, 'note', g.note,
-               'county_id', diming_ancestor(g.division_id, 3, day))
-    FROM here a CROSS JOIN LATERAL unnest(a.listed) AS q(name)
-    CROSS JOIN LATERAL (SELECT * FROM heritage_listing
-                        WHERE key = q.name AND valid @> day AND upper_inf(recorded)
-                        LIMIT most) g
-    JOIN heritage_list t ON t.id = g.list_id;
-END $$;
+        target := coalesce(stated_towns[said], stated_ids[said]);
+        targets[number] := target;
+        IF point_sought[spot] AND target IS NOT NULL AND (target IN (
+            located_towns[spot], located_counties[spot], located_provinces[spot])) IS NOT TRUE
+        THEN
+            SELECT * INTO off FROM diming_off_division(
+                target, point_lon[spot], point_lat[spot], day);
+            off_facts := off_facts || jsonb_build_array(number, off.distance_m, off.status);
+        END IF;
+    END LOOP;
+    RETURN QUERY VALUES
+        ('stated', to_jsonb(stated_facts)), ('located', to_jsonb(located_facts)),
+        ('off', to_jsonb(off_facts)),
+        ('here', jsonb_build_array(towns, counties, provinces, targets));
 
--- The counties that hold today what `county` held on `day`. Keys are kept by the counties of
--- today; whether a name was in the county on the day is told with the name.
-DROP FUNCTION IF EXISTS diming_counties_since;
-CREATE FUNCTION diming_counties_since(county integer, day date) RETURNS integer[]
-LANGUAGE plpgsql STABLE STRICT
-AS $$
-BEGIN
-    IF day >= current_date THEN
-        RETURN ARRAY[county];
+    SELECT * INTO found FROM diming_hits_in_scope(
+        counties, provinces, key_no, key_scope, key_part, key_kind, key_keys, day, most);
+    ids := found.ids;
+    hits := found.fact;
+    IF cardinality(near_no) > 0 THEN
+        SELECT * INTO found FROM diming_hits_near(
+            here_point, point_lon, point_lat, near_no, near_part, near_kind, near_keys, near_m,
+            most);
+        ids := ids || found.ids;
+        hits := hits || found.fact;
     END IF;
-    RETURN ARRAY(
-        SELECT county
-        UNION
-        SELECT now.parent_id
-        FROM division_parent was
-        JOIN division_parent now ON now.division_id = was.division_id
-         AND now.valid @> current_date AND upper_inf(now.recorded)
-        WHERE was.parent_id = county AND was.valid @> day AND upper_inf(was.recorded));
-END $$;
-
--- The names that have one key, within counties, a province or the nation.
-DROP FUNCTION IF EXISTS diming_keys;
-CREATE FUNCTION diming_keys(
-    part_asked text, key_asked text, kind text, scope text, counties integer[], province integer,
-    most integer)
-RETURNS TABLE (place_name_id bigint)
-LANGUAGE plpgsql STABLE ROWS 1
-AS $$
-#variable_conflict use_column
-BEGIN
-    IF scope = 'county' THEN
-        RETURN QUERY SELECT n.place_name_id FROM name_key n
-        WHERE n.key = key_asked AND n.part = part_asked AND n.county_id = ANY(counties)
-          AND n.place_kind = kind LIMIT most;
-    ELSIF scope = 'province' THEN
-        RETURN QUERY SELECT n.place_name_id FROM name_key n
-        WHERE n.key = key_asked AND n.part = part_asked AND n.place_kind = kind
-          AND n.province_id = province LIMIT most;
-    ELSE
-        RETURN QUERY SELECT n.place_name_id FROM name_key n
-        WHERE n.key = key_asked AND n.part = part_asked AND n.place_kind = kind LIMIT most;
+    IF cardinality(around_no) > 0 THEN
+        SELECT * INTO found FROM diming_hits_around(
+            here_point, point_lon, point_lat, towns, counties, around_no, around_own, around_m,
+            day, most);
+        ids := ids || found.ids;
+        hits := hits || found.fact;
     END IF;
-END $$;
-
--- One name in use on `day`: where it is, in words and degrees, and how far from a point, metres.
-DROP FUNCTION IF EXISTS diming_known_name;
-CREATE FUNCTION diming_known_name(
-    name_asked bigint, from_lon double precision, from_lat double precision, day date)
-RETURNS TABLE (id bigint, name text, specific text, status text, "where" text,
-               lon double precision, lat double precision, distance_m double precision,
-               township_id integer, county_id integer, province_id integer)
-LANGUAGE plpgsql STABLE ROWS 1
-AS $$
-#variable_conflict use_column
-BEGIN
-    RETURN QUERY
-    SELECT n.id, n.name, n.specific, n.status,
-           coalesce(diming_division_name(above.county_id, day), '')
-               || coalesce(diming_division_name(town.id, day), ''),
-           ST_X(c.point), ST_Y(c.point),
-           ST_Distance(c.point::geography,
-                       ST_SetSRID(ST_MakePoint(from_lon, from_lat), 4490)::geography),
-           town.id, above.county_id, p.province_id
-    FROM place_name n
-    JOIN place p ON p.id = n.place_id
-    CROSS JOIN LATERAL (SELECT CASE WHEN ST_GeometryType(p.geom) = 'ST_Point' THEN p.geom
-                                    ELSE ST_PointOnSurface(p.geom) END AS point) c
-    LEFT JOIN LATERAL (
-        SELECT CASE d.level WHEN 4 THEN d.id WHEN 5 THEN diming_parent(d.id, day) END AS id
-        FROM division d WHERE d.id = p.division_id) town ON true
-    CROSS JOIN LATERAL (
-        SELECT coalesce(diming_parent(town.id, day), p.county_id) AS county_id) above
-    WHERE n.id = name_asked AND n.valid @> day AND upper_inf(n.recorded)
-      AND n.status NOT IN ('retired', 'vanished');
+    IF cardinality(wider_no) > 0 THEN
+        SELECT * INTO found FROM diming_hits_wider(
+            here_point, point_lon, point_lat, stated_towns, here_said, here_township, counties,
+            provinces, wider_no, wider_level, wider_name, wider_m, day, most);
+        ids := ids || found.ids;
+        hits := hits || found.fact;
+    END IF;
+    IF cardinality(ids) > 0 THEN
+        RETURN QUERY SELECT 'hits', hits;
+        RETURN QUERY SELECT n.what, n.fact FROM diming_known_names(ids, day) n;
+    END IF;
+    IF cardinality(listed) > 0 THEN
+        RETURN QUERY SELECT 'listed', l.fact FROM diming_listed(listed, day, most) l;
+    END IF;
+    IF cardinality(old_no) > 0 THEN
+        RETURN QUERY SELECT 'old', o.fact
+        FROM diming_old_names(here_point, point_lon, point_lat, counties, old_no, old_m, day) o;
+    END IF;
 END $$;

@@ -1,12 +1,47 @@
 -- What `diming_facts` asks of the divisions; planned as it plans.
 
+-- What is said of a place, as divisions: the best meaning, the town, county and province that
+-- it is or lies in, and in `facts` all meanings (`diming_meanings`).
+DROP FUNCTION IF EXISTS diming_stated;
+CREATE FUNCTION diming_stated(
+    code_said text, county_said text, province_said text, day date,
+    OUT division_id integer, OUT township_id integer, OUT county_id integer,
+    OUT province_id integer, OUT facts jsonb)
+LANGUAGE plpgsql STABLE
+AS $$
+DECLARE
+    meant RECORD;
+BEGIN
+    -- nearly always a code means one division that exists
+    SELECT min(c.division_id) AS id, max(c.division_id) AS other,
+           (array_agg(c.scheme ORDER BY array_position(ARRAY['mca', 'nbs', 'gb2260'], c.scheme)))[1]
+               AS scheme
+    INTO meant
+    FROM division_code c
+    WHERE code_said <> '' AND c.code = code_said AND upper_inf(c.recorded)
+      AND lower(c.valid) <= day;
+    IF meant.id = meant.other AND diming_division_name(meant.id, day) IS NOT NULL THEN
+        division_id := meant.id;
+        SELECT l.township_id, l.county_id, l.province_id, jsonb_build_array(jsonb_build_object(
+                   'division_id', meant.id, 'scheme', meant.scheme, 'place', l.place,
+                   'ended', NULL, 'successors', NULL))
+        INTO township_id, county_id, province_id, facts
+        FROM diming_lineage(meant.id, day) l;
+        RETURN;
+    END IF;
+    SELECT (array_agg(m.division_id))[1], (array_agg(m.township_id))[1],
+           (array_agg(m.county_id))[1], (array_agg(m.province_id))[1], jsonb_agg(to_jsonb(m))
+    INTO division_id, township_id, county_id, province_id, facts
+    FROM diming_meanings(code_said, county_said, province_said, day) m;
+END $$;
+
 -- The divisions meant by a code (any scheme), or else by the name of a county and, if given,
 -- its province, or else by the name of a province; best first: living before ended, then by
 -- the scheme, the ministry's list first. An ended one tells the day and what came in its
 -- place; of the divisions above it only the province is given, for the others may have
 -- passed to several. Texts that are not given are ''.
-DROP FUNCTION IF EXISTS diming_stated;
-CREATE FUNCTION diming_stated(code_said text, county_said text, province_said text, day date)
+DROP FUNCTION IF EXISTS diming_meanings;
+CREATE FUNCTION diming_meanings(code_said text, county_said text, province_said text, day date)
 RETURNS TABLE (division_id integer, scheme text, place text, township_id integer,
                county_id integer, province_id integer, ended date, successors text[])
 LANGUAGE plpgsql STABLE ROWS 1
@@ -53,21 +88,29 @@ BEGIN
     ORDER BY b.rank, b.division_id;
 END $$;
 
--- The divisions that a point (degrees, EPSG:4490) lies in by their best areas, one a level.
+-- The town, county and province that a point (degrees, EPSG:4490) lies in by their best areas,
+-- and in `facts` the divisions of all levels, the highest first.
 DROP FUNCTION IF EXISTS diming_located;
-CREATE FUNCTION diming_located(lon double precision, lat double precision, day date)
-RETURNS TABLE (level smallint, division_id integer, name text, status text,
-               accuracy_m double precision)
-LANGUAGE plpgsql STABLE STRICT ROWS 3
+CREATE FUNCTION diming_located(
+    lon double precision, lat double precision, day date,
+    OUT township_id integer, OUT county_id integer, OUT province_id integer, OUT facts jsonb)
+LANGUAGE plpgsql STABLE
 AS $$
-#variable_conflict use_column
 BEGIN
-    RETURN QUERY
-    SELECT DISTINCT ON (a.level)
-           a.level, a.division_id, diming_division_name(a.division_id, day), a.status, a.accuracy_m
-    FROM diming_areas_on(day) a
-    WHERE ST_Covers(a.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
-    ORDER BY a.level, diming_status_rank(a.status), a.coverage_id DESC, a.area_id;
+    SELECT max(l.division_id) FILTER (WHERE l.level = 4),
+           max(l.division_id) FILTER (WHERE l.level = 3),
+           max(l.division_id) FILTER (WHERE l.level = 1),
+           jsonb_agg(jsonb_build_object(
+               'level', l.level, 'division_id', l.division_id,
+               'name', diming_division_name(l.division_id, day), 'status', l.status,
+               'accuracy_m', l.accuracy_m) ORDER BY l.level)
+    INTO township_id, county_id, province_id, facts
+    FROM (
+        SELECT DISTINCT ON (a.level)
+               a.level, a.division_id, a.status, a.accuracy_m
+        FROM diming_areas_on(day) a
+        WHERE ST_Covers(a.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
+        ORDER BY a.level, diming_status_rank(a.status), a.coverage_id DESC, a.area_id) l;
 END $$;
 
 -- How far a point is from the best area of a division, in metres, 0 inside; no row if it
