@@ -16,8 +16,8 @@ from rulebook.rule import Breach, Weight
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a note if 儿 is spelled as a syllable of its own where ours is r."""
     del facts
-    claimed, ours = proposal.romanization, proposal.computed_romanization.toned
     if differs_in_er(proposal):
+        claimed, ours = proposal.romanization, proposal.computed_romanization.toned
         yield Breach(
             f"“{shown(claimed)}”把“儿”拼作er，儿化音只加r",
             evidence={"computed": ours},
@@ -28,8 +28,10 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
 def differs_in_er(proposal: Proposal) -> bool:
     """Tell whether the claim reads as the name does and only its 儿 is another than ours."""
+    if "儿" not in proposal.text or not proposal.romanization:
+        return False
     claimed, ours = letters(proposal.romanization), letters(proposal.computed_romanization.toned)
-    if "儿" not in proposal.text or claimed == ours:
+    if claimed == ours:
         return False
     return follows(claimed, proposal.text) is None and claimed.replace("er", "r") == ours.replace(
         "er", "r"

@@ -17,9 +17,9 @@ from rulebook.rule import Breach, Weight
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if the numbers, and nothing else, are written the other way."""
     del facts
-    claimed, ours = proposal.romanization, proposal.computed_romanization.toned
     if not differs_in_numbers(proposal):
         return
+    claimed, ours = proposal.romanization, proposal.computed_romanization.toned
     wanted = "用阿拉伯数字" if DIGITS.search(ours) else "用拼音"
     yield Breach(
         f"“{shown(claimed)}”的数字写法不当，此处{wanted}",
@@ -31,8 +31,10 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
 def differs_in_numbers(proposal: Proposal) -> bool:
     """Tell whether the claim reads as the name does and only its digits are others than ours."""
+    if not proposal.romanization:
+        return False
     claimed, ours = proposal.romanization, proposal.computed_romanization.toned
-    if not claimed or letters(claimed) == letters(ours):
+    if letters(claimed) == letters(ours):
         return False
     digits = DIGITS.findall(claimed) != DIGITS.findall(ours)
     return digits and follows(claimed, proposal.text) is None
