@@ -22,7 +22,7 @@ from boundary_data.division import CodedUnit
 from boundary_data.frame import Features, RowProblem
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.units import Units, column_texts, units_of
-from gis.defects import Defect, Kind, Severity
+from gis.defects import Defect, Kind, Severity, defect_at
 from gis.nesting import NOBODY, nesting_defects, parents_by_area
 from gis.suspicion import Suspicion
 from gis.topology import Tolerances, coverage_defects
@@ -75,7 +75,8 @@ class CoverageReport:
     Attributes:
         features: How many features the layer has.
         defects: Errors and warnings, the worst kinds first.
-        notes: Things to know that are no defects (exclaves, doubled vertices, spikes).
+        notes: Things to know that leave the coverage sound (exclaves, doubled vertices,
+            spikes, short segments, rounding, codes that do not fit their names).
         suspicions: Doubts about coordinates.
         findings: Breaches of the code rules; empty if the ids are no division codes.
         problems: Features that could not be read.
@@ -158,22 +159,26 @@ def audit(
     _refuse_strange(features)
     _refuse_no_areas(features)
     tolerances = tolerances_of(parameters, gap_width_m)
-    units = _units(features, parameters, id_field)
-    shapes = _on_earth(features.geometries)
+    units = units_in(features, parameters, id_field)
+    shapes = on_earth(features.geometries)
     defects = [
-        _named(defect, units, features)
+        named(defect, units, features)
         for defect in coverage_defects(shapes, tolerances, progress=progress)
     ]
     if parents is not None:
         progress("核对上下级")
         defects += _nesting(features, shapes, units, parents, parameters)
     progress("核对代码")
+    findings = code_findings(units, features, on=on)
     return CoverageReport(
         features=len(features.geometries),
         defects=tuple(d for d in defects if d.defect.severity is not Severity.NOTE),
-        notes=tuple(d for d in defects if d.defect.severity is Severity.NOTE),
+        notes=(
+            *(d for d in defects if d.defect.severity is Severity.NOTE),
+            *(_misnamed(finding, units, features) for finding in findings),
+        ),
         suspicions=tuple(s for s in features.suspicions if s.kind != "elsewhere"),
-        findings=code_findings(units, features, on=on),
+        findings=findings,
         problems=tuple(features.problems),
         remark=features.remark,
         id_column=units.id_column,
@@ -199,6 +204,15 @@ def code_findings(units: Units, features: Features, *, on: date) -> tuple[Findin
     )
 
 
+def _misnamed(finding: Finding, units: Units, features: Features) -> NamedDefect:
+    """Return a breach of the code rules as a defect at the unit's place."""
+    index = list(features.numbers).index(int(str(finding.evidence["row"])))
+    shape = features.geometries[index]
+    place = None if shape is None or shape.is_empty else shapely.point_on_surface(shape)
+    defect = defect_at(Kind.CODE_NAME, (index,), place, detail=finding.message)
+    return replace(named(defect, units, features), repair=finding.suggestion)
+
+
 def _refuse_strange(features: Features) -> None:
     strange = [doubt for doubt in features.suspicions if doubt.gross]
     count = sum(int(str(doubt.evidence["features"])) for doubt in strange)
@@ -215,7 +229,7 @@ def _refuse_no_areas(features: Features) -> None:
         )
 
 
-def _on_earth(geometries: Sequence[BaseGeometry | None]) -> list[BaseGeometry | None]:
+def on_earth(geometries: Sequence[BaseGeometry | None]) -> list[BaseGeometry | None]:
     """Return the geometries with those outside longitude/latitude left out as not finite."""
     array = np.asarray(list(geometries), dtype=object)
     bounds = np.abs(shapely.bounds(array))
@@ -224,7 +238,12 @@ def _on_earth(geometries: Sequence[BaseGeometry | None]) -> list[BaseGeometry | 
     return [nowhere if lost else shape for shape, lost in zip(array, off, strict=True)]
 
 
-def _units(features: Features, parameters: Parameters, id_field: str | None) -> Units:
+def units_in(features: Features, parameters: Parameters, id_field: str | None) -> Units:
+    """Return how the units of the layer are called, by the columns that `parameters` name.
+
+    Raises:
+        UnusableInput: if `id_field` is no column.
+    """
     return units_of(
         features,
         id_field=id_field,
@@ -233,7 +252,8 @@ def _units(features: Features, parameters: Parameters, id_field: str | None) -> 
     )
 
 
-def _named(defect: Defect, units: Units, features: Features) -> NamedDefect:
+def named(defect: Defect, units: Units, features: Features) -> NamedDefect:
+    """Return `defect` with the names of its units, its words and the proposed repair."""
     return NamedDefect(
         defect=defect,
         units=tuple(units.ids[i] for i in defect.units),
@@ -252,14 +272,14 @@ def _nesting(
     parameters: Parameters,
 ) -> list[NamedDefect]:
     _refuse_strange(parents)
-    above = _units(parents, parameters, None)
-    folks = _on_earth(parents.geometries)
+    above = units_in(parents, parameters, None)
+    folks = on_earth(parents.geometries)
     owner = _parents(features, shapes, units, above, folks, parameters.words("parent_columns"))
     found = nesting_defects(shapes, folks, owner, noise_m=parameters.number("nest_noise_m"))
     return [
-        _named(defect, above, parents)
+        named(defect, above, parents)
         if defect.kind in ABOUT_PARENTS
-        else _named(defect, units, features)
+        else named(defect, units, features)
         for defect in found
     ]
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import geopandas
 import shapely
 
 from boundary_data.coverage import CoverageReport, NamedDefect
+from boundary_data.coverage_page import write_page
+from boundary_data.coverage_sheet import write_sheet
+from boundary_data.frame import Features
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.annotated import open_writer
 from rulebook.rule import Finding
 
-SUFFIXES = (".geojson", ".json", ".gpkg", ".xlsx", ".csv")
+SUFFIXES = (".geojson", ".json", ".gpkg", ".xlsx", ".csv", ".html")
+LAYER_SUFFIXES = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpkg": "GPKG", ".fgb": "FlatGeobuf"}
 HEADINGS = {
     "kind": "类型代码",
     "title": "类型",
@@ -68,26 +75,78 @@ def refuse_suffix(path: Path) -> None:
         )
 
 
-def write_defects(report: CoverageReport, path: Path) -> None:
+def write_defects(
+    report: CoverageReport,
+    path: Path,
+    *,
+    features: Features | None = None,
+    labels: Sequence[str] = (),
+    title: str = "图层",
+    on: date | None = None,
+) -> None:
     """Write defects and notes to `path`, the form by its suffix.
 
     GeoJSON and GeoPackage hold the gap, overlap, edge or point itself; tables its
-    longitude and latitude. The file appears whole or not at all.
+    longitude and latitude; a page draws them. The file appears whole or not at all.
+
+    Args:
+        report: The audit.
+        path: Its suffix is one of `SUFFIXES`.
+        features: The layer that was audited, for a page.
+        labels: What each of its units is called, for a page.
+        title: What a page calls the layer.
+        on: Day of the audit, for a page.
 
     Raises:
-        UnusableInput: for a suffix that is none of `SUFFIXES`.
+        UnusableInput: for a suffix that is none of `SUFFIXES`, or a page without its layer.
     """
     refuse_suffix(path)
     every = (*report.defects, *report.notes)
-    if path.suffix.lower() == ".gpkg":
-        _write_gpkg(every, path)
-        return
-    spatial = path.suffix.lower() in {".geojson", ".json"}
-    headings = list(HEADINGS) if spatial else list(HEADINGS.values())
-    with open_writer(path, headings) as writer:
-        for named in every:
-            values = list(_flat(named).values())
-            writer.write(values, geometry=named.defect.geometry)
+    match path.suffix.lower():
+        case ".gpkg":
+            _write_gpkg(every, path)
+        case ".xlsx":
+            with _whole(path) as part:
+                rows = [(named, _flat(named)) for named in every]
+                write_sheet(report, part, list(HEADINGS.values()), rows)
+        case ".html":
+            if features is None or on is None:
+                raise UnusableInput([Problem("--out", "没有可画的图层", "请改用 .geojson")])
+            write_page(report, features, labels, path, title=title, on=on)
+        case suffix:
+            spatial = suffix in {".geojson", ".json"}
+            headings = list(HEADINGS) if spatial else list(HEADINGS.values())
+            with open_writer(path, headings) as writer:
+                for named in every:
+                    writer.write(list(_flat(named).values()), geometry=named.defect.geometry)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Give a name to write under; what is written there appears at `path` when it is done."""
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    part.unlink(missing_ok=True)
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write_layer(features: Features, path: Path) -> None:
+    """Write a layer with all its columns, coordinates in full, in EPSG:4490.
+
+    Raises:
+        UnusableInput: for a suffix that is none of `LAYER_SUFFIXES`.
+    """
+    driver = LAYER_SUFFIXES.get(path.suffix.lower())
+    if driver is None:
+        said = f"不能写出“{path.suffix or path.name}”文件"
+        raise UnusableInput([Problem("--out", said, f"可用：{'、'.join(LAYER_SUFFIXES)}")])
+    with _whole(path) as part:
+        frame = features.frame()
+        more = {"COORDINATE_PRECISION": 15} if driver == "GeoJSON" else {}
+        frame.to_file(part, driver=driver, **more)
 
 
 def _flat(named: NamedDefect) -> dict[str, object]:
@@ -109,20 +168,15 @@ def _write_gpkg(every: tuple[NamedDefect, ...], path: Path) -> None:
     frame = geopandas.GeoDataFrame(
         {key: [row[key] for row in rows] for key in HEADINGS}, geometry=shapes, crs="EPSG:4490"
     )
-    part = path.with_name(f".{path.stem}.part.gpkg")
-    part.unlink(missing_ok=True)
     kinds = {0: "point", 1: "line", 2: "area"}
     dimension = shapely.get_dimensions(frame.geometry.to_numpy())
-    try:
+    with _whole(path) as part:
         for number, layer in kinds.items():
             chosen = frame[dimension == number]
             if len(chosen):
                 chosen.to_file(part, layer=layer, driver="GPKG")
         if not part.exists():
             frame.to_file(part, layer="defects", driver="GPKG")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _finding(finding: Finding) -> dict[str, object]:

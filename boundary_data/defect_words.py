@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gis.defects import Defect, Kind
+from gis.defects import Defect, Kind, Severity
 
 TITLES = {
     Kind.EMPTY: "空图形",
@@ -64,6 +64,38 @@ REPAIRS = {
     Kind.WRONG_SIDES: "核对界线的左右单元与两侧的面是否一致",
     Kind.OFF_LINE: "核对界桩坐标与界线版本；界桩与界线的法定位置均不得擅自改动",
     Kind.CODE_NAME: "核对代码与名称",
+}
+
+SEVERITIES = {Severity.ERROR: "错误", Severity.WARN: "警告", Severity.NOTE: "提示"}
+
+COLOURS = {
+    Kind.OVERLAP: "#d1495b",
+    Kind.GAP: "#e08a00",
+    Kind.HOLE: "#b5651d",
+    Kind.UNMATCHED_EDGE: "#7b2cbf",
+    Kind.EDGE_MISMATCH: "#b5179e",
+    Kind.SELF_INTERSECTION: "#9d0208",
+    Kind.INVALID_RING: "#6a040f",
+    Kind.SLIVER: "#c9a227",
+    Kind.SPIKE: "#577590",
+    Kind.SHORT_SEGMENT: "#43aa8b",
+    Kind.DUPLICATE_VERTEX: "#4d908e",
+    Kind.MULTIPART: "#277da1",
+    Kind.UNFILLED: "#f3722c",
+    Kind.STICKS_OUT: "#ef476f",
+    Kind.ORPHAN: "#8d0801",
+    Kind.CHILDLESS: "#bc6c25",
+    Kind.CROSSING: "#d00000",
+    Kind.DOUBLED_LINE: "#dc2f02",
+    Kind.DANGLE: "#3a0ca3",
+    Kind.ONE_SIDED: "#7209b7",
+    Kind.WRONG_SIDES: "#560bad",
+    Kind.OFF_LINE: "#0077b6",
+    Kind.CODE_NAME: "#606c38",
+    Kind.EMPTY: "#495057",
+    Kind.NOT_FINITE: "#343a40",
+    Kind.NOT_POLYGON: "#6c757d",
+    Kind.NOT_LINE: "#6c757d",
 }
 
 REASONS = {

@@ -7,6 +7,7 @@ What is sound or wider stays as it is, vertex by vertex, and so does a protected
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -54,6 +55,7 @@ def repaired(
     protected: Iterable[int],
     tolerance_m: float,
     snap_m: float,
+    overlap_m: float | None = None,
 ) -> list[BaseGeometry | None]:
     """Return the geometries with thin gaps and overlaps given to one of their neighbours.
 
@@ -64,16 +66,21 @@ def repaired(
         protected: Positions of units that stay as they are, vertex by vertex.
         tolerance_m: Gaps and overlaps whose widest place is wider stay, metres.
         snap_m: Vertices closer than this are made one first, metres.
+        overlap_m: As `tolerance_m`, for overlaps only, if they are to be judged otherwise.
     """
     array = np.asarray(list(geometries), dtype=object)
     good = np.flatnonzero(usable(array))
     fixed = np.isin(good, list(protected))
     layer = array[good]
     layer[~fixed] = mended(layer[~fixed])
-    layer = _snapped(layer, fixed, min(tolerance_m, snap_m))
     wanted = np.flatnonzero(np.isin(good, list(dirty)))
     if len(wanted):
-        layer = _Patch.about(layer, fixed, wanted).settled(tolerance_m)
+        others = np.ones(len(good), dtype=bool)
+        others[wanted] = False
+        layer = _snapped(layer, fixed | others, min(tolerance_m, snap_m))
+        layer = _Patch.about(layer, fixed, wanted).settled(
+            tolerance_m, tolerance_m if overlap_m is None else overlap_m
+        )
     result = array.copy()
     result[good] = layer
     return list(result)
@@ -147,32 +154,47 @@ class _Patch:
             held[f].add(u)
         return cls(layer, fixed, units, faces, [frozenset(h) for h in held], sides_of(faces))
 
-    def settled(self, tolerance_m: float) -> NDArray[np.object_]:
+    def settled(self, gap_m: float, overlap_m: float) -> NDArray[np.object_]:
         """Return the layer with every thin face in one hand."""
-        open_faces = [f for f, h in enumerate(self.holders) if len(h) != 1]
-        thin = [f for f in open_faces if _width_m(self.faces[f]) <= tolerance_m]
+        many = [f for f, h in enumerate(self.holders) if len(h) > 1]
+        none = [f for f, h in enumerate(self.holders) if not h]
+        thin = [f for f in many if _thin(self.faces[f], overlap_m)]
+        thin += [f for f in none if _thin(self.faces[f], gap_m)]
         owner = {f: next(iter(h)) for f, h in enumerate(self.holders) if len(h) == 1}
         borders = self._borders()
         for _ in range(ROUNDS):
             left = [f for f in thin if f not in owner]
-            found = {f: self._heir(f, owner, borders[f]) for f in left}
+            found = {f: self._heir(f, owner, borders[f], gap_m) for f in left}
             owner |= {f: heir for f, heir in found.items() if heir != NOBODY}
         return self._rebuilt(owner)
 
-    def _heir(self, face: int, owner: dict[int, int], beside: dict[int, float]) -> int:
-        """Return the unit that gets a face: of those allowed the one with the longest border."""
+    def _heir(
+        self, face: int, owner: dict[int, int], beside: dict[int, float], tolerance_m: float
+    ) -> int:
+        """Return the unit that gets a face: of those allowed the one with the longest border.
+
+        Nobody gets a gap that reaches farther from the unit than the tolerance: a strip
+        along several units must not become an arm of one of them.
+        """
         holders = self.holders[face]
         guarded = [u for u in holders if self.fixed[u]]
         if guarded:
             return guarded[0] if len(guarded) == 1 else NOBODY
+        may = holders or set(self.units.tolist())
         border: dict[int, float] = dict.fromkeys(holders, 0.0)
         for other, length in beside.items():
             unit = owner.get(other, NOBODY)
-            if unit != NOBODY and not self.fixed[unit] and (not holders or unit in holders):
+            if unit in may and not self.fixed[unit]:
                 border[unit] = border.get(unit, 0.0) + length
-        if not border or (not holders and max(border.values()) <= 0):
-            return NOBODY
-        return min(border, key=lambda unit: (-border[unit], unit))
+        heir = min(border, key=lambda unit: (-border[unit], unit), default=NOBODY)
+        if holders or heir == NOBODY:
+            return heir
+        gap = self.faces[face]
+        frame = LocalFrame.about(gap)
+        corners = frame.metres(np.asarray(shapely.points(shapely.get_coordinates(gap))))
+        clip = shapely.box(*_grown(gap.bounds, 3 * tolerance_m))
+        own = frame.metres(np.array([shapely.intersection(self.layer[heir], clip)], dtype=object))
+        return heir if shapely.distance(corners, own[0]).max() <= 2 * tolerance_m else NOBODY
 
     def _borders(self) -> list[dict[int, float]]:
         """Return for each face the faces beside it with the length of the common border."""
@@ -210,54 +232,65 @@ class _Patch:
         guards = [u for u in self.units if self.fixed[u]]
         if not moved or not guards:
             return layer
-        theirs = shapely.get_coordinates(layer[guards])
-        known = set(map(tuple, theirs))
-        walls = STRtree(shapely.boundary(layer[guards]))
-        sides = sides_of(layer[np.asarray(self.units)])
+        sides = sides_of(layer[self.units])
         degree = np.bincount(sides.ends.ravel(), minlength=len(sides.points))
-        passing = set(map(tuple, sides.points[degree <= 3]))
-        for unit in moved:
-            layer[unit] = _without(layer[unit], known, walls, passing)
+        known = set(map(tuple, shapely.get_coordinates(layer[guards])))
+        passing = [p for p in map(tuple, sides.points[degree == 2]) if p not in known]
+        walls = STRtree(shapely.boundary(layer[guards]))
+        hits, _ = walls.query(shapely.points(passing), "dwithin", distance=ON_LINE_DEG)
+        drop = {passing[i] for i in np.unique(hits).tolist()}
+        for unit in moved if drop else ():
+            layer[unit] = _without(layer[unit], drop)
         return layer
 
 
-def _without(
-    polygon: BaseGeometry,
-    known: set[tuple[float, ...]],
-    walls: STRtree,
-    passing: set[tuple[float, ...]],
-) -> BaseGeometry:
-    xy = np.unique(shapely.get_coordinates(polygon), axis=0)
-    strange = np.array([p for p in map(tuple, xy) if p not in known and p in passing])
-    if not len(strange):
-        return polygon
-    hits = walls.query(shapely.points(strange), predicate="dwithin", distance=ON_LINE_DEG)[0]
-    drop = set(map(tuple, strange[np.unique(hits)]))
-    if not drop:
-        return polygon
+def _without(polygon: BaseGeometry, drop: set[tuple[float, ...]]) -> BaseGeometry:
+    """Return the polygon less those vertices of `drop` that lie on the way between others."""
 
     def kept(ring: BaseGeometry) -> list[tuple[float, ...]]:
-        return [p for p in ring.coords[:-1] if p not in drop]
+        points = list(ring.coords[:-1])
+        rest: list[tuple[float, ...]] = []
+        for at, point in enumerate(points):
+            way = shapely.LineString(
+                [rest[-1] if rest else points[-1], points[(at + 1) % len(points)]]
+            )
+            if point not in drop or way.distance(shapely.Point(point)) > ON_LINE_DEG:
+                rest.append(point)
+        return rest if len(rest) >= 3 else points
 
+    if drop.isdisjoint(map(tuple, shapely.get_coordinates(polygon))):
+        return polygon
     parts = [
         shapely.Polygon(kept(part.exterior), [kept(hole) for hole in part.interiors])
         for part in shapely.get_parts(polygon)
     ]
-    fitted = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+    fitted = parts[0] if polygon.geom_type == "Polygon" else shapely.MultiPolygon(parts)
     return fitted if fitted.is_valid else polygon
 
 
 def _unless_same(old: BaseGeometry, new: BaseGeometry) -> BaseGeometry:
-    """Return `old` itself if `new` is the same area with the same vertices."""
-    if shapely.get_num_coordinates(old) == shapely.get_num_coordinates(new):
-        same = shapely.equals_identical(shapely.normalize(old), shapely.normalize(new))
-        return old if same else new
-    return new
+    """Return `old` itself if `new` is the same area with the same vertices; else in its type."""
+    parts = [shapely.get_parts(shapely.normalize(shape)) for shape in (old, new)]
+    if len(parts[0]) == len(parts[1]) and shapely.equals_identical(*parts).all():
+        return old
+    one = len(parts[1]) == 1 and old.geom_type == "Polygon"
+    return parts[1][0] if one else shapely.MultiPolygon(list(parts[1]))
 
 
-def _width_m(area: BaseGeometry) -> float:
-    """Return the width of an area at its widest place, metres."""
+def _grown(
+    bounds: tuple[float, float, float, float], by_m: float
+) -> tuple[float, float, float, float]:
+    """Return the box of `bounds` (degrees) with at least `by_m` metres more on every side."""
+    west, south, east, north = bounds
+    up = by_m / METRES_PER_DEGREE
+    out = up / max(math.cos(math.radians(max(abs(south), abs(north)))), 0.05)
+    return west - out, south - up, east + out, north + up
+
+
+def _thin(area: BaseGeometry, width_m: float) -> bool:
+    """Tell whether an area is nowhere wider than `width_m` metres."""
     flat = LocalFrame.about(area).metres(np.array([area], dtype=object))[0]
-    width, height = np.ptp(shapely.get_coordinates(flat), axis=0)
-    radius = shapely.maximum_inscribed_circle(flat, tolerance=max(width, height, 1e-3) * 1e-3)
-    return 2 * float(radius.length)
+    if 2 * flat.area > width_m * flat.length:
+        return False
+    with np.errstate(all="ignore"):  # GEOS divides by zero at reversing corners, harmlessly
+        return bool(shapely.buffer(flat, -width_m / 2, quad_segs=2).is_empty)

@@ -17,7 +17,12 @@ SHIFTS = ((0.0, 0.0), (0.5, 0.0), (0.0, 0.5), (0.5, 0.5))
 
 
 def without_roundings(
-    polygons: NDArray[np.object_], rings: Rings, sides: Sides, within_deg: float
+    polygons: NDArray[np.object_],
+    rings: Rings,
+    sides: Sides,
+    within_deg: float,
+    *,
+    leading: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.object_] | None:
     """Return the polygons with vertices closer than `within_deg` made one, None if there are none.
 
@@ -29,8 +34,14 @@ def without_roundings(
         rings: The rings of `polygons`, all of them, doubled vertices included.
         sides: Their segments.
         within_deg: Greatest difference along either axis, degrees.
+        leading: Polygons whose vertices stay where they are.
     """
     loose = np.unique(sides.ends[sides.single])
+    still = np.zeros(len(sides.points), dtype=bool)
+    if leading is not None:
+        claims = leading[sides.owner]
+        still[sides.start[claims]] = True
+        loose = loose[np.argsort(~still[loose], kind="stable")]
     places = sides.points[loose]
     merged = places
     for shift in SHIFTS:
@@ -38,7 +49,7 @@ def without_roundings(
         _, cell = sorted_apart(cells)
         first = np.zeros(int(cell.max(initial=-1)) + 1, dtype=np.int64)
         first[cell[::-1]] = np.arange(len(cell))[::-1]
-        merged = merged[first[cell]]
+        merged = np.where(still[loose, np.newaxis], places, merged[first[cell]])
     moved = (merged != places).any(axis=1)
     if not moved.any():
         return None

@@ -69,12 +69,12 @@ def test_the_sample_towns_fill_their_counties():
 
 
 def test_a_nearly_sound_layer_shows_its_known_faults():
-    counts = checked(read_features(NEARLY_SOUND)).counts()
+    counts = checked(read_features(NEARLY_SOUND, layer="counties")).counts()
     assert (counts["self_intersection"] + counts["invalid_ring"], counts["empty"]) == (22, 1)
 
 
 def test_a_nearly_sound_layer_shows_every_pair_that_overlaps():
-    report = checked(read_features(NEARLY_SOUND))
+    report = checked(read_features(NEARLY_SOUND, layer="counties"))
     found = {frozenset(d.units) for d in report.defects if d.defect.kind is Kind.OVERLAP}
     assert len(found) == 7
 
