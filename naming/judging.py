@@ -93,8 +93,11 @@ def judge(
 
 
 def check_romanization(
-    claimed: str, name: str, place_type: str = "", *, on: date
+    claimed: str, name: str, place_type: str = "", *, on: date, region: str = ""
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with `claimed` as the spelling of `name`, heaviest first."""
-    proposal = propose(name, place_type, romanization=claimed)
+    """Return what is wrong with `claimed` as the spelling of `name`, heaviest first.
+
+    `region` is the code of the division the place lies in, or its first digits.
+    """
+    proposal = propose(name, place_type, romanization=claimed, region=region)
     return judge_by(proposal, no_register(), rules=SPELLING_RULES, on=on)

@@ -58,7 +58,7 @@ def threshold_breaches(
     elif value < least:
         yield Breach(
             f"“{shown(proposal.text)}”{asked}，申报为{value:g}{threshold.unit}",
-            evidence=evidence,
+            evidence=evidence | {"instead": _instead(proposal, threshold)},
             suggestion=f"请改作“{shown(_instead(proposal, threshold))}”，或补充证明材料",
             field="name",
         )

@@ -16,10 +16,12 @@ from rulebook.rule import Breach, Weight
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     """Yield a breach if a 街 is said to lie in no commercial area."""
     asked = facts.parameters.flag("street_is_commercial") and proposal.kind is PlaceKind.STREET
+    instead = f"{proposal.text.removesuffix('街')}路"
     if asked and proposal.generic.endswith("街") and proposal.commercial is False:
         yield Breach(
             f"“{shown(proposal.text)}”以“街”作通名，而沿线不是商业区",
-            suggestion=f"请改作“{shown(proposal.text.removesuffix('街'))}路”，或说明沿线商业情况",
+            evidence={"instead": instead},
+            suggestion=f"请改作“{shown(instead)}”，或说明沿线商业情况",
             field="name",
         )
 

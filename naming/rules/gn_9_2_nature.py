@@ -27,7 +27,12 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     yield Breach(
         f"“{shown(proposal.text)}”的通名“{proposal.generic}”指{told.title}，"
         f"与填报的类别“{shown(proposal.place_type)}”不符",
-        evidence={"generic": proposal.generic, "told": told.title, "stated": stated.title},
+        evidence={
+            "generic": proposal.generic,
+            "told": told.title,
+            "stated": stated.title,
+            "instead": proposal.specific + stated.telling[0],
+        },
         suggestion=f"实体确为{stated.title}的，请改用{usual}等通名，"
         f"如“{shown(proposal.specific)}{stated.telling[0]}”；类别填错的，请改正类别",
         field="name",

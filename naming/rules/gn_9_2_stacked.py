@@ -28,10 +28,11 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     )
     inner = next((w for w in words if proposal.specific.endswith(w)), "")
     if inner and len(proposal.specific) > len(inner):
+        instead = proposal.specific.removesuffix(inner) + proposal.generic
         yield Breach(
             f"“{shown(proposal.text)}”的通名“{inner}”“{proposal.generic}”重叠",
-            evidence={"generics": [inner, proposal.generic]},
-            suggestion="请只保留一个通名",
+            evidence={"generics": [inner, proposal.generic], "instead": instead},
+            suggestion=f"请只保留一个通名，如“{shown(instead)}”",
             field="name",
         )
 
