@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from naming.near_sound import fold
 from naming.pinyin import read
 from naming.place_kind import PlaceKind
 from naming.syllables import plain
@@ -13,6 +12,7 @@ from naming.wording import Entry, entries
 
 # Village names sound so too often without tones for the sound alone to mean anything.
 TONES_TOO = "tones"
+VOWELS = "aeiouüv"
 
 
 @cache
@@ -59,23 +59,60 @@ def heard_as_whole(
 
 
 def heard_in_dialect(
-    list_name: str, text: str, kind: PlaceKind | None, overlay: str = ""
+    list_name: str,
+    text: str,
+    kind: PlaceKind | None,
+    mergers: tuple[str, ...],
+    overlay: str = "",
 ) -> Iterator[Entry]:
-    """Yield the entries that `text` sounds like where zh is said z and l is said n.
+    """Yield the entries that `text` sounds like where a dialect tells fewer sounds apart.
 
     Those of `heard_as_whole` are left out.
+
+    Args:
+        list_name: List in `lexicon/words.csv`.
+        text: What is heard.
+        kind: The kind of place.
+        mergers: What is said alike, as written in the parameter `dialect_mergers`: `zh=z`
+            for an initial, `ing=in` for a final, `hu=fu` for a whole syllable.
+        overlay: Key of an office's list.
     """
     plainly = set(heard_as_whole(list_name, text, kind, overlay))
-    for entry in _by_fold(list_name, overlay).get(fold(_sound(text, toned=False)), ()):
+    sound = _merged(_sound(text, toned=False), mergers)
+    for entry in _by_dialect(list_name, mergers, overlay).get(sound, ()):
         others = text != entry.word and entry.match != TONES_TOO and entry not in plainly
         if kind in entry.kinds and others:
             yield entry
 
 
 @cache
-def _by_fold(list_name: str, overlay: str) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
+def _by_dialect(
+    list_name: str, mergers: tuple[str, ...], overlay: str
+) -> dict[tuple[str, ...], tuple[Entry, ...]]:
+    found: dict[tuple[str, ...], tuple[Entry, ...]] = {}
     for entry in entries(list_name, overlay):
-        sound = fold(_sound(entry.word, toned=False))
+        sound = _merged(_sound(entry.word, toned=False), mergers)
         found[sound] = (*found.get(sound, ()), entry)
     return found
+
+
+def _merged(syllables: tuple[str, ...], mergers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(_said(syllable, mergers) for syllable in syllables)
+
+
+@lru_cache(maxsize=4096)
+def _said(syllable: str, mergers: tuple[str, ...]) -> str:
+    """Return the toneless syllable as the dialect says it; of initials the first counts."""
+    changed = False
+    for heard, _, alike in (merger.partition("=") for merger in mergers):
+        if syllable == heard and _has_vowel(heard):
+            syllable = alike
+        elif _has_vowel(heard[0]) and syllable.endswith(heard):
+            syllable = syllable.removesuffix(heard) + alike
+        elif not _has_vowel(heard) and not changed and syllable.startswith(heard):
+            syllable, changed = alike + syllable.removeprefix(heard), True
+    return syllable
+
+
+def _has_vowel(text: str) -> bool:
+    return any(letter in VOWELS for letter in text)

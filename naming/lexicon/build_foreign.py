@@ -63,8 +63,8 @@ PLANNED = ("开发区", "管理区", "产业园", "园区", "管委会", "海域
 LEAST_NAMES = 2
 
 
-def main(cities: Path, divisions: Path) -> None:
-    """Write the three tables.
+def write_tables(cities: Path, divisions: Path, target: Path = FOLDER) -> None:
+    """Write the three tables to the folder `target`.
 
     Raises:
         OSError: if a file is not there.
@@ -76,13 +76,17 @@ def main(cities: Path, divisions: Path) -> None:
     rare = {n for n in listed if listed[n].source != GEONAMES or _rare(n, uses[n])}
     weights = _weights([n for n in rare if len(n) > 2], villages)
     foreign = {n: listed[n] for n in rare if _sounds_foreign(n, listed[n], weights)}
-    _write("foreign_names", ("name", "kind", "chinese_uses", "source"), _named(foreign, uses))
     _write(
-        "transliteration_characters",
-        ("character", "weight"),
-        ((c, f"{w:.2f}") for c, w in sorted(weights.items()) if w > UNLISTED),
+        target / "foreign_names.csv",
+        ("name", "kind", "chinese_uses", "source"),
+        _named(foreign, uses),
     )
-    _write("native_divisions", ("name", "source"), _native(divisions, weights))
+    _write(
+        target / "transliteration_characters.csv",
+        ("character", "weight"),
+        ((c, f"{w:.2f}") for c, w in sorted(weights.items()) if round(w, 2) > UNLISTED),
+    )
+    _write(target / "native_divisions.csv", ("name", "source"), _native(divisions, weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def _candidates(cities: Path) -> dict[str, Listed]:
     found: dict[str, Listed] = {}
     for town in json.loads(cities.read_text(encoding="utf-8")).values():
         people = town["population"]
-        for name in town["alternatenames"] if town["countrycode"] not in WRITE_CHINESE else ():
+        for written in town["alternatenames"] if town["countrycode"] not in WRITE_CHINESE else ():
+            name = _simplified(written)
             if _regulated(name) and (len(name) > 2 or people >= SHORT_POPULATION):
                 found[name] = Listed("city", GEONAMES)
     chinese = Locale.parse("zh")
@@ -131,6 +136,16 @@ def _at_home(chinese: Locale) -> set[str]:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(character for character, _, _ in character_rows())
+
+
+@cache
+def _simple() -> dict[str, str]:
+    return {row["variant"]: row["regulated"] for row in table("variants")}
+
+
+def _simplified(name: str) -> str:
+    """Return `name` in regulated characters where it is written in traditional ones: 西雅圖."""
+    return "".join(_simple().get(character, character) for character in name)
 
 
 def _regulated(name: str) -> bool:
@@ -214,12 +229,12 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(stream)
 
 
-def _write(name: str, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    write_tables(Path(sys.argv[1]), Path(sys.argv[2]))

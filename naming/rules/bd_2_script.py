@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from naming.facts import NamingFacts
 from naming.laws import CLEAN_UP, DECREE
-from naming.naming_rule import NamingRule, alone
+from naming.naming_rule import BUILT, NamingRule, alone
 from naming.proposal import Proposal
 from naming.shown import shown
 from rulebook.rule import Breach, Weight
@@ -15,10 +15,24 @@ from rulebook.rule import Breach, Weight
 LETTERS = re.compile(r"[A-Za-z\uff21-\uff3a\uff41-\uff5aÀ-ɏͰ-ӿ\u3040-\u30ff\uac00-\ud7af]+")
 
 
+# A letter that only numbers the parts of an estate is no name: 梧桐花园A区.
+PART = re.compile(r"(?<=[\u4e00-\u9fff])[A-Z](?=(?:区|座|栋|幢|组团|地块|号楼|单元)$)")
+
+
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach for each stretch of foreign letters."""
+    """Yield a breach for each stretch of foreign letters, a warning for a mere label."""
     del facts
-    for word in dict.fromkeys(LETTERS.findall(proposal.text)):
+    label = PART.search(proposal.text) if proposal.kind in BUILT else None
+    if label:
+        yield Breach(
+            f"“{shown(proposal.text)}”以字母“{label[0]}”编号，地名宜用汉字",
+            evidence={"word": label[0]},
+            suggestion="请改用方位、序数等汉字，如东区、一区",
+            weight=Weight.WARN,
+            field="name",
+        )
+    text = proposal.text[: label.start()] if label else proposal.text
+    for word in dict.fromkeys(LETTERS.findall(text)):
         yield Breach(
             f"“{shown(proposal.text)}”夹用外文或字母“{shown(word)}”，群众不知如何称呼",
             evidence={"word": word},

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from naming.characters import Fault, fault_of
 from naming.facts import NamingFacts
 from naming.laws import ASSUMED, CLEAN_UP
-from naming.naming_rule import NamingRule, alone
+from naming.naming_rule import BUILT, NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -20,6 +20,8 @@ ORDINAL = re.compile(
 )
 SERIES = frozenset({PlaceKind.STREET, PlaceKind.FACILITY, PlaceKind.VILLAGE, PlaceKind.COMMITTEE})
 DIGITS = re.compile(r"[0-9\uff10-\uff19]+(?:\.[0-9]+)?")
+# A number that only tells the parts of an estate apart is a warning: 梧桐花园2期.
+PART = re.compile(r"(?<=[\u4e00-\u9fff]{3})[0-9]{1,2}(?=(?:期|区|座|栋|幢|组团|号楼|单元)$)")
 NUMERALS = "零一二三四五六七八九"
 
 
@@ -30,11 +32,13 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     plain = ORDINAL.sub("", text) if proposal.kind in SERIES else text
     number = DIGITS.search(plain)
     digits = number[0] if number else "".join(filter(_is_digit, plain))
+    label = PART.search(text) if proposal.kind in BUILT else None
     if digits:
         yield Breach(
             f"“{shown(text)}”使用数字“{shown(digits)}”而无实际含义",
             evidence={"digits": digits},
             suggestion=f"请用汉字专名（数字写作“{_written_out(digits)}”）；街巷的序数须接在街名之后",
+            weight=Weight.WARN if label and digits == label[0] else None,
             field="name",
         )
 

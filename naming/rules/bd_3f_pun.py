@@ -40,9 +40,14 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
 
 def _is_pun_on_foreign(stretch: str, word: str) -> bool:
-    """Tell chance (建桥 for 剑桥) from puns: 赛纳 is written as foreign as 塞纳."""
-    foreign = all(weights().get(c, UNLISTED) > 0 for c in stretch + word)
-    return len(word) > SHORT or foreign
+    """Tell chance (建桥 for 剑桥) from puns: 赛纳 is written as foreign as 塞纳.
+
+    Of longer words the sum is enough, of short ones every character must be foreign.
+    """
+    values = [weights().get(character, UNLISTED) for character in stretch]
+    if len(word) > SHORT:
+        return sum(values) > 0
+    return all(value > 0 for value in (*values, *(weights().get(c, UNLISTED) for c in word)))
 
 
 def _coined(specific: str) -> str:

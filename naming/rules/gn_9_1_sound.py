@@ -14,6 +14,8 @@ from naming.proposal import Proposal
 from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
+# What a dialect tells not apart; parameter files older than 2026.11c have it not.
+MERGERS = "dialect_mergers"
 # A coined name is heard before it is known; of villages and hills only a sound that
 # agrees in tone and fills the specific part is more than chance.
 COINED = frozenset({PlaceKind.BUILDING, PlaceKind.STREET, PlaceKind.PARK})
@@ -30,11 +32,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     vague = {e.word for e in heard_as_whole("sound", proposal.specific, kind, overlay)}
     vague |= {e.word for e in heard_as_whole("sound", text, kind, overlay)}
     coined = kind in COINED
-    dialect = (
-        {e.word for e in heard_in_dialect("sound", proposal.specific, kind, overlay)}
-        - clear
-        - vague
-    )
+    dialect = _in_dialect(proposal, facts) - clear - vague
     for word in sorted(clear | vague | dialect):
         plain = word not in dialect
         near = "" if plain else "按方言近音"
@@ -47,6 +45,14 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
             else Weight.NOTE,
             field="name",
         )
+
+
+def _in_dialect(proposal: Proposal, facts: NamingFacts) -> set[str]:
+    """Return the words that the specific part sounds like in the dialect of the place."""
+    mergers = facts.parameters.words(MERGERS) if MERGERS in facts.parameters.items else ()
+    overlay, kind = word_overlay(facts.parameters), proposal.kind
+    heard = heard_in_dialect("sound", proposal.specific, kind, mergers, overlay)
+    return {entry.word for entry in heard} if mergers else set()
 
 
 RULE: NamingRule = NamingRule(
