@@ -16,6 +16,7 @@ from gis.suspicion import Suspicion
 Floats = npt.NDArray[np.float64]
 
 EXAMPLES = 10
+MOST_CANDIDATES = 6  # more than these say nothing
 DIRECTIONS = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
 UNITS = {1000.0: "千米", 0.001: "毫米", 0.3048: "英尺", 1.0 / 3600.0: "秒"}
 SMALL_UNITS = {1e-6: "百万分之一度", 1e-7: "千万分之一度"}
@@ -52,9 +53,9 @@ def suspicion_of(
             "after": _spread(doubt.after),
             "improved_share": round(doubt.improved, 4),
         }
-    if doubt.reading is not None:
+    if doubt.reading is not None and len(doubt.candidates) <= MOST_CANDIDATES:
         evidence["assumed"] = _assumed(doubt.reading)
-    if doubt.candidates:
+    if 0 < len(doubt.candidates) <= MOST_CANDIDATES:
         evidence["candidates"] = list(doubt.candidates)
     if doubt.vector_m != (0.0, 0.0):
         evidence["east_m"], evidence["north_m"] = (round(v, 1) for v in doubt.vector_m)
@@ -92,6 +93,8 @@ def _detail(doubt: Doubt) -> str:
         parts.append(f"向{DIRECTIONS[round(angle / 45.0) % 8]}约 {np.hypot(east, north):.0f} 米")
     if doubt.kind == "old_datum" and doubt.candidates:
         parts.append(f"可能为{'、'.join(dict.fromkeys(doubt.candidates))}")
+    elif len(doubt.candidates) > MOST_CANDIDATES:
+        parts.append("可能的坐标系很多，须先知道数据应在何处")
     elif len(doubt.candidates) > 1:
         parts.append(f"可能为{'、'.join(doubt.candidates)}")
     elif reading is not None and (named := zone_name(reading)):
@@ -118,8 +121,8 @@ def zone_name(reading: Reading) -> str:
 
 def _proof(doubt: Doubt) -> str:
     after = _spread(doubt.after)
-    if after is None:
-        return ""
+    if after is None or not doubt.improved:
+        return f"；把握{sureness(doubt.confidence)}" if doubt.reading is not None else ""
     before = _spread(doubt.before)
     place = REFERENCES[doubt.reference]
     said = "无法定位" if before is None else f"中位 {_metres(before['median_m'])}"

@@ -16,7 +16,9 @@ from api.cli import (
     auditing,
     boundaries,
     chinese,
+    converting,
     database,
+    doctoring,
     evaluating,
     inspections,
     loading,
@@ -49,6 +51,8 @@ app.add_typer(naming.app)
 app.add_typer(annotating.app)
 app.add_typer(evaluating.app)
 app.add_typer(boundaries.app)
+app.add_typer(doctoring.app)
+app.add_typer(converting.app)
 app.add_typer(inspections.app)
 app.add_typer(auditing.app, name="audit")
 app.add_typer(database.app, name="db")

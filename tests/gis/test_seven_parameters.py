@@ -3,8 +3,8 @@ import pytest
 
 from gis.crs import TransformRefused
 from gis.doctor import Place, diagnose
-from gis.undoing import RepairRefused, reading_to_apply
 from gis.seven_parameters import SevenParameters
+from gis.undoing import RepairRefused, reading_to_apply
 from tests.gis import planted
 from tests.gis.chongqing import LIMITS, label, on_the_border, with_noise
 
