@@ -13,15 +13,12 @@ import geopandas
 import shapely
 
 from boundary_data.coverage import CoverageReport, NamedDefect
-from boundary_data.coverage_page import write_page
-from boundary_data.coverage_sheet import write_sheet
 from boundary_data.frame import Features
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.annotated import open_writer
 from rulebook.rule import Finding
 
 SUFFIXES = (".geojson", ".json", ".gpkg", ".xlsx", ".csv", ".html")
-LAYER_SUFFIXES = {".geojson": "GeoJSON", ".json": "GeoJSON", ".gpkg": "GPKG", ".fgb": "FlatGeobuf"}
 HEADINGS = {
     "kind": "类型代码",
     "title": "类型",
@@ -106,12 +103,16 @@ def write_defects(
         case ".gpkg":
             _write_gpkg(every, path)
         case ".xlsx":
+            from boundary_data.coverage_sheet import write_sheet
+
             with _whole(path) as part:
                 rows = [(named, _flat(named)) for named in every]
                 write_sheet(report, part, list(HEADINGS.values()), rows)
         case ".html":
             if features is None or on is None:
                 raise UnusableInput([Problem("--out", "没有可画的图层", "请改用 .geojson")])
+            from boundary_data.coverage_page import write_page
+
             write_page(report, features, labels, path, title=title, on=on)
         case suffix:
             spatial = suffix in {".geojson", ".json"}
@@ -131,22 +132,6 @@ def _whole(path: Path) -> Iterator[Path]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def write_layer(features: Features, path: Path) -> None:
-    """Write a layer with all its columns, coordinates in full, in EPSG:4490.
-
-    Raises:
-        UnusableInput: for a suffix that is none of `LAYER_SUFFIXES`.
-    """
-    driver = LAYER_SUFFIXES.get(path.suffix.lower())
-    if driver is None:
-        said = f"不能写出“{path.suffix or path.name}”文件"
-        raise UnusableInput([Problem("--out", said, f"可用：{'、'.join(LAYER_SUFFIXES)}")])
-    with _whole(path) as part:
-        frame = features.frame()
-        more = {"COORDINATE_PRECISION": 15} if driver == "GeoJSON" else {}
-        frame.to_file(part, driver=driver, **more)
 
 
 def _flat(named: NamedDefect) -> dict[str, object]:

@@ -147,15 +147,24 @@ def _pair(arc: Arc) -> str:
     return "-".join([*sides, OUTSIDE][:2])
 
 
+def refuse_lines_suffix(path: Path) -> None:
+    """Refuse a file that lines cannot be written to.
+
+    Raises:
+        UnusableInput: naming the suffixes that can be used.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        said = f"不能写出“{path.suffix or path.name}”文件"
+        raise UnusableInput([Problem("--lines-out", said, f"可用：{'、'.join(SUFFIXES)}")])
+
+
 def write_lines(work: LineWork, path: Path) -> None:
     """Write lines and junctions to `path`: layers of a GeoPackage, or one GeoJSON.
 
     Raises:
         UnusableInput: for a suffix that is none of `SUFFIXES`.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        said = f"不能写出“{path.suffix or path.name}”文件"
-        raise UnusableInput([Problem("--lines-out", said, f"可用：{'、'.join(SUFFIXES)}")])
+    refuse_lines_suffix(path)
     lines = [
         {
             "feature": "line",
