@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -12,7 +13,7 @@ from shapely.geometry import Point
 
 from boundary_data.inspection import EmbeddedLine, EmbeddedMarker
 from boundary_data.line import KnownLine, LineStatus
-from boundary_data.marker import KnownMarker, KnownReference
+from boundary_data.marker import Condition, KnownMarker, KnownReference
 from rulebook.parameters import Parameters, load
 
 LIMITS_FILE = Path(__file__).parent / "parameters" / "cn.toml"
@@ -36,6 +37,39 @@ class InspectionFacts(Protocol):
         """Return tolerances, intervals and word lists."""
         ...
 
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """Return what the received pictures themselves tell, by file name."""
+        ...
+
+    @property
+    def open_measures(self) -> tuple[OpenMeasure, ...]:
+        """Return measures that earlier filed records promised and nobody reported as done."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """What a picture itself tells (EXIF): when and where it was taken, where it tells it.
+
+    `lon` and `lat` are degrees as the device wrote them, which is WGS 84 as a rule.
+    """
+
+    taken_at: datetime | None = None
+    lon: float | None = None
+    lat: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenMeasure:
+    """A measure (处理措施) about a marker that was promised until a day and is still open."""
+
+    number: str
+    condition: Condition
+    action: str
+    due: date | None
+    found_on: date
+
 
 @dataclass(frozen=True, kw_only=True)
 class KnownFacts:
@@ -44,6 +78,8 @@ class KnownFacts:
     line: KnownLine | None
     on: date
     limits: Parameters
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    open_measures: tuple[OpenMeasure, ...] = ()
 
 
 @cache

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).resolve().parent
 PURE_ROOMS = tuple(TESTS / room for room in ("rulebook", "gis", "naming", "boundary_data"))
-NEEDS_POSTGIS = {"server_url", "database_url", "engine", "db", "register_url"}
+NEEDS_POSTGIS = {"server_url", "database_url", "engine", "db", "register_url", "register_copy"}
 TEMPLATE = "diming_template"
 # A run is one pytest command with all its workers.
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
@@ -137,7 +137,21 @@ def register_url(server_url: str) -> Iterator[str]:
     yield address_of(server_url, name)
     if os.environ.get("DATABASE_URL_TEST"):
         _drop(server_url, name)
+        _drop(server_url, f"{name}_kept")
         _drop(server_url, template)
+
+
+@pytest.fixture(scope="module")
+def register_copy(server_url: str, register_url: str) -> Iterator[str]:
+    """Address of a copy of the database with all samples, for one module to write in."""
+    with _one_at_a_time():
+        kept = f"{_register(server_url, _template(server_url))}_kept"
+        copy = cloned_database(server_url, kept)
+        url = copy.__enter__()
+    try:
+        yield url
+    finally:
+        copy.__exit__(None, None, None)
 
 
 @pytest.fixture(scope="session")
@@ -238,6 +252,8 @@ def _register(server_url: str, template: str) -> str:
             _drop(server_url, f"{name}_new")
             server.execute(f"create database {name}_new template {template}".encode())
             load_samples(address_of(server_url, f"{name}_new"))
+            _drop(server_url, f"{name}_kept")
+            server.execute(f"create database {name}_kept template {name}_new".encode())
             server.execute(f"alter database {name}_new rename to {name}".encode())
     return name
 

@@ -15,7 +15,7 @@ from starlette.types import Scope
 
 from api.problems import table
 from api.problems.validation import FieldError, judged
-from api.services.refusals import NotReady, Refusal
+from api.services.refusals import NotReady, RecordRefused, Refusal
 from api.store.errors import DatabaseUnavailable
 from boundary_data.problems import UnusableInput
 
@@ -113,6 +113,12 @@ async def _refused(request: Request, error: Exception) -> Response:
             FieldError(p.field.removeprefix("$."), p.message, p.remedy) for p in error.problems
         ]
         return problem(kind, request.scope, errors=wrong)
+    if isinstance(error, RecordRefused):
+        wrong = [
+            FieldError(f.field.removeprefix("$."), f"{f.message}（{f.source}）", f.suggestion)
+            for f in error.stopping
+        ]
+        return problem(kind, request.scope, detail=error.message, errors=wrong)
     if isinstance(error, Refusal):
         told = FieldError(error.field, error.message, error.remedy or kind.remedy)
         errors = [told] if error.field else []

@@ -64,6 +64,24 @@ UNKNOWN_BOUNDARY = Kind(
 UNKNOWN_NAME_FILE = Kind(
     "unknown-name-file", 404, "没有这次批量审核", "结果只保留一天，请核对编号，或重新上传表格"
 )
+UNKNOWN_RECORD = Kind(
+    "unknown-record", 404, "没有这条联检记录", "请先用 /api/v1/inspection-records 查询编号"
+)
+UNKNOWN_TASK = Kind(
+    "unknown-task", 404, "没有这项联检任务", "请先用 /api/v1/inspection-tasks 查询编号"
+)
+UNKNOWN_PHOTO = Kind("unknown-photo", 404, "没有这张照片", "请先上传照片")
+NOT_YOURS = Kind("not-yours", 403, "不由该方办理", "请由应办理的一方办理")
+NOT_ALLOWED = Kind("not-allowed", 409, "当前阶段不能这样办理", "请先取回最新内容，看处于哪一阶段")
+PART_MISSING = Kind("part-missing", 409, "中间有未收到的部分", "请从已收到的末尾续传")
+OTHER_STATE = Kind(
+    "other-state", 412, "内容已被改动", "请取回最新内容，核对后带上它的 ETag 重新提交"
+)
+TAG_MISSING = Kind(
+    "tag-missing", 428, "没有写明所改的是哪一稿", "请在 If-Match 请求头中带上取回内容时的 ETag"
+)
+DAMAGED_PHOTO = Kind("damaged-photo", 422, "照片不能用", "请重传照片")
+RECORD_REFUSED = Kind("record-refused", 422, "联检记录审核不通过", "请按 errors 逐项改正后重试")
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
 )
@@ -117,6 +135,16 @@ KINDS = (
     UNKNOWN_NAME,
     UNKNOWN_BOUNDARY,
     UNKNOWN_NAME_FILE,
+    UNKNOWN_RECORD,
+    UNKNOWN_TASK,
+    UNKNOWN_PHOTO,
+    NOT_YOURS,
+    NOT_ALLOWED,
+    PART_MISSING,
+    OTHER_STATE,
+    TAG_MISSING,
+    DAMAGED_PHOTO,
+    RECORD_REFUSED,
     NOTHING_THAT_DAY,
     METHOD_NOT_ALLOWED,
     CONCURRENT_CHANGE,
@@ -141,6 +169,16 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.NotFinished: NOT_FINISHED,
     refusals.NoRoomForFiles: TOO_MANY_FILES,
     refusals.CheckInterrupted: CHECK_INTERRUPTED,
+    refusals.UnknownRecord: UNKNOWN_RECORD,
+    refusals.UnknownTask: UNKNOWN_TASK,
+    refusals.UnknownPhoto: UNKNOWN_PHOTO,
+    refusals.NotYours: NOT_YOURS,
+    refusals.NotAllowed: NOT_ALLOWED,
+    refusals.PartMissing: PART_MISSING,
+    refusals.OtherState: OTHER_STATE,
+    refusals.TagMissing: TAG_MISSING,
+    refusals.DamagedPhoto: DAMAGED_PHOTO,
+    refusals.RecordRefused: RECORD_REFUSED,
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,
     refusals.Refusal: OTHER_REFUSAL,

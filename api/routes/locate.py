@@ -10,9 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 
 from api.dependencies import CHINA, At, Day, Reader, misplaced
+from api.schemas.crossing import LandIn, LandOut
+from api.schemas.findings import SourceOut
 from api.schemas.locating import LocatedManyOut, LocatedOut, PointIn, PointsIn
+from api.services.judging_land import judge_land
 from api.services.locating import LEVELS, LineHere, MarkerHere, PointHere, Surroundings, locate
-from api.services.locating_words import LABELS, note, summary
+from api.services.locating_words import LABELS, NOT_LEGAL, note, summary
 from boundary_data.compass import compass
 from boundary_data.inspection_facts import limits
 
@@ -30,6 +33,30 @@ Points = Annotated[
                         {"id": "渝中", "lon": 106.55, "lat": 29.56},
                         {"id": 2, "lon": 108.4, "lat": 30.8},
                     ]
+                },
+            }
+        }
+    ),
+]
+Land = Annotated[
+    LandIn,
+    Body(
+        openapi_examples={
+            "field": {
+                "summary": "一块跨界的地",
+                "value": {
+                    "geometry": {
+                        "type": "Polygon",
+                        "coordinates": [
+                            [
+                                [106.52, 29.55],
+                                [106.55, 29.55],
+                                [106.55, 29.57],
+                                [106.52, 29.57],
+                                [106.52, 29.55],
+                            ]
+                        ],
+                    }
                 },
             }
         }
@@ -167,3 +194,62 @@ def _divisions(found: Surroundings) -> list[dict[str, Any]]:
         }
         for one in found.divisions.values()
     ]
+
+
+@router.post(
+    "/locate/area",
+    summary="一块地涉及哪些区划、是否跨界",
+    description=(
+        "提交地块的多边形，回答各级涉及的区划与面积比例、穿过的界线，"
+        "以及依《行政区域界线管理条例》第十条是否须事先征得毗邻各方同意。不写入任何数据。"
+    ),
+)
+def locate_area(db: Reader, body: Land, on: OnDay = None) -> LandOut:
+    """Answer which units a piece of land lies in and whose consent that needs."""
+    day = on or datetime.now(CHINA).date()
+    found = judge_land(db, body.geometry, day)
+    legal = all(unit.status == "official" for unit, _ in found.units)
+    return LandOut.model_validate(
+        {
+            "on": day,
+            "area_m2": round(found.area_m2, 2),
+            "units": [
+                {
+                    "division": unit.division_id,
+                    "level": share.part.level.value,
+                    "code": unit.code,
+                    "name": unit.name,
+                    "status": unit.status,
+                    "accuracy_m": unit.accuracy_m,
+                    "area_m2": round(share.area_m2, 2),
+                    "share": round(share.share, 6),
+                    "sure": share.sure,
+                }
+                for unit, share in found.units
+            ],
+            "outside_m2": {level.value: round(m2, 2) for level, m2 in found.outside_m2.items()},
+            "lines": [
+                {
+                    "code": line.code,
+                    "name": line.name,
+                    "level": LEVELS[line.level - 1],
+                    "status": line.status,
+                    "length_m": round(line.length_m, 2),
+                }
+                for line in found.lines
+            ],
+            "consents": [
+                {
+                    "level": one.level.value,
+                    "units": [share.part.name for share in one.units],
+                    "required": one.required,
+                    "message": one.message,
+                    "source": SourceOut.of(one.source),
+                }
+                for one in found.consents
+            ],
+            "verdict": found.verdict,
+            "summary": found.summary,
+            "note": "" if legal else NOT_LEGAL,
+        }
+    )

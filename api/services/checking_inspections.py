@@ -6,14 +6,14 @@ knows by its code. With neither, the verdict says what could not be checked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from boundary_data.checks.inspection import judge
 from boundary_data.inspection import JointInspection
-from boundary_data.inspection_facts import KnownFacts, limits, line_of
+from boundary_data.inspection_facts import KnownFacts, OpenMeasure, Picture, limits, line_of
 from boundary_data.inspection_reading import read_inspection
 from boundary_data.line import KnownLine
 from boundary_data.problems import Problem, UnusableInput
@@ -36,6 +36,17 @@ class InspectionVerdict:
     report: Report
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept beside the line: what received pictures tell, measures that are still open."""
+
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    open_measures: tuple[OpenMeasure, ...] = ()
+
+
+NOTHING_KEPT = Kept()
+
+
 def no_register(_line_code: str) -> None:
     """Answer every line code with None: there is no register at hand."""
     return
@@ -48,6 +59,7 @@ def check(
     on: date,
     mode: Mode = Mode.NEW,
     parameters: Parameters | None = None,
+    kept: Kept = NOTHING_KEPT,
     path: str = "$",
 ) -> InspectionVerdict:
     """Return the verdict on the record in the JSON value `raw`.
@@ -58,6 +70,7 @@ def check(
         on: The day of the check; later days in the record are findings.
         mode: `NEW` blocks, `AUDIT` only warns.
         parameters: The limits; the national ones if not given.
+        kept: What is kept of the record and its line besides.
         path: JSON path of `raw` in its file, for the problems.
 
     Raises:
@@ -65,7 +78,13 @@ def check(
     """
     record = read_inspection(raw, path)
     line, against = _line_for(record, lines)
-    facts = KnownFacts(line=line, on=on, limits=parameters or limits())
+    facts = KnownFacts(
+        line=line,
+        on=on,
+        limits=parameters or limits(),
+        pictures=kept.pictures,
+        open_measures=kept.open_measures,
+    )
     return InspectionVerdict(
         record.record_id, record.line_code, against, judge(record, facts, mode=mode)
     )

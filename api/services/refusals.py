@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from rulebook.report import Report
+from rulebook.rule import Weight
+
 
 class Refusal(Exception):
     """A request that cannot be fulfilled for a reason the caller can act on.
@@ -53,6 +56,56 @@ class CheckInterrupted(Refusal):
 
 class UnknownProblem(Refusal):
     """No kind of problem has this slug."""
+
+
+class UnknownRecord(Refusal):
+    """No inspection record (联检记录) has this id."""
+
+
+class UnknownTask(Refusal):
+    """No inspection task or round (联检任务、轮次) has this id."""
+
+
+class UnknownPhoto(Refusal):
+    """No photo (照片) has this id, or it is not whole."""
+
+
+class OtherState(Refusal):
+    """The thing is not in the state that the change was made from."""
+
+
+class TagMissing(Refusal):
+    """A change does not name the state that it was made from."""
+
+
+class NotAllowed(Refusal):
+    """The step does not follow from where the thing stands."""
+
+
+class NotYours(Refusal):
+    """The step is another side's or another organ's."""
+
+
+class PartMissing(Refusal):
+    """Bytes before this part have not come."""
+
+
+class DamagedPhoto(Refusal):
+    """A photo is not what was announced, or none at all."""
+
+
+class RecordRefused(Refusal):
+    """The check of a record found what stops it.
+
+    Attributes:
+        report: What it found.
+    """
+
+    def __init__(self, report: Report) -> None:
+        stopping = [one for one in report.findings if one.weight is Weight.BLOCK]
+        super().__init__(f"记录有 {len(stopping)} 处问题，不能继续", "请按 errors 逐项改正后重试")
+        self.report = report
+        self.stopping = tuple(stopping)
 
 
 class NotReady(Refusal):

@@ -46,6 +46,11 @@ def case_of_line(*edits: Edit, record: tuple[Edit, ...] = ()) -> InspectionExamp
     return Example(_edited(record), replace(GOOD_FACTS, line=line))
 
 
+def case_of_facts(facts: InspectionFacts, *edits: Edit) -> InspectionExample:
+    """Return the good record with `edits` made, against `facts`."""
+    return Example(_edited(edits), facts)
+
+
 def case_without_line(*edits: Edit) -> InspectionExample:
     """Return the good record with `edits` made, with nothing known of its line."""
     return Example(_edited(edits), replace(GOOD_FACTS, line=None))

@@ -7,6 +7,7 @@ from api.store.tables import (
     deliveries,
     divisions,
     heritage,
+    inspections,
     markers,
     name_files,
     names,
@@ -15,5 +16,16 @@ from api.store.tables import (
 )
 from api.store.tables.base import Base
 
-MODULES = (boundaries, deliveries, divisions, heritage, markers, name_files, names, people, trail)
+MODULES = (
+    boundaries,
+    deliveries,
+    divisions,
+    heritage,
+    inspections,
+    markers,
+    name_files,
+    names,
+    people,
+    trail,
+)
 METADATA = Base.metadata

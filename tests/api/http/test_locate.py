@@ -170,3 +170,73 @@ def test_the_profile_tells_chainage_and_course(client: TestClient, world: World)
 
 def test_a_profile_of_an_unknown_line_is_refused(client: TestClient) -> None:
     assert client.get(f"{V1}/lines/none/profile").status_code == 404
+
+
+# land
+
+
+def judged(client: TestClient, *ring: tuple[float, float]) -> dict[str, Any]:
+    shape = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    answer = client.post(f"{V1}/locate/area", json={"geometry": shape})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+def test_land_on_one_side_needs_nobodys_consent(client: TestClient) -> None:
+    found = judged(client, (108.1, 30.1), (108.2, 30.1), (108.2, 30.2), (108.1, 30.2))
+    assert (found["verdict"], found["consents"]) == ("within", [])
+    assert found["units"][0]["share"] == pytest.approx(1.0)
+
+
+def test_land_across_the_line_is_shared_by_area(client: TestClient, world: World) -> None:
+    found = judged(client, (108.4, 30.1), (108.7, 30.1), (108.7, 30.2), (108.4, 30.2))
+    shares = {unit["name"]: unit["share"] for unit in found["units"]}
+    assert shares == {
+        "云阳县": pytest.approx(2 / 3, abs=1e-3),
+        "万州区": pytest.approx(1 / 3, abs=1e-3),
+    }
+    assert [line["code"] for line in found["lines"]] == [world.line]
+    assert found["lines"][0]["length_m"] == pytest.approx(11086.0, abs=5.0)
+
+
+def test_lines_that_are_not_legal_do_not_decide(client: TestClient) -> None:
+    found = judged(client, (108.4, 30.1), (108.7, 30.1), (108.7, 30.2), (108.4, 30.2))
+    (consent,) = found["consents"]
+    assert consent["required"] is None
+    assert "第十条" in consent["source"]["text"]
+    assert found["verdict"] == "unsure"
+
+
+def test_land_that_reaches_outside_says_how_much(client: TestClient) -> None:
+    found = judged(client, (107.9, 30.1), (108.1, 30.1), (108.1, 30.2), (107.9, 30.2))
+    assert found["outside_m2"]["county"] == pytest.approx(found["area_m2"] / 2, rel=0.01)
+
+
+def test_land_far_away_is_unknown(client: TestClient) -> None:
+    found = judged(client, (120.0, 30.0), (120.1, 30.0), (120.1, 30.1))
+    assert (found["verdict"], found["units"]) == ("unknown", [])
+
+
+@pytest.mark.parametrize(
+    ("geometry", "words"),
+    [
+        ({"type": "Point", "coordinates": [108, 30]}, "Polygon"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}, "自相交"),
+        (
+            {
+                "type": "Polygon",
+                "coordinates": [[[35e6, 3e6], [36e6, 3e6], [36e6, 4e6], [35e6, 3e6]]],
+            },
+            "经纬度",
+        ),
+        ({"type": "Polygon"}, "coordinates"),
+        ({}, "type"),
+    ],
+)
+def test_land_that_is_no_polygon_is_refused(
+    client: TestClient, geometry: dict[str, Any], words: str
+) -> None:
+    answer = client.post(f"{V1}/locate/area", json={"geometry": geometry})
+    assert answer.status_code == 400
+    assert words in answer.json()["detail"]

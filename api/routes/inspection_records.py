@@ -1,0 +1,155 @@
+"""Records of joint inspections (联检记录): written, stepped on, read; nothing is doubled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Header, Query, Response
+
+from api.dependencies import CHINA, Db, Paging, Reader
+from api.schemas.inspection_records import (
+    CorrectionIn,
+    RecordIn,
+    RecordInFullOut,
+    RecordOut,
+    RecordsOut,
+    Stages,
+    StepIn,
+)
+from api.services import recording_inspections as recording
+from api.services.reading_records import RecordWish, in_full, records_like, revision
+from api.services.refusals import TagMissing
+from api.store.queries.inspection_records import KeptRecord
+from boundary_data.inspection_schema import example
+from boundary_data.record_steps import RecordVerb
+
+router = APIRouter(prefix="/api/v1/inspection-records", tags=["联检"])
+
+IfMatch = Annotated[
+    str | None,
+    Header(description="所改内容的 ETag；新建时不带", examples=['"1-drafted"']),
+]
+BY = {"person": "张建国", "division_code": "500116"}
+EXAMPLE = {"one": {"summary": "一条记录", "value": {"by": BY, "record": example()}}}
+STEP = {"submit": {"summary": "提交", "value": {"verb": "submit", "by": BY, "note": ""}}}
+CORRECT = {
+    "one": {
+        "summary": "更正",
+        "value": {"id": "0b5f3c9e-2f56-4d0e-8a55-4c1d6d1f1a11", "by": BY},
+    }
+}
+
+
+@router.put(
+    "/{id}",
+    summary="填报或修改联检记录",
+    description=(
+        "编号由填报端生成：同一内容重复提交不会产生两条。修改时须在 If-Match 中带上取回时的 ETag；"
+        "不一致时回答 412 和现状，什么也不改。每次填报都按规定核验一遍，有问题也先存下，"
+        "提交给另一方时才要求没有“不予通过”的问题。"
+    ),
+)
+def write(
+    id: UUID,
+    body: Annotated[RecordIn, Body(openapi_examples=EXAMPLE)],
+    db: Db,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RecordOut:
+    """Write a record and answer how it stands."""
+    written = recording.write(
+        db, id, body.record, body.by.by(), tag=_tag(if_match), on=datetime.now(CHINA).date()
+    )
+    response.status_code = 201 if written.created else 200
+    return _out(written.record, response)
+
+
+@router.post(
+    "/{id}/steps",
+    summary="提交、确认、退回、上报、备案",
+    description=(
+        "按程序办理一步：一方提交，另一方确认或退回，牵头方联合上报，备案机关备案或退回补正。"
+        "提交、确认、上报、备案前按当时的界线库重新核验，不予通过的回答 422 并逐条说明。"
+        "须带 If-Match。"
+    ),
+)
+def step(
+    id: UUID,
+    body: Annotated[StepIn, Body(openapi_examples=STEP)],
+    db: Db,
+    response: Response,
+    if_match: IfMatch = None,
+) -> RecordOut:
+    """Take a step and answer how the record stands then."""
+    tag = _tag(if_match)
+    if tag is None:
+        raise TagMissing("没有写明所办理的是哪一稿")
+    today = datetime.now(CHINA).date()
+    verb = RecordVerb(body.verb)
+    record = recording.step(db, id, verb, body.by.by(), tag=tag, note=body.note, on=today)
+    return _out(record, response)
+
+
+@router.post(
+    "/{id}/corrections",
+    status_code=201,
+    summary="更正已备案的记录",
+    description="已备案的记录不可改动；更正另建一条记录，内容照抄，备案后取代原记录。",
+)
+def correct(
+    id: UUID,
+    body: Annotated[CorrectionIn, Body(openapi_examples=CORRECT)],
+    db: Db,
+    response: Response,
+) -> RecordOut:
+    """Begin a correction and answer the new record."""
+    today = datetime.now(CHINA).date()
+    return _out(recording.correct(db, id, body.id, body.by.by(), on=today), response)
+
+
+@router.get("", summary="列出联检记录", description="按界线、阶段列出，新填的在前。")
+def records(
+    db: Reader,
+    page: Paging,
+    line: Annotated[str | None, Query(max_length=64, description="界线编号")] = None,
+    stage: Annotated[Stages | None, Query(description="阶段")] = None,
+) -> RecordsOut:
+    """Answer a page of records."""
+    wish = RecordWish(line=line, stage=stage, limit=page.limit, offset=page.offset)
+    count, found = records_like(db, wish)
+    return RecordsOut(count=count, records=[RecordOut.of(one) for one in found])
+
+
+@router.get("/{id}", summary="一条联检记录", description="正文、核验结果、各稿、办理过程与照片。")
+def record(id: UUID, db: Reader, response: Response) -> RecordInFullOut:
+    """Answer everything known of a record."""
+    found = in_full(db, id)
+    response.headers["ETag"] = f'"{recording.tag_of(found.record)}"'
+    return RecordInFullOut.model_validate(
+        {
+            **RecordOut.values_of(found.record),
+            "record": dict(found.record.body),
+            "steps": found.steps,
+            "revisions": found.revisions,
+            "photos": found.photos,
+        }
+    )
+
+
+@router.get(
+    "/{id}/revisions/{number}", summary="联检记录的某一稿", description="该稿的正文，用于对照。"
+)
+def one_revision(id: UUID, number: int, db: Reader) -> dict[str, object]:
+    """Answer the body of one revision."""
+    return revision(db, id, number)
+
+
+def _tag(if_match: str | None) -> str | None:
+    return None if if_match is None else if_match.strip().removeprefix("W/").strip('"')
+
+
+def _out(record: KeptRecord, response: Response) -> RecordOut:
+    response.headers["ETag"] = f'"{recording.tag_of(record)}"'
+    return RecordOut.of(record)

@@ -1,0 +1,164 @@
+"""The shapes of kept inspection records (联检记录), their steps and photos."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
+from api.schemas.strict import In, Out
+from api.services.recording_inspections import By, tag_of
+from api.store.queries.inspection_records import KeptRecord
+from boundary_data.record_steps import RecordStage
+
+Stages = Literal["drafted", "submitted", "confirmed", "reported", "filed"]
+Verbs = Literal["submit", "withdraw", "confirm", "return", "report", "send_back", "file"]
+CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
+
+
+class ByIn(In):
+    """Who acts."""
+
+    person: str = Field(min_length=1, max_length=100, description="经办人姓名", examples=["张建国"])
+    division_code: str = Field(pattern=CODE, description="所代表区划的代码", examples=["500103"])
+
+    def by(self) -> By:
+        """Return it as the services take it."""
+        return By(self.person, self.division_code)
+
+
+class RecordIn(In):
+    """A record as it is written."""
+
+    by: ByIn = Field(description="填报人")
+    record: dict[str, Any] = Field(description="联检记录，格式同 /api/v1/inspection-checks")
+
+
+class StepIn(In):
+    """A step."""
+
+    verb: Verbs = Field(
+        description="submit 提交，withdraw 撤回，confirm 确认，return 退回，report 联合上报，"
+        "send_back 退回补正，file 备案"
+    )
+    by: ByIn
+    note: str = Field(default="", max_length=5000, description="说明；退回时写明原因")
+
+
+class CorrectionIn(In):
+    """The beginning of a correction."""
+
+    id: UUID = Field(description="更正记录的编号，由填报端生成")
+    by: ByIn
+
+
+class StepOut(Out):
+    """A step that was taken."""
+
+    verb: Verbs
+    start: Stages
+    end: Stages
+    revision: int
+    person: str
+    division_code: str
+    note: str
+    taken_at: datetime
+
+
+class RevisionOut(Out):
+    """A revision, without its body."""
+
+    revision: int
+    verdict: Verdicts
+    written_by: str
+    written_at: datetime
+
+
+class PhotoOut(Out):
+    """A photo and how much of it is received."""
+
+    id: UUID
+    record_id: UUID
+    file: str
+    size: int = Field(description="字节数")
+    received: int = Field(description="已收到的字节数")
+    whole: bool
+    sha256: str | None
+    media_type: str
+    taken_at: datetime | None = Field(description="照片自带的拍摄时间")
+    lon: float | None = Field(description="照片自带的经度，度")
+    lat: float | None
+    note: str
+
+
+class RecordOut(Out):
+    """A record as it stands."""
+
+    id: UUID
+    line_code: str
+    task_id: UUID | None
+    stage: Stages
+    stage_title: str = Field(examples=["一方已提交"])
+    revision: int
+    etag: str = Field(description="修改时放进 If-Match")
+    submitter_code: str | None
+    supersedes: UUID | None = Field(description="所更正的已备案记录")
+    superseded_by: UUID | None
+    filed_on: date | None
+    digest: str | None = Field(description="备案内容的 SHA-256")
+    verdict: Verdicts
+    verdict_title: str
+    findings: list[FindingOut]
+    catalogue: str
+    parameters: str
+    written_by: str
+    written_at: datetime
+
+    @classmethod
+    def values_of(cls, kept: KeptRecord) -> dict[str, Any]:
+        """Return the fields of a kept record."""
+        return {
+            "id": kept.id,
+            "line_code": kept.line_code,
+            "task_id": kept.task_id,
+            "stage": kept.stage,
+            "stage_title": RecordStage(kept.stage).zh,
+            "revision": kept.revision,
+            "etag": f'"{tag_of(kept)}"',
+            "submitter_code": kept.submitter_code,
+            "supersedes": kept.supersedes_id,
+            "superseded_by": kept.superseded_by_id,
+            "filed_on": kept.filed_on,
+            "digest": kept.digest,
+            "verdict": kept.verdict,
+            "verdict_title": VERDICT_TITLES[kept.verdict],
+            "findings": kept.report["findings"],
+            "catalogue": kept.report["catalogue"],
+            "parameters": kept.report["parameters"],
+            "written_by": kept.written_by,
+            "written_at": kept.written_at,
+        }
+
+    @classmethod
+    def of(cls, kept: KeptRecord) -> RecordOut:
+        """Return a kept record as it goes out."""
+        return cls.model_validate(cls.values_of(kept))
+
+
+class RecordInFullOut(RecordOut):
+    """A record with its body, its steps, revisions and photos."""
+
+    record: dict[str, Any]
+    steps: list[StepOut]
+    revisions: list[RevisionOut]
+    photos: list[PhotoOut]
+
+
+class RecordsOut(Out):
+    """A page of records."""
+
+    count: int = Field(description="符合条件的总数")
+    records: list[RecordOut]
