@@ -9,7 +9,9 @@ from datetime import date
 from functools import partial
 
 from api.services.comparing_rows import EarlierRow, EarlierRows, RowKeys, as_known, keys_of
-from api.store.facts import Answer, Asked, answer
+from api.store.asking import Asked
+from api.store.facts import Answer, answer
+from api.store.queries.known_keys import ANY_KEYS, KnownKeys, known_keys
 from api.store.queries.standpoints import COUNTY, PROVINCE, Divisions, Standpoint, Whereabouts
 from api.store.session import Session
 from naming.facts import KnownName, KnownNames, Location, no_register
@@ -21,6 +23,8 @@ from rulebook.report import Mode
 from rulebook.rule import Release
 
 HOME = "重庆市"
+MANY = 1000
+"""Rows after which it pays to know which keys the register has at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class RegisterChecker:
         self._db, self._on, self._mode = db, on, mode
         self._earlier = EarlierRows()
         self._clerk = ThreadPoolExecutor(1, "register")
+        self._known, self._rows = ANY_KEYS, 0
 
     def __enter__(self) -> RegisterChecker:
         return self
@@ -94,7 +99,13 @@ class RegisterChecker:
     def begin(self, wishes: Sequence[NameWish]) -> Callable[[], list[NameCheck]]:
         """Ask the register; what is returned gives the checks, in order."""
         chunk = Chunk.of(wishes)
-        return partial(self._finish, chunk, self._clerk.submit(chunk.ask, self._db, self._on))
+        return partial(self._finish, chunk, self._clerk.submit(self._ask, chunk))
+
+    def _ask(self, chunk: Chunk) -> None:
+        if self._known is ANY_KEYS and self._rows >= MANY:
+            self._known = known_keys(self._db)
+        chunk.ask(self._db, self._on, self._known)
+        self._rows += len(chunk.wishes)
 
     def _finish(self, chunk: Chunk, asked: Future[None]) -> list[NameCheck]:
         asked.result()
@@ -119,9 +130,9 @@ class Chunk:
             wishes, proposals, [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
         )
 
-    def ask(self, db: Session, on: date) -> None:
-        """Ask the register as it is on day `on`."""
-        self.answers = answer(db, self.asked, on)
+    def ask(self, db: Session, on: date, known: KnownKeys = ANY_KEYS) -> None:
+        """Ask the register as it is on day `on`; only for keys among `known`."""
+        self.answers = answer(db, self.asked, on, known)
 
     def keys(self) -> list[RowKeys | None]:
         """Return what each row is compared by with earlier ones; to be called when asked."""

@@ -31,6 +31,7 @@ from api.services.packed_checks import (
     packed_wishes,
     wishes_of,
 )
+from api.store.queries.known_keys import ANY_KEYS, known_keys
 from api.store.session import Session, engine_for
 from api.store.transactions import reading
 from rulebook.report import Mode
@@ -200,6 +201,7 @@ def _answer(
     mode: Mode,
 ) -> None:
     asked: dict[int, Chunk] = {}
+    known = known_keys(db) if db else ANY_KEYS
     while message is not None:
         what, number, told = message
         if what == BESIDE:
@@ -210,7 +212,7 @@ def _answer(
             pipe.send((CHECKS, number, packed_checks(checks)))
         else:
             asked[number] = Chunk.of(wishes_of(told))
-            asked[number].ask(db, on)
+            asked[number].ask(db, on, known)
             pipe.send((KEYS, number, asked[number].keys()))
         message = inbox.get()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from api.store.queries.known_keys import ANY_KEYS, KnownKeys
 from api.store.queries.standpoints import COUNTY, TOWNSHIP, Divisions, Whereabouts
 from naming.parameters.layers import parameters_for
 from naming.place_kind import PlaceKind
@@ -36,6 +37,7 @@ _GROUPS = {
 COLUMNS = tuple(f"{group}_{column}" for group, columns in _GROUPS.items() for column in columns)
 _BETWEEN = "\x1f"
 _UNSTORABLE = re.compile("[\0\x1f\ud800-\udfff]")
+_UNJOINABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ class Sheet:
 
     `said` and `points` give for each proposal the numbers, from 1 on, of what it says of its
     place and of its point, None if it says nothing; `listed` the names that lists may protect.
+    Keys that are not among `known` are left out.
     """
 
-    def __init__(self, asked: Sequence[Asked]) -> None:
+    def __init__(self, asked: Sequence[Asked], known: KnownKeys = ANY_KEYS) -> None:
+        self._known = known
         self._rows: dict[str, list[tuple[object, ...]]] = {group: [] for group in _GROUPS}
         self._numbers: dict[tuple[object, ...], int] = {}
         self.listed: list[tuple[str, ...]] = []
@@ -146,20 +150,23 @@ class Sheet:
         if located:
             for kind in question.kinds:
                 for part, keys in alike.items():
-                    self._rows["near"].append((no, part, kind.value, _joined(keys), metres))
+                    if there := self._known.among(part, kind.value, keys):
+                        self._rows["near"].append((no, part, kind.value, _joined(there), metres))
 
     def _keys(
         self, no: int, question: RegisterQuestion, scope: str, **parts: tuple[str, ...]
     ) -> None:
         for part, keys in parts.items():
-            joined = _joined(keys)
-            self._rows["key"].extend(
-                (no, scope, part, kind.value, joined) for kind in question.kinds
-            )
+            for kind in question.kinds:
+                if there := self._known.among(part, kind.value, keys):
+                    self._rows["key"].append((no, scope, part, kind.value, _joined(there)))
 
 
-def _joined(keys: Iterable[str]) -> str:
-    return _BETWEEN.join(_all(keys))
+def _joined(keys: Sequence[str]) -> str:
+    joined = _BETWEEN.join(keys)
+    if _UNJOINABLE.search(joined) or joined.count(_BETWEEN) >= max(len(keys), 1):
+        return _BETWEEN.join(_all(keys))
+    return joined
 
 
 def _all(texts: Iterable[str]) -> list[str]:

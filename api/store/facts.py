@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from api.store.asking import COLUMNS, Asked, Sheet
 from api.store.old_names import old_name
+from api.store.queries.known_keys import ANY_KEYS, KnownKeys
 from api.store.queries.standpoints import (
     COUNTY,
     PROVINCE,
@@ -59,11 +60,16 @@ class Answer:
     names: KnownNames
 
 
-def answer(db: Session, asked: Sequence[Asked], day: date) -> list[Answer]:
-    """Return what the register knows for each of `asked` as of `day`, in order."""
+def answer(
+    db: Session, asked: Sequence[Asked], day: date, known: KnownKeys = ANY_KEYS
+) -> list[Answer]:
+    """Return what the register knows for each of `asked` as of `day`, in order.
+
+    Who asks often may say with `known` which keys there are; others are then not asked for.
+    """
     if not asked:
         return []
-    sheet = Sheet(asked)
+    sheet = Sheet(asked, known)
     facts: defaultdict[str, Any] = defaultdict(list)
     for what, fact in db.execute(_FACTS, sheet.values(day)):
         facts[what] = [*facts[what], fact] if what == "old" else fact
