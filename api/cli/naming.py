@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,8 +14,9 @@ from api.cli.printing import InputUnusable, answer
 if TYPE_CHECKING:
     from api.schemas.name_checks import NameCheckOut
     from api.services.checking_names import NameCheck, NameWish
+    from api.services.suggesting_names import Offer
     from rulebook.report import Mode
-    from rulebook.rule import Rule
+    from rulebook.rule import Finding, Rule
 
 app = typer.Typer()
 
@@ -30,6 +32,15 @@ def check_name(
     division: Annotated[str, typer.Option("--in", help="所在政区：代码或区县名称")] = "",
     at: Annotated[str, typer.Option("--at", help="坐标：经度,纬度（CGCS2000，度）")] = "",
     romanization: Annotated[str, typer.Option("--romanization", help="申报的罗马字母拼写")] = "",
+    line: Annotated[
+        Path | None, typer.Option("--line", help="道路中心线：GeoJSON 文件，用来核对长度")
+    ] = None,
+    length_m: Annotated[float | None, typer.Option("--length", help="填报的长度（米）")] = None,
+    width_m: Annotated[float | None, typer.Option("--width", help="车行道宽度（米）")] = None,
+    former_name: Annotated[str, typer.Option("--former", help="更名前的地名")] = "",
+    parameters_version: Annotated[
+        str, typer.Option("--parameters-version", help="重现旧报告：照抄其中的参数版本")
+    ] = "",
     audit: Annotated[bool, typer.Option("--audit", help="按现有地名核查，最重只到警告")] = False,
     wording_only: Annotated[
         bool, typer.Option("--wording-only", help="只查用字用词，不需要数据库")
@@ -41,18 +52,19 @@ def check_name(
 
     例：./diming check-name 石坡村 --type 村 --in 500101
     """
+    from api.cli.wishes import wish_of
     from api.schemas.name_checks import NameCheckOut
-    from api.services.checking_names import NameWish
     from naming.proposal import Details
     from rulebook.report import Mode
 
-    wish = NameWish(
-        name, place_type, _whereabouts(division, at), Details(romanization=romanization)
+    details = Details(
+        romanization=romanization, length_m=length_m, width_m=width_m, former_name=former_name
     )
-    check = _checked(
+    wish = wish_of(name, place_type, _whereabouts(division, at), details, line, parameters_version)
+    check, offered = _checked(
         wish, on.date() if on else today(), Mode.AUDIT if audit else Mode.NEW, wording_only
     )
-    shown = NameCheckOut.of(check)
+    shown = NameCheckOut.of(check, offers=offered)
     answer(shown.model_dump_json(indent=2) if as_json else _in_words(shown))
 
 
@@ -60,26 +72,45 @@ def check_name(
 def romanize(
     name: Annotated[str, typer.Argument(help="地名")],
     place_type: Annotated[str, typer.Option("--type", help="地名类别，如 村、道路、桥梁")] = "",
+    division: Annotated[
+        str, typer.Option("--in", help="所在政区：代码或省名，有的字各地读音不同")
+    ] = "",
+    check: Annotated[str, typer.Option("--check", help="核对一个已有的拼写")] = "",
     as_json: JSON = False,
 ) -> None:
-    """拼写一个地名的罗马字母。
+    """拼写一个地名的罗马字母，或核对一个已有的拼写。
 
     例：./diming romanize 涪陵区 --type 区
+    例：./diming romanize 人民路 --type 道路 --check "Renmin Road"
     """
+    from naming.judging import check_romanization
     from naming.proposal import propose
+    from naming.provinces import region_of
 
     if not name.strip():
         raise InputUnusable("地名为空", "请给出一个地名")
-    found = propose(name, place_type).computed_romanization
+    region = region_of(division if division.isdigit() else "", division)
+    if division and not region:
+        raise InputUnusable(f"--in “{division}”不是政区代码，也不是省名", "例如 --in 500101")
+    found = propose(name, place_type, region=region).computed_romanization
+    wrong = check_romanization(check, name, place_type, on=today(), region=region) if check else ()
     doubts = [{"character": char, "alternatives": list(others)} for char, others in found.uncertain]
     if as_json:
         whole = {"name": name, "toned": found.toned, "plain": found.plain, "uncertain": doubts}
+        faults = [_fault(finding) for finding in wrong]
+        whole |= {"checked": check, "findings": faults} if check else {}
         answer(json.dumps(whole, ensure_ascii=False, indent=2))
         return
     answer(found.toned)
     answer(found.plain)
     for doubt in doubts:
         answer(f"待核定：{doubt['character']} 又读 {'、'.join(doubt['alternatives'])}")
+    for finding in wrong:
+        answer(
+            f"【{MARKS[finding.weight.value]}】{finding.message}；{finding.suggestion}（{finding.rule}）"
+        )
+    if check and not wrong:
+        answer(f"“{check}”拼写无误")
 
 
 @app.command()
@@ -111,6 +142,16 @@ def rules(
         doubt = "" if rule.source.standing.value == "confirmed" else "（待确认）"
         answer(f"{rule.id}\t{MARKS[rule.weight.value]}\t{rule.title}\t{rule.source}{doubt}")
     answer(f"共 {len(every)} 条")
+
+
+def _fault(finding: Finding) -> dict[str, str]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.weight.value,
+        "message": finding.message,
+        "source": str(finding.source),
+        "suggestion": finding.suggestion,
+    }
 
 
 def _list_parameters(division: str, as_json: bool) -> None:
@@ -181,15 +222,19 @@ def _point(text: str) -> tuple[float, float]:
     return lon, lat
 
 
-def _checked(wish: NameWish, on: date, mode: Mode, wording_only: bool) -> NameCheck:
+def _checked(
+    wish: NameWish, on: date, mode: Mode, wording_only: bool
+) -> tuple[NameCheck, tuple[Offer, ...]]:
     from api.services.checking_names import check_names, check_wording
+    from api.services.suggesting_names import offers
 
     if wording_only:
-        return check_wording([wish], on=on, mode=mode)[0]
+        return check_wording([wish], on=on, mode=mode)[0], ()
     from api.cli.opening import opened_session
 
     with opened_session("cli") as db:
-        return check_names(db, [wish], on=on, mode=mode)[0]
+        check = check_names(db, [wish], on=on, mode=mode)[0]
+        return check, offers(db, wish, check, on=on)
 
 
 def _in_words(check: NameCheckOut) -> str:
@@ -200,6 +245,7 @@ def _in_words(check: NameCheckOut) -> str:
         lines.append(f"   依据：{finding.source.text}{doubt}")
         if finding.suggestion:
             lines.append(f"   建议：{finding.suggestion}")
+    lines += [f"可改用：{each.name}（{each.why}）" for each in check.alternatives]
     lines.append(f"专名：{check.specific or '—'}　通名：{check.generic or '—'}")
     lines.append(f"拼写：{check.romanization.toned}（{check.romanization.plain}）")
     lines += [

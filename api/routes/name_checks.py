@@ -12,6 +12,7 @@ from pydantic import Discriminator, Tag
 from api.dependencies import CHINA, Config, Reader
 from api.schemas.name_checks import BatchCheckIn, BatchCheckOut, NameCheckOut, SingleCheckIn
 from api.services.checking_names import check_names
+from api.services.suggesting_names import offers
 from rulebook.report import Mode
 
 router = APIRouter(prefix="/api/v1", tags=["审核"])
@@ -65,14 +66,15 @@ def check(
     """Answer the report on one name, or the reports on a batch."""
     on = wish.on or datetime.now(CHINA).date()
     if isinstance(wish, SingleCheckIn):
-        asked = wish.wish()
+        asked = wish.wish(wish.parameters_version)
         found = check_names(db, [asked], on=on, mode=Mode(wish.mode))[0]
-        return NameCheckOut.of(found, asked.releases)
+        offered = offers(db, asked, found, on=on) if wish.suggest else ()
+        return NameCheckOut.of(found, asked.releases, offered)
     if len(wish.proposals) > config.batch_limit:
         raise RequestValidationError([_too_many(len(wish.proposals), config.batch_limit)])
-    wishes = [w.wish() for w in wish.proposals]
-    found = check_names(db, wishes, on=on, mode=Mode(wish.mode))
-    return BatchCheckOut.of(found, [asked.releases for asked in wishes])
+    wishes = [w.wish(wish.parameters_version) for w in wish.proposals]
+    checks = check_names(db, wishes, on=on, mode=Mode(wish.mode))
+    return BatchCheckOut.of(checks, [asked.releases for asked in wishes])
 
 
 def _too_many(count: int, most: int) -> dict[str, Any]:

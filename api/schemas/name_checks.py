@@ -10,15 +10,21 @@ from typing import Annotated, Any, Literal, cast
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from api.schemas.drawn_lines import LineIn
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
+from api.schemas.offered_names import AlternativeOut
 from api.schemas.strict import In, Out
 from api.services.checking_names import NameCheck, NameWish
+from api.services.office_rules import parameters_again
 from api.services.reading_aloud import read_aloud, sentences
 from api.services.reading_days import written_day
+from api.services.suggesting_names import Offer
 from api.services.telling_evidence import evidence_in_words
 from api.store.queries.standpoints import Whereabouts
 from naming.proposal import Details
+from naming.provinces import region_of
 from naming.statements import Statement, statements_for
+from rulebook.parameters import ParameterError
 from rulebook.report import unheard
 from rulebook.rule import Finding, Release, Weight
 
@@ -42,6 +48,20 @@ def _code(text: str) -> str:
 Code = Annotated[
     str, AfterValidator(_code), Field(json_schema_extra={"pattern": f"^{CODE.pattern}$"})
 ]
+
+
+def _kept(version: str) -> str:
+    """Return the version of parameters if it can be used again."""
+    try:
+        if version:
+            parameters_again(version)
+    except ParameterError as error:
+        told = {"said": error.message, "remedy": error.remedy}
+        raise PydanticCustomError("version", "{said}", told) from error
+    return version
+
+
+KeptVersion = Annotated[str, AfterValidator(_kept)]
 
 
 class PointIn(In):
@@ -89,6 +109,11 @@ class NameWishIn(In):
     county: str = Field("", max_length=60, description="所在区县名称", examples=["万州区"])
     province: str = Field("", max_length=60, description="所在省（自治区、直辖市）")
     location: PointIn | None = Field(None, description="位置坐标")
+    line: LineIn | None = Field(
+        None,
+        description="道路中心线（GeoJSON LineString 或 MultiLineString），用来核对填报的长度；"
+        "没有 location 时，以其中点为位置",
+    )
     romanization: str = Field("", max_length=400, description="申报的罗马字母拼写")
     specific: str = Field("", max_length=400, description="申报的专名")
     generic: str = Field("", max_length=400, description="申报的通名")
@@ -120,9 +145,9 @@ class NameWishIn(In):
         default_factory=list, max_length=50, description="具名说明：逐条解除警告"
     )
 
-    def wish(self) -> NameWish:
+    def wish(self, parameters_version: str = "") -> NameWish:
         """Return the wish that the service understands."""
-        at = self.location
+        lon, lat = self._point()
         return NameWish(
             name=self.name,
             place_type=self.place_type,
@@ -130,17 +155,29 @@ class NameWishIn(In):
                 code=self.division,
                 county=self.county,
                 province=self.province,
-                lon=at.lon if at else None,
-                lat=at.lat if at else None,
+                lon=lon,
+                lat=lat,
             ),
             details=self._details(),
             releases=tuple(r.release() for r in self.releases),
+            parameters_version=parameters_version,
         )
 
     def _details(self) -> Details:
         told = self.model_dump(include=set(Details.__annotations__))
-        parts = {"stated_specific": self.specific, "stated_generic": self.generic}
+        parts = {
+            "stated_specific": self.specific,
+            "stated_generic": self.generic,
+            "measured_length_m": self.line.length_m if self.line else None,
+            "division_code": self.division[:9] if len(self.division) >= 9 else "",
+            "region": region_of(self.division, self.province),
+        }
         return cast("Details", {**told, **parts})
+
+    def _point(self) -> tuple[float | None, float | None]:
+        if self.location is not None:
+            return self.location.lon, self.location.lat
+        return self.line.middle if self.line else (None, None)
 
 
 class _Terms(In):
@@ -148,10 +185,17 @@ class _Terms(In):
     on: Day | None = Field(
         None, description="按哪一天的法规和地名库审核，缺省为今天", examples=["2026-11-22"]
     )
+    parameters_version: KeptVersion = Field(
+        "",
+        max_length=400,
+        description="重现旧报告用：照抄旧报告的 parameters，即按当时的参数和词表审核",
+    )
 
 
 class SingleCheckIn(NameWishIn, _Terms):
     """A check of one name."""
+
+    suggest: bool = Field(True, description="未通过时，是否拟出经审核可用的名称（alternatives）")
 
 
 class BatchCheckIn(_Terms):
@@ -259,6 +303,9 @@ class NameCheckOut(Out):
     )
     findings: list[NameFindingOut]
     unheard: list[UnheardOut] = Field(description="未起作用的具名说明及其原因")
+    alternatives: list[AlternativeOut] = Field(
+        description="可改用的名称，逐个经同样的审核，无警告、不予通过；批量审核时为空"
+    )
     place_kind: str | None = Field(description="审核所依据的类别")
     specific: str = Field(description="专名")
     generic: str = Field(description="通名")
@@ -270,8 +317,10 @@ class NameCheckOut(Out):
     parameters: str = Field(description="参数版本")
 
     @classmethod
-    def of(cls, check: NameCheck, releases: Sequence[Release] = ()) -> NameCheckOut:
-        """Return the report as it goes out; `releases` are the statements that came with it."""
+    def of(
+        cls, check: NameCheck, releases: Sequence[Release] = (), offers: Sequence[Offer] = ()
+    ) -> NameCheckOut:
+        """Return the report as it goes out, with its statements and offers."""
         report = check.report
         roman = report.romanization
         located = check.standpoint.located if check.standpoint else ()
@@ -283,6 +332,7 @@ class NameCheckOut(Out):
             spoken=list(sentences(report)),
             findings=[NameFindingOut.of(f) for f in report.findings],
             unheard=[UnheardOut.of(r, report.findings) for r in unheard(releases, report.findings)],
+            alternatives=[AlternativeOut.of(offer) for offer in offers],
             place_kind=report.kind.value if report.kind else None,
             specific=report.specific,
             generic=report.generic,

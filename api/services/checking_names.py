@@ -9,20 +9,20 @@ from datetime import date
 from functools import partial
 
 from api.services.comparing_rows import EarlierRow, EarlierRows, RowKeys, as_known, keys_of
+from api.services.office_rules import parameters_again, parameters_at
 from api.store.asking import Asked
 from api.store.facts import Answer, answer
 from api.store.queries.known_keys import ANY_KEYS, KnownKeys, known_keys
 from api.store.queries.standpoints import COUNTY, PROVINCE, Divisions, Standpoint, Whereabouts
 from api.store.session import Session
-from naming.facts import KnownName, KnownNames, Location, no_register
+from naming.facts import KnownName, KnownNames, Location
 from naming.judging import NameReport, judge
-from naming.parameters.layers import parameters_for
 from naming.proposal import Details, Proposal, propose
 from naming.register_question import RegisterQuestion, Scope, question_of
+from rulebook.parameters import Parameters
 from rulebook.report import Mode
 from rulebook.rule import Release
 
-HOME = "重庆市"
 MANY = 1000
 """Rows after which it pays to know which keys the register has at all."""
 
@@ -32,7 +32,8 @@ class NameWish:
     """A name someone asks to have checked, with what is known of its place.
 
     `where.lon`/`where.lat` are degrees in EPSG:4490; `row` is which row of a table it is, in
-    Chinese.
+    Chinese. `parameters_version` is what an old report quotes as its parameters, to make it
+    again; else those in force at the place are used.
     """
 
     name: str
@@ -41,6 +42,7 @@ class NameWish:
     details: Details = field(default_factory=Details)
     releases: tuple[Release, ...] = ()
     row: str = ""
+    parameters_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +63,12 @@ def check_names(
     """Return a check for each wish, in order, against the register as it is on day `on`.
 
     A batch costs one round trip, however long it is.
+
+    Raises:
+        ParameterError: if a wish quotes a version of parameters that is not kept.
     """
     proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
-    asked = [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
+    asked = [_asked_for(p, w) for p, w in zip(proposals, wishes, strict=True)]
     releases = [w.releases for w in wishes]
     return _checked(db, proposals, asked, releases, on=on, mode=mode)
 
@@ -127,7 +132,7 @@ class Chunk:
         """Return the chunk of these wishes, with what to ask the register."""
         proposals = [propose(w.name, w.place_type, **w.details) for w in wishes]
         return cls(
-            wishes, proposals, [_asked(p, w.where) for p, w in zip(proposals, wishes, strict=True)]
+            wishes, proposals, [_asked_for(p, w) for p, w in zip(proposals, wishes, strict=True)]
         )
 
     def ask(self, db: Session, on: date, known: KnownKeys = ANY_KEYS) -> None:
@@ -162,7 +167,8 @@ def check_registered(
     mode: Mode,
 ) -> list[NameCheck]:
     """Return a check for each proposal whose divisions are known, in order."""
-    asked = [_asked(p, Whereabouts(), at) for p, at in zip(proposals, places, strict=True)]
+    home = parameters_at(Whereabouts())
+    asked = [_asked(p, Whereabouts(), home, at) for p, at in zip(proposals, places, strict=True)]
     return _checked(db, proposals, asked, [() for _ in places], on=on, mode=mode)
 
 
@@ -174,7 +180,7 @@ def check_wording(
         NameCheck(
             judge(
                 propose(w.name, w.place_type, **w.details),
-                no_register(w.where.province or HOME),
+                KnownNames(parameters=_parameters(w)),
                 on=on,
                 mode=mode,
                 wording_only=True,
@@ -186,9 +192,26 @@ def check_wording(
     ]
 
 
-def _asked(proposal: Proposal, where: Whereabouts, here: Divisions | None = None) -> Asked:
+def _parameters(wish: NameWish) -> Parameters:
+    version = wish.parameters_version
+    return parameters_again(version) if version else parameters_at(wish.where)
+
+
+def _asked_for(proposal: Proposal, wish: NameWish) -> Asked:
+    return _asked(proposal, wish.where, _parameters(wish))
+
+
+def _asked(
+    proposal: Proposal, where: Whereabouts, parameters: Parameters, here: Divisions | None = None
+) -> Asked:
     names = (proposal.text, proposal.specific, proposal.former_name)
-    return Asked(question_of(proposal), where, names, here)
+    return Asked(
+        question_of(proposal),
+        where,
+        names,
+        here,
+        parameters=parameters,
+    )
 
 
 def _checked(
@@ -215,23 +238,28 @@ def _judged(
 ) -> list[NameCheck]:
     checks = []
     for number, found in enumerate(answers):
-        facts = _completed(found, asked[number].question, beside[number] if beside else ())
+        facts = _completed(found, asked[number], beside[number] if beside else ())
         report = judge(proposals[number], facts, on=on, mode=mode, releases=releases[number])
         checks.append(NameCheck(report, found.standpoint))
     return checks
 
 
-def _completed(
-    found: Answer, question: RegisterQuestion | None, beside: tuple[KnownName, ...]
-) -> KnownNames:
+def _completed(found: Answer, asked: Asked, beside: tuple[KnownName, ...]) -> KnownNames:
     at = found.standpoint
     return replace(
         found.names,
         names=(*found.names.names, *beside) if beside else found.names.names,
         place=_location(at),
-        unsearched=_unsearched(question, at),
-        parameters=parameters_for(at.whereabouts.province or HOME),
+        unsearched=_unsearched(asked.question, at),
+        parameters=_there(asked, at),
     )
+
+
+def _there(asked: Asked, at: Standpoint) -> Parameters:
+    """Return the parameters asked with, or those of the county that a bare point lies in."""
+    if asked.parameters is parameters_at(at.whereabouts):
+        return parameters_at(at.whereabouts, at.located)
+    return asked.parameters
 
 
 def _location(at: Standpoint) -> Location | None:
