@@ -160,8 +160,9 @@ _LIST = """
 )
 SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
     SELECT coalesce(json_agg(diming_name_feature(
-        page.id, NULL, page.distance_m, :geometry, :on, :known) ORDER BY page.place),
-    '[]')::text FROM page),
+        n, o, diming_named(o.division_id, :on, :known), diming_named(o.county_id, :on, :known),
+        NULL, page.distance_m, :geometry) ORDER BY page.place), '[]')::text
+    FROM page JOIN place_name n ON n.id = page.id JOIN place o ON o.id = n.place_id),
     (SELECT count(*) FROM hits) >= :most
 """
 

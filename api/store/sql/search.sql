@@ -52,38 +52,32 @@ BEGIN
             WHERE n.division_id = division AND n.valid @> day AND n.recorded @> known);
 END $$;
 
--- A name as a GeoJSON feature of a list.
+-- A name as a GeoJSON feature of a list, with the names of its division and county; inlined.
 DROP FUNCTION IF EXISTS diming_name_feature;
 CREATE FUNCTION diming_name_feature(
-    asked bigint, match text, distance_m double precision, geometry boolean, day date,
-    known timestamptz)
-RETURNS json LANGUAGE plpgsql STABLE
+    n place_name, o place, division_name text, county_name text, match text,
+    distance_m double precision, geometry boolean)
+RETURNS json LANGUAGE sql STABLE
 AS $$
-BEGIN
-    RETURN (
-        SELECT json_build_object(
-            'type', 'Feature', 'id', n.id,
-            'geometry', CASE WHEN geometry THEN diming_geojson(o.geom) END,
-            'properties', json_build_object(
-                'id', n.id, 'name', n.name, 'romanization', n.romanization,
-                'romanization_plain', n.romanization_plain, 'specific', n.specific,
-                'generic', n.generic, 'kind', n.kind, 'status', n.status,
-                'place', json_build_object('id', o.id, 'kind', o.kind, 'type_code', o.type_code,
-                                           'type_words', o.type_words,
-                                           'division', o.is_division_id),
-                'division', CASE WHEN o.division_id IS NOT NULL THEN json_build_object(
-                    'id', o.division_id,
-                    'name', diming_named(o.division_id, day, known)) END,
-                'county', CASE WHEN o.county_id IS NOT NULL THEN json_build_object(
-                    'id', o.county_id, 'name', diming_named(o.county_id, day, known)) END,
-                'location_status', o.location_status,
-                'valid', diming_period(n.valid, n.valid_text),
-                'match', match,
-                'distance_m', round(distance_m::numeric, 1)))
-        FROM place_name n
-        JOIN place o ON o.id = n.place_id
-        WHERE n.id = asked);
-END $$;
+    SELECT json_build_object(
+        'type', 'Feature', 'id', (n).id,
+        'geometry', CASE WHEN geometry THEN diming_geojson((o).geom) END,
+        'properties', json_build_object(
+            'id', (n).id, 'name', (n).name, 'romanization', (n).romanization,
+            'romanization_plain', (n).romanization_plain, 'specific', (n).specific,
+            'generic', (n).generic, 'kind', (n).kind, 'status', (n).status,
+            'place', json_build_object('id', (o).id, 'kind', (o).kind,
+                                       'type_code', (o).type_code, 'type_words', (o).type_words,
+                                       'division', (o).is_division_id),
+            'division', CASE WHEN (o).division_id IS NOT NULL THEN json_build_object(
+                'id', (o).division_id, 'name', division_name) END,
+            'county', CASE WHEN (o).county_id IS NOT NULL THEN json_build_object(
+                'id', (o).county_id, 'name', county_name) END,
+            'location_status', (o).location_status,
+            'valid', diming_period((n).valid, (n).valid_text),
+            'match', match,
+            'distance_m', round(distance_m::numeric, 1)))
+$$;
 
 -- The names that are as `q` says (or, if `mistyped`, but for one error), in the order of tiers
 -- and ranks: the first `most`. `way` is `characters`, `pinyin`, `initials` or `letters` (a
@@ -159,7 +153,11 @@ BEGIN
             ORDER BY (h.no - 1) / 100, h.tier, h.rank, h.distance_m NULLS LAST, h.length, h.id
             LIMIT page_size OFFSET page_offset) p)
     SELECT matched, count(*), coalesce(json_agg(diming_name_feature(
-               p.id, (ARRAY['equal', 'beginning', 'inside', 'similar'])[p.tier + 1],
-               p.distance_m, geometry, day, known) ORDER BY p.place), '[]')::text, bounded
-    FROM page p;
+               n, o, diming_named(o.division_id, day, known),
+               diming_named(o.county_id, day, known),
+               (ARRAY['equal', 'beginning', 'inside', 'similar'])[p.tier + 1],
+               p.distance_m, geometry) ORDER BY p.place), '[]')::text, bounded
+    FROM page p
+    JOIN place_name n ON n.id = p.id
+    JOIN place o ON o.id = n.place_id;
 END $$;

@@ -1,16 +1,21 @@
 -- Search: names that stand in a division, a box or a circle.
 --
--- A text that few names have is sought first, and those that stand elsewhere are put aside. A
--- common one is sought among the names of the place; and where that is large, further along the
--- texts: in a large place a common text is soon found.
+-- Where there are few places, their names are compared with the text. Else a text that few names
+-- have is sought first, and those that stand elsewhere are put aside; a common one is sought
+-- among the names of the place, and where that is large, further along the texts: in a large
+-- place a common text is soon found.
 
 -- Names with a text that are looked at before the place is.
 CREATE OR REPLACE FUNCTION diming_looked_through() RETURNS integer
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 2000 $$;
 
--- Places of a small place; of a larger circle as many of the nearest.
-CREATE OR REPLACE FUNCTION diming_small_place() RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 20000 $$;
+-- So many places are gone through before any text is sought; of a full circle the nearest.
+CREATE OR REPLACE FUNCTION diming_few_places() RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 3000 $$;
+
+-- So many for a common text.
+CREATE OR REPLACE FUNCTION diming_some_places() RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 40000 $$;
 
 -- How well a name answers a text: 0 equal, 1 beginning, 2 inside, 3 similar, null not at all.
 CREATE OR REPLACE FUNCTION diming_tier(
@@ -108,58 +113,75 @@ BEGIN
           AND (centre IS NULL OR ST_DWithin(o.geom::geography, centre, (there).radius)));
 END $$;
 
+-- Names of places that answer a text, in no order.
+DROP FUNCTION IF EXISTS diming_names_of;
+CREATE FUNCTION diming_names_of(
+    places bigint[], way text, q text, likely text[], mistyped boolean, wish diming_name_wish)
+RETURNS diming_name_hit[] LANGUAGE plpgsql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off
+SET enable_mergejoin = off SET jit = off
+AS $$
+#variable_conflict use_variable
+BEGIN
+    RETURN ARRAY(
+        SELECT (n.id, t.tier, n.place_rank, char_length(n.name), NULL, 1)::diming_name_hit
+        FROM unnest(places) p
+        JOIN place_name n ON n.place_id = p
+        CROSS JOIN LATERAL diming_tier(
+            way, q, likely, mistyped, n.name, n.pinyin, n.initials) AS t(tier)
+        WHERE t.tier IS NOT NULL AND diming_sought(n, wish)
+          AND ((wish).rank IS NULL OR n.place_rank = (wish).rank));
+END $$;
+
 -- The names with a text that stand there, as many as there are or, if `bounded`, at least `most`
--- of the first by tier and rank (of a very full circle: those among the nearest places).
+-- of the first by tier and rank (of a full circle: those of the nearest places).
 DROP FUNCTION IF EXISTS diming_names_there;
 CREATE FUNCTION diming_names_there(
     way text, q text, likely text[], mistyped boolean, wish diming_name_wish,
     there diming_name_place, most integer)
 RETURNS TABLE (hits diming_name_hit[], bounded boolean)
 LANGUAGE plpgsql STABLE ROWS 1
-SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashjoin = off
-SET enable_mergejoin = off SET jit = off
 AS $$
 #variable_conflict use_variable
 DECLARE
-    enough integer := greatest(most, diming_looked_through());
-    small integer := diming_small_place();
+    few integer := diming_few_places();
+    many integer := diming_some_places();
+    enough integer := diming_looked_through();
     level integer := (SELECT d.level FROM division d WHERE d.id = (there).division);
     inside integer[] := diming_divisions_in(
         (there).division, CASE WHEN level < 4 THEN 3 ELSE 5 END, (wish).day, (wish).known);
-    walked integer;
-    places bigint[];
+    places bigint[] := diming_places_there(there, level, inside, few);
 BEGIN
     bounded := false;
-    LOOP
+    IF places IS NULL OR cardinality(places) >= few THEN
         hits := diming_names_meant(way, q, likely, mistyped, wish, enough);
-        walked := cardinality(hits);
-        IF walked >= enough AND places IS NULL THEN
-            places := coalesce(diming_places_there(there, level, inside, small), '{}');
-            IF cardinality(places) BETWEEN 1 AND small - 1
-               OR ((there).centre IS NOT NULL AND cardinality(places) > 0) THEN
-                bounded := cardinality(places) >= small;
-                hits := ARRAY(
-                    SELECT (n.id, t.tier, n.place_rank, char_length(n.name), NULL, 0
-                           )::diming_name_hit
-                    FROM unnest(places) p
-                    JOIN place_name n ON n.place_id = p
-                    CROSS JOIN LATERAL diming_tier(
-                        way, q, likely, mistyped, n.name, n.pinyin, n.initials) AS t(tier)
-                    WHERE t.tier IS NOT NULL AND diming_sought(n, wish)
-                      AND ((wish).rank IS NULL OR n.place_rank = (wish).rank));
-                walked := 0;
+        IF cardinality(hits) < enough THEN
+            places := NULL;
+        ELSE
+            bounded := true;
+            IF (there).centre IS NULL THEN
+                places := diming_places_there(there, level, inside, many);
+                bounded := places IS NULL OR cardinality(places) >= many;
             END IF;
         END IF;
-        hits := diming_hits_there(hits, there, inside, (wish).day, (wish).known);
-        EXIT WHEN walked < enough;
-        bounded := cardinality(hits) >= most;
-        EXIT WHEN bounded;
-        enough := enough * 4;
-    END LOOP;
-    IF walked < enough THEN
+    END IF;
+    IF NOT bounded OR (there).centre IS NOT NULL THEN
         -- all of them: the order among equals need not be that of the walk
+        IF places IS NOT NULL THEN
+            hits := diming_names_of(places, way, q, likely, mistyped, wish);
+        END IF;
+        hits := diming_hits_there(hits, there, inside, (wish).day, (wish).known);
         hits := ARRAY(SELECT (h.id, h.tier, h.rank, h.length, h.distance_m, 1)::diming_name_hit
                       FROM unnest(hits) h);
+        RETURN NEXT;
+        RETURN;
     END IF;
+    LOOP
+        bounded := cardinality(hits) >= enough;
+        hits := diming_hits_there(hits, there, inside, (wish).day, (wish).known);
+        EXIT WHEN NOT bounded OR cardinality(hits) >= most;
+        enough := enough * 4;
+        hits := diming_names_meant(way, q, likely, mistyped, wish, enough);
+    END LOOP;
     RETURN NEXT;
 END $$;

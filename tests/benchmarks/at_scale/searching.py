@@ -20,7 +20,7 @@ import uvicorn
 from api.store.checks import driver_url
 from naming.mistyped import meant_by
 from tests.benchmarks.at_scale.questions import Question, questions
-from tests.benchmarks.at_scale.timing import HEAD, Times, at_once, timed, write
+from tests.benchmarks.at_scale.timing import HEAD, Times, at_once, timed, warm, write
 
 CLIENTS, PAGE, MOST = 8, 20, 100
 FEW = 6
@@ -40,15 +40,18 @@ _NAIVE = {
 }
 
 
-def search(url: str, names: int, *, plans: bool) -> None:
-    """Print the table of searches; `url` as libpq takes it."""
+def search(url: str, names: int, *, plans: bool, others: bool) -> None:
+    """Print the table of searches; `url` as libpq takes it; `others`: also naive SQL, Tantivy."""
     with psycopg.connect(url, autocommit=True) as link:
+        warm(link)
         asked = questions(link, names)
         if plans:
             _plans(link, asked)
         write("", f"Search in {names:,} names, pages of {PAGE}, {CLIENTS} clients at once", HEAD)
         ours = _by_sql(url, asked)
         _over_http(url, asked)
+        if not others:
+            return
         anywhere = {
             kind: all_of for kind, all_of in asked.items() if all_of[0] == _anywhere(all_of[0])
         }
