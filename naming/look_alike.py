@@ -32,9 +32,8 @@ def alike(character: str) -> tuple[str, ...]:
 @lru_cache(maxsize=32768)
 def look_alikes(text: str) -> tuple[str, ...]:
     """Return `text` with one character replaced by a look-alike, at most `MOST` of them."""
-    found = (
-        text[:place] + other + text[place + 1 :]
-        for place, character in enumerate(text)
-        for other in alike(character)
-    )
-    return tuple(dict.fromkeys(found))[:MOST]
+    found: list[str] = []  # no two are the same: each differs from `text` at its own place
+    for place, character in enumerate(text):
+        head, tail = text[:place], text[place + 1 :]
+        found += [head + other + tail for other in alike(character)]
+    return tuple(found[:MOST])

@@ -15,7 +15,7 @@ def fold(syllables: Sequence[str]) -> str:
     zh, ch, sh are z, c, s; n is l; final -ng after a, e, i is -n; hu is fu: the usual
     mergers of south-western Mandarin.
     """
-    return " ".join(_folded(syllable) for syllable in syllables)
+    return " ".join([_folded(syllable) for syllable in syllables])
 
 
 @lru_cache(maxsize=2048)

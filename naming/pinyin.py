@@ -124,12 +124,13 @@ def _is_division(rest: str) -> bool:
 
 
 def _by_rule(name: str, code: str) -> Reading:
-    by_word = _from_words(name) if any(len(readings_of(c)) > 1 for c in name) else {}
+    readings = [readings_of(character) for character in name]
+    by_word = _from_words(name) if max(map(len, readings), default=0) > 1 else {}
+    habitual = _habits()
     syllables: list[str] = []
     uncertain: list[tuple[str, tuple[str, ...]]] = []
-    for place, character in enumerate(name):
-        choices = readings_of(character)
-        habit = _habit_at(name, place, code)
+    for place, (character, choices) in enumerate(zip(name, readings, strict=True)):
+        habit = _habit_at(name, place, code) if character in habitual else None
         syllables.append(habit or by_word.get(place) or (choices or (character,))[0])
         if len(choices) > 1 and not habit and place not in by_word and _is_open(character):
             uncertain.append((character, choices))
@@ -199,15 +200,18 @@ def sound_keys(text: str, limit: int = DEFAULT_LIMIT) -> tuple[str, ...]:
     The printed reading comes first. At most `limit` keys: of a name with more, the
     likelier readings of each character are kept, so that the search stays bounded.
     """
-    first = tuple(plain(s) for s in read(text[:64]).syllables)
+    first = " ".join([plain(s) for s in read(text[:64]).syllables])
     choices = [plain_readings_of(c) for c in text[:64]]
+    if max(map(len, choices), default=1) == 1:
+        only = " ".join([options[0] for options in choices])
+        return (first,) if only == first else (first, only)[:limit]
     total = 1
     for place, options in enumerate(choices):
         total *= len(options)
         if total > limit:
             choices[place] = options[:1]
             total //= len(options)
-    keys = [" ".join(first), *(" ".join(key) for key in product(*choices))]
+    keys = [first, *(" ".join(key) for key in product(*choices))]
     return tuple(dict.fromkeys(keys))[:limit]
 
 

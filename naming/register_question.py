@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from naming.look_alike import look_alikes
 from naming.near_sound import fold
@@ -105,13 +104,23 @@ COMPARED: dict[PlaceKind, tuple[tuple[PlaceKind, ...], Scope]] = {
 }
 
 
-# Several rules ask for the same question.
-@lru_cache(maxsize=1024)
 def question_of(proposal: Proposal) -> RegisterQuestion | None:
     """Return what to ask the register, or None if nothing can be compared.
 
-    Nothing is asked for an empty name or a kind of place that has no scope.
+    Nothing is asked for an empty name or a kind of place that has no scope. Several rules ask
+    for the same question: it is kept with the proposal, as its cached properties are.
     """
+    kept = proposal.__dict__
+    if _KEPT not in kept:
+        kept[_KEPT] = _question_of(proposal)
+    found: RegisterQuestion | None = kept[_KEPT]
+    return found
+
+
+_KEPT = "register_question"
+
+
+def _question_of(proposal: Proposal) -> RegisterQuestion | None:
     kind = proposal.kind
     if kind is None or kind not in COMPARED or not proposal.text:
         return None

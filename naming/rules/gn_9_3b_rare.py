@@ -21,9 +21,11 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     derived from, weigh no more than a note.
     """
     usual = facts.parameters.words("village_mark_rare_local")
+    known = levels()
     for character in dict.fromkeys(proposal.text):
-        outside = fault_of(character) is Fault.OUTSIDE
-        if not outside and levels().get(character, 0) != RARE_LEVEL:
+        level = known.get(character, 0)
+        outside = not level and fault_of(character) is Fault.OUTSIDE
+        if not outside and level != RARE_LEVEL:
             continue
         excused = character in usual or character in proposal.derived_from or not outside
         where = "不在《通用规范汉字表》内" if outside else "是《通用规范汉字表》三级字"
