@@ -136,6 +136,8 @@ class Location:
 class Likeness(StrEnum):
     """In what two names are alike (相似方式), the closest first."""
 
+    SAME = "同名"
+    HOMOPHONE = "同音"
     ADDED = "只差“新、大、小、老”字"
     GENERIC = "专名相同、通名不同"
     SHAPE = "一字形近"
@@ -190,7 +192,7 @@ class NamingFacts(Protocol):
     def similar(self, question: RegisterQuestion) -> Sequence[SimilarName]:
         """Return names near the place that are like the proposed one, closest first.
 
-        Equal and equal-sounding names are left to the other questions.
+        Equal and equal-sounding names of the lawful scope are left to the other questions.
         """
         ...
 
@@ -290,12 +292,16 @@ class KnownNames:
         return sorted((s for s in alike if s), key=lambda s: (s.how.rank, _distance(s.known)))
 
     def _likeness(self, known: KnownName, question: RegisterQuestion) -> SimilarName | None:
-        heard = set(question.specific_sounds) & set(known.specific_sounds)
-        if known.key == question.full or known.id == question.record:
+        if known.id == question.record or known.kind not in question.kinds:
             return None
-        if known.kind not in question.kinds or (heard and known.specific != question.specific):
+        how = likeness_of(known, question)
+        if how in (Likeness.SAME, Likeness.HOMOPHONE) and (
+            # those of the lawful scope are told by their own rules; those of unknown distance
+            # and another scope are too many to be told
+            known.distance_m is None or self.searched(question.scope) in known.scopes
+        ):
             return None
-        return SimilarName(known, likeness_of(known.specific, question))
+        return SimilarName(known, how)
 
     def heritage_nearby(self) -> Sequence[HeritageName]:
         """Return historical and vanished names near the place, nearest first."""
@@ -347,13 +353,17 @@ class KnownNames:
         return index
 
 
-def likeness_of(specific: str, question: RegisterQuestion) -> Likeness:
-    """Return in what a known specific part is like the one of `question`."""
-    if specific == question.specific:
+def likeness_of(known: KnownName, question: RegisterQuestion) -> Likeness:
+    """Return in what a known name is like the one of `question`."""
+    if known.key == question.full:
+        return Likeness.SAME
+    if known.specific == question.specific:
         return Likeness.GENERIC
-    if specific in added_or_dropped(question.specific):
+    if set(question.specific_sounds) & set(known.specific_sounds):
+        return Likeness.HOMOPHONE
+    if known.specific in added_or_dropped(question.specific):
         return Likeness.ADDED
-    return Likeness.SHAPE if specific in question.lookalikes else Likeness.SOUND
+    return Likeness.SHAPE if known.specific in question.lookalikes else Likeness.SOUND
 
 
 def _is_near(known: KnownName, within_m: float) -> bool:

@@ -13,11 +13,11 @@ from naming.proposal import Proposal
 from naming.similarity import similarity
 from rulebook.rule import Breach, Weight
 
-HOWS = frozenset({Likeness.GENERIC, Likeness.SHAPE, Likeness.SOUND})
+HOWS = frozenset(Likeness) - {Likeness.ADDED}
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a note for each near name with a look-alike or a near sound."""
+    """Yield a note for each near name that is alike, or equal across the border of a county."""
     yield from similarity(proposal, facts, HOWS)
 
 

@@ -14,7 +14,7 @@ from naming.naming_rule import known_name
 from naming.near_sound import fold
 from naming.place_kind import PlaceKind
 from naming.proposal import propose
-from naming.register_question import question_of
+from naming.register_question import Scope, question_of
 from naming.registering import indexed
 from rulebook.rule import Weight
 
@@ -73,6 +73,14 @@ def test_what_the_rules_about_equal_names_say_is_not_said_again():
     same_sound = near("莫家湾", HAMLET, 900.0)
     assert notes("墨家湾", "自然村", same_sound) == []
     assert notes("墨家湾", "自然村", same_sound, rule="RV-3")
+
+
+@pytest.mark.parametrize(("other", "how"), [("墨家湾", "同名"), ("莫家湾", "同音")])
+def test_an_equal_name_near_by_but_beyond_the_lawful_scope_is_noted(other, how):
+    beyond = replace(near(other, HAMLET, 900.0), scopes=frozenset({Scope.NATION}))
+    (note,) = notes("墨家湾", "自然村", beyond)
+    assert note.evidence["how"] == how
+    assert notes("墨家湾", "自然村", replace(beyond, distance_m=None)) == []
 
 
 def test_a_name_with_new_before_it_is_told_apart_from_a_similar_one():

@@ -1,5 +1,19 @@
 -- What `diming_facts` asks of the divisions; planned as it plans.
 
+-- An area is also kept in pieces of few corners: whether a point lies in an outline of
+-- thousands costs as much as all else that is asked about a proposal.
+CREATE OR REPLACE FUNCTION diming_cut_area() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    DELETE FROM division_area_piece WHERE area_id = NEW.id;
+    IF ST_IsValid(NEW.geom) THEN
+        INSERT INTO division_area_piece (area_id, geom) SELECT NEW.id, ST_Subdivide(NEW.geom, 64);
+    ELSE
+        -- what crosses itself cannot be cut
+        INSERT INTO division_area_piece (area_id, geom) SELECT NEW.id, (ST_Dump(NEW.geom)).geom;
+    END IF;
+    RETURN NULL;
+END $$;
+
 -- What is said of a place, as divisions: the best meaning, the town, county and province that
 -- it is or lies in, and in `facts` all meanings (`diming_meanings`).
 DROP FUNCTION IF EXISTS diming_stated;
@@ -14,13 +28,15 @@ DECLARE
 BEGIN
     -- nearly always a code means one division that exists
     SELECT min(c.division_id) AS id, max(c.division_id) AS other,
+           bool_and(n.id IS NOT NULL) AS lives,
            (array_agg(c.scheme ORDER BY array_position(ARRAY['mca', 'nbs', 'gb2260'], c.scheme)))[1]
                AS scheme
     INTO meant
     FROM division_code c
-    WHERE code_said <> '' AND c.code = code_said AND upper_inf(c.recorded)
-      AND lower(c.valid) <= day;
-    IF meant.id = meant.other AND diming_division_name(meant.id, day) IS NOT NULL THEN
+    LEFT JOIN division_name n
+      ON n.division_id = c.division_id AND n.valid @> day AND upper_inf(n.recorded)
+    WHERE c.code = code_said AND upper_inf(c.recorded) AND lower(c.valid) <= day;
+    IF meant.id = meant.other AND meant.lives THEN
         division_id := meant.id;
         SELECT l.township_id, l.county_id, l.province_id, jsonb_build_array(jsonb_build_object(
                    'division_id', meant.id, 'scheme', meant.scheme, 'place', l.place,
@@ -108,8 +124,9 @@ BEGIN
     FROM (
         SELECT DISTINCT ON (a.level)
                a.level, a.division_id, a.status, a.accuracy_m
-        FROM diming_areas_on(day) a
-        WHERE ST_Covers(a.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
+        FROM division_area_piece p
+        JOIN diming_areas_on(day) a ON a.area_id = p.area_id
+        WHERE ST_Covers(p.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
         ORDER BY a.level, diming_status_rank(a.status), a.coverage_id DESC, a.area_id) l;
 END $$;
 

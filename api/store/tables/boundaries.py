@@ -192,3 +192,22 @@ class DivisionArea(Dated, Base):
         ),
         Index(None, "geom", postgresql_using="gist"),
     )
+
+
+class DivisionAreaPiece(Base):
+    """A piece of an area with few corners, by which it is found what a point lies in.
+
+    A trigger of `division_area` cuts them, in the transaction that publishes.
+    """
+
+    __tablename__ = "division_area_piece"
+
+    id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    area_id: Mapped[int] = mapped_column(
+        ForeignKey("division_area.id", ondelete="CASCADE"), nullable=False, index=True
+    )
+    geom: Mapped[Any] = mapped_column(
+        Geometry("POLYGON", srid=SRID, spatial_index=False), nullable=False
+    )
+
+    __table_args__ = (Index(None, "geom", postgresql_using="gist"),)

@@ -107,6 +107,7 @@ def across(db: Session, metres: float) -> Any:
         ("未氽湾", "末氽湾", "一字形近"),
         ("林氽湾", "宁氽湾", "读音相近"),
         ("石氽湾", "石氽坝", "专名相同、通名不同"),
+        ("石氽湾", "石氽湾", "同名"),
     ],
 )
 def test_a_similar_village_across_the_border_of_the_county_is_told_with_distance_and_direction(
