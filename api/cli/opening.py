@@ -57,12 +57,12 @@ def opened_reader() -> Iterator[tuple[str, Session]]:
         DatabaseUnavailable: There is no usable database; says what to do.
     """
     from api.store.session import engine_for
-    from api.store.transactions import reading
+    from api.store.transactions import BATCH_LIMIT_MS, reading
 
     with opened_database() as url:
         engine = engine_for(url, pool_size=1)
         try:
-            with reading(engine) as session:
+            with reading(engine, limit_ms=BATCH_LIMIT_MS) as session:
                 yield url, session
         finally:
             engine.dispose()

@@ -33,7 +33,7 @@ from api.services.packed_checks import (
 )
 from api.store.queries.known_keys import ANY_KEYS, known_keys
 from api.store.session import Session, engine_for
-from api.store.transactions import reading
+from api.store.transactions import BATCH_LIMIT_MS, reading
 from rulebook.report import Mode
 
 MOST_WORKERS = 8
@@ -186,7 +186,7 @@ def _register(opening: Message | None) -> Iterator[Session | None]:
     _, url, snapshot = opening
     engine = engine_for(url, pool_size=1)
     try:
-        with reading(engine, snapshot=snapshot) as db:
+        with reading(engine, snapshot=snapshot, limit_ms=BATCH_LIMIT_MS) as db:
             yield db
     finally:
         engine.dispose()

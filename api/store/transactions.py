@@ -19,6 +19,9 @@ from api.store.session import Engine, Session, transaction
 READ_LIMIT_MS = 15_000
 """A read that takes longer is stopped by the server: one caller may not hold it for all."""
 
+BATCH_LIMIT_MS = 300_000
+"""The same for a query about hundreds of rows, asked by a command that holds up nobody."""
+
 BUSY = (
     errors.UniqueViolation,
     errors.ExclusionViolation,
@@ -37,14 +40,16 @@ class ConcurrentChange(Exception):
 
 
 @contextmanager
-def reading(engine: Engine, *, snapshot: str = "") -> Iterator[Session]:
+def reading(
+    engine: Engine, *, snapshot: str = "", limit_ms: int = READ_LIMIT_MS
+) -> Iterator[Session]:
     """Yield a session that sees one state of the database and cannot write.
 
     With `snapshot` (of `snapshot_of`) it is the state that the other session sees.
 
     Raises:
         DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
-        QueryTooSlow: A query took longer than `READ_LIMIT_MS`.
+        QueryTooSlow: A query took longer than `limit_ms`.
     """
     with translated(), Session(engine) as session, session.begin():
         session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
@@ -57,7 +62,7 @@ def reading(engine: Engine, *, snapshot: str = "") -> Iterator[Session]:
                 "SELECT set_config('statement_timeout', :limit, true),"
                 " set_config('jit', 'off', true)"
             ),
-            {"limit": str(READ_LIMIT_MS)},
+            {"limit": str(limit_ms)},
         )
         yield session
 
