@@ -23,6 +23,7 @@ from api.problems.body_limit import BodyLimit
 from api.routes import (
     boundaries,
     check_page,
+    coordinate_diagnoses,
     divisions,
     health,
     heritage,
@@ -74,6 +75,7 @@ ROUTERS = (
     divisions.router,
     boundaries.router,
     inspections.router,
+    coordinate_diagnoses.router,
     inspection_tasks.router,
     inspection_records.router,
     inspection_photos.router,

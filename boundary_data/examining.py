@@ -172,7 +172,7 @@ def place_of(against: Features, raw: RawFeatures, *, parameters: Parameters) -> 
     if polygons:
         return place_of_polygons(polygons, margin_m=margin)
     if lines:
-        return Place(lines=_lines(lines), margin_m=margin)
+        return Place(lines=lines_from(lines), margin_m=margin)
     markers = _paired(against, raw, parameters.words("key_columns"))
     return Place(markers=markers, margin_m=margin)
 
@@ -182,12 +182,13 @@ def place_of_polygons(polygons: Sequence[BaseGeometry], *, margin_m: float) -> P
     array = np.asarray(list(polygons), dtype=object)
     return Place(
         area=shapely.union_all(shapely.make_valid(array)),
-        lines=_lines([shapely.union_all(shapely.boundary(array))]),
+        lines=lines_from([shapely.union_all(shapely.boundary(array))]),
         margin_m=margin_m,
     )
 
 
-def _lines(shapes: Sequence[BaseGeometry]) -> shapely.MultiLineString:
+def lines_from(shapes: Sequence[BaseGeometry]) -> shapely.MultiLineString:
+    """Return all lines among the parts of `shapes` as one geometry."""
     parts = shapely.get_parts(np.asarray(list(shapes), dtype=object)).tolist()
     return shapely.MultiLineString([p for p in parts if p.geom_type == "LineString" and p.length])
 

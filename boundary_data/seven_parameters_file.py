@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from boundary_data.problems import Problem, UnusableInput
@@ -51,6 +52,15 @@ def read_seven_parameters(path: Path) -> SevenParameters:
                 )
             ]
         ) from error
+    return seven_parameters_of(told)
+
+
+def seven_parameters_of(told: Mapping[str, object]) -> SevenParameters:
+    """Return the parameters that the fields of `told` state, as in the file.
+
+    Raises:
+        UnusableInput: naming every field that is missing or cannot be right.
+    """
     problems: list[Problem] = []
     datum = _word(told, "datum", DATUMS, problems)
     convention = _word(told, "convention", CONVENTIONS, problems)
@@ -73,7 +83,9 @@ def read_seven_parameters(path: Path) -> SevenParameters:
     )  # fmt: skip
 
 
-def _word(told: dict[str, object], key: str, words: dict[str, str], problems: list[Problem]) -> str:
+def _word(
+    told: Mapping[str, object], key: str, words: dict[str, str], problems: list[Problem]
+) -> str:
     value = told.get(key)
     if isinstance(value, str) and value in words:
         return words[value]
@@ -82,7 +94,7 @@ def _word(told: dict[str, object], key: str, words: dict[str, str], problems: li
     return ""
 
 
-def _number(told: dict[str, object], key: str, most: float, problems: list[Problem]) -> float:
+def _number(told: Mapping[str, object], key: str, most: float, problems: list[Problem]) -> float:
     value = told.get(key)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         problems.append(Problem(key, "没有填写或不是数字", "请填数字；没有该项时填 0.0"))

@@ -30,6 +30,7 @@ MORE = {
     "/ready": ("not-ready",),
     "/api/v1/name-files": ("too-many-files",),
     "/api/v1/name-files/{id}/result": ("not-finished",),
+    "/api/v1/coordinate-diagnoses": ("unknown-division", "unknown-boundary", "nothing-that-day"),
     "/maps/overview": ("not-ready", "nothing-that-day", "unknown-division"),
 }
 FORMS = 2
