@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyogrio
@@ -15,12 +17,8 @@ from boundary_data.readers.archives import unpacked_shapefile
 from boundary_data.readers.code_pages import encoding_of_table
 from boundary_data.readers.raw import RawFeatures
 
-OPTIONS = {
-    # GDAL would leave a .gfs beside a GML that it only reads
-    ".gml": {"WRITE_GFS": "NO"},
-    # closed outlines of a drawing stay lines: which of them are areas is for people to say
-    ".dxf": {"CLOSED_LINE_AS_POLYGON": "NO"},
-}
+# closed outlines of a drawing stay lines: which of them are areas is for people to say
+OPTIONS = {".dxf": {"CLOSED_LINE_AS_POLYGON": "NO"}}
 
 
 def read_with_gdal(path: Path, layer: str | None = None) -> RawFeatures:
@@ -34,10 +32,21 @@ def read_with_gdal(path: Path, layer: str | None = None) -> RawFeatures:
         UnusableInput: if GDAL cannot open it, it has no such layer, or it has several and
             none was named.
     """
+    if path.suffix.lower() == ".gml":
+        return _read_copy(path, layer)
     if path.suffix.lower() != ".zip":
         return _read(path, layer, path.name)
     with unpacked_shapefile(path, layer) as inside:
         return _read(path, layer, path.name) if inside is None else _read(inside, None, path.name)
+
+
+def _read_copy(path: Path, layer: str | None) -> RawFeatures:
+    """Read a GML elsewhere: GDAL would leave a .gfs beside a file that it only reads."""
+    with TemporaryDirectory() as folder:
+        for part in (path, path.with_suffix(".xsd")):
+            if part.exists():
+                shutil.copyfile(part, Path(folder) / part.name)
+        return _read(Path(folder) / path.name, layer, path.name)
 
 
 def _read(path: Path, layer: str | None, name: str) -> RawFeatures:
