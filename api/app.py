@@ -22,6 +22,7 @@ from api.problems import answers, documenting, table
 from api.problems.body_limit import BodyLimit
 from api.routes import (
     boundaries,
+    boundary_audits,
     check_page,
     coordinate_diagnoses,
     divisions,
@@ -74,11 +75,12 @@ ROUTERS = (
     rules.router,
     divisions.router,
     boundaries.router,
+    boundary_audits.router,
     inspections.router,
-    coordinate_diagnoses.router,
     inspection_tasks.router,
     inspection_records.router,
     inspection_photos.router,
+    coordinate_diagnoses.router,
     lines.router,
     locate.router,
     maps.router,

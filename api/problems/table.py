@@ -82,6 +82,9 @@ TAG_MISSING = Kind(
 )
 DAMAGED_PHOTO = Kind("damaged-photo", 422, "照片不能用", "请重传照片")
 RECORD_REFUSED = Kind("record-refused", 422, "联检记录审核不通过", "请按 errors 逐项改正后重试")
+UNKNOWN_BOUNDARY_AUDIT = Kind(
+    "unknown-boundary-audit", 404, "没有这次界线检查", "结果只保留半小时，请重新检查"
+)
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
 )
@@ -135,6 +138,7 @@ KINDS = (
     UNKNOWN_NAME,
     UNKNOWN_BOUNDARY,
     UNKNOWN_NAME_FILE,
+    UNKNOWN_BOUNDARY_AUDIT,
     UNKNOWN_RECORD,
     UNKNOWN_TASK,
     UNKNOWN_PHOTO,
@@ -166,6 +170,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownBoundary: UNKNOWN_BOUNDARY,
     refusals.NothingThatDay: NOTHING_THAT_DAY,
     refusals.UnknownNameFile: UNKNOWN_NAME_FILE,
+    refusals.UnknownBoundaryAudit: UNKNOWN_BOUNDARY_AUDIT,
     refusals.NotFinished: NOT_FINISHED,
     refusals.NoRoomForFiles: TOO_MANY_FILES,
     refusals.CheckInterrupted: CHECK_INTERRUPTED,

@@ -42,6 +42,10 @@ class UnknownNameFile(Refusal):
     """No table of names (批量审核) has this id, or it is forgotten by now."""
 
 
+class UnknownBoundaryAudit(Refusal):
+    """No audit of boundaries (界线检查) has this id, or it is forgotten by now."""
+
+
 class NotFinished(Refusal):
     """The table of names has no result yet, or never will."""
 

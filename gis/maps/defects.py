@@ -82,40 +82,39 @@ def defect_layers(defects: Sequence[Drawn]) -> list[folium.FeatureGroup]:
 
 def _layer(word: str, defects: Sequence[Drawn]) -> folium.FeatureGroup:
     group = folium.FeatureGroup(name=f"{word}（{len(defects)}）")
+    shapes = [d for d in defects if d.geometry is not None and not d.geometry.is_empty]
+    # a gap of a metre is nothing on the map of a province: every place gets a dot
+    dots = [d for d in defects if d.location is not None]
+    colour = defects[0].colour
+    extents = [d for d in shapes if d.geometry is not None and "Point" not in d.geometry.geom_type]
+    _features(
+        [(geojson_geometry(d.geometry, digits=DIGITS), d) for d in extents],
+        {"color": colour, "weight": 3, "fillColor": colour, "fillOpacity": 0.45},
+        group,
+    )
+    _features(
+        [({"type": "Point", "coordinates": list(d.location or ())}, d) for d in dots],
+        {"color": "#ffffff", "weight": 1, "fillColor": colour, "fillOpacity": 0.9, "fill": True},
+        group,
+    )
+    return group
+
+
+def _features(
+    drawn: Sequence[tuple[object, Drawn]], look: Mapping[str, object], group: folium.FeatureGroup
+) -> None:
     features = [
-        {
-            "type": "Feature",
-            "properties": {"tip": popup(defect)},
-            "geometry": geojson_geometry(defect.geometry, digits=DIGITS),
-        }
-        for defect in defects
-        if defect.geometry is not None and not defect.geometry.is_empty
+        {"type": "Feature", "properties": {"tip": popup(defect)}, "geometry": geometry}
+        for geometry, defect in drawn
     ]
     if features:
-        colour = defects[0].colour
-        look = {"color": colour, "weight": 3, "fillColor": colour, "fillOpacity": 0.45}
         folium.GeoJson(
             {"type": "FeatureCollection", "features": features},
-            style_function=lambda _: look,
-            marker=folium.CircleMarker(radius=5),
+            style_function=lambda _: dict(look),
+            marker=folium.CircleMarker(radius=6),
             popup=folium.GeoJsonPopup(["tip"], labels=False, max_width=360),
             smooth_factor=0,
         ).add_to(group)
-    for defect in defects:
-        # a gap of a metre is nothing on the map of a province: every place gets a dot
-        if defect.location is not None:
-            lon, lat = defect.location
-            folium.CircleMarker(
-                (lat, lon),
-                radius=6,
-                color="#ffffff",
-                weight=1,
-                fill=True,
-                fill_color=defect.colour,
-                fill_opacity=0.9,
-                popup=folium.Popup(popup(defect), max_width=360),
-            ).add_to(group)
-    return group
 
 
 def popup(defect: Drawn) -> str:

@@ -1,0 +1,103 @@
+"""Audits of boundary layers over HTTP: a file or a level, the report, its links."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas
+import openpyxl
+import pytest
+import shapely
+from shapely.geometry import mapping
+from starlette.testclient import TestClient
+
+from tests.gis.strategies import grid_faces
+
+AUDITS = "/api/v1/boundary-audits"
+MIDDLE = 4
+
+
+def layer(shapes: list[Any]) -> bytes:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": f"5001011{i:02}", "name": f"第{i}镇"},
+            "geometry": mapping(shape),
+        }
+        for i, shape in enumerate(shapes)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}).encode()
+
+
+def torn() -> list[Any]:
+    shapes = list(grid_faces(3, 3, 7, 0.1))
+    shapes[MIDDLE] = shapely.buffer(shapes[MIDDLE], -1e-4, join_style="mitre")
+    return shapes
+
+
+def sent(client: TestClient, data: bytes, name: str = "乡镇界.geojson", **form: str) -> Any:
+    return client.post(AUDITS, files={"file": (name, data)}, data=form)
+
+
+def test_a_torn_layer_is_answered_with_its_gap(client: TestClient) -> None:
+    report = sent(client, layer(torn())).json()
+    (gap,) = report["defects"]
+    assert (gap["kind"], gap["units"][0]) == ("gap", "500101104")
+
+
+def test_a_sound_layer_has_no_defects(client: TestClient) -> None:
+    report = sent(client, layer(list(grid_faces(3, 3, 7, 0.1)))).json()
+    assert (report["features"], report["defects"]) == (9, [])
+
+
+def test_the_links_lead_to_the_defects_as_files(client: TestClient, tmp_path: Path) -> None:
+    links = sent(client, layer(torn())).json()["links"]
+    found = {link["href"].rpartition("=")[2]: client.get(link["href"]) for link in links}
+    assert {form: answer.status_code for form, answer in found.items()} == dict.fromkeys(
+        ("geojson", "gpkg", "xlsx", "html"), 200
+    )
+    assert len(json.loads(found["geojson"].text)["features"]) == 1
+    assert openpyxl.load_workbook(io.BytesIO(found["xlsx"].content)).sheetnames[0] == "缺陷"
+    (tmp_path / "d.gpkg").write_bytes(found["gpkg"].content)
+    assert len(geopandas.read_file(tmp_path / "d.gpkg", layer="area")) == 1
+    assert "乡镇界 界线检查" in found["html"].text
+
+
+def test_a_page_may_run_no_foreign_script(client: TestClient) -> None:
+    link = next(k for k in sent(client, layer(torn())).json()["links"] if "html" in k["href"])
+    answer = client.get(link["href"])
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    assert "http://" not in answer.headers["content-security-policy"]
+
+
+def test_a_level_of_the_register_is_audited(client: TestClient) -> None:
+    report = client.post(AUDITS, data={"level": "county"})
+    assert report.status_code == 200, report.text
+    assert report.json()["features"] > 0
+
+
+def test_a_level_without_areas_that_day_is_no_success(client: TestClient) -> None:
+    answer = client.post(AUDITS, data={"level": "county", "on": "1950-01-01"})
+    assert (answer.status_code, answer.json()["type"]) == (404, "/problems/nothing-that-day")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.docx", b"x"), ("a.geojson", b""), ("a.geojson", b"{"), ("a.gpkg", b"no database")],
+)
+def test_what_is_no_layer_is_refused_in_chinese(client: TestClient, name: str, data: bytes) -> None:
+    answer = sent(client, data, name)
+    assert (answer.status_code, answer.json()["type"]) == (422, "/problems/invalid-body")
+    assert answer.json()["errors"][0]["message"]
+
+
+def test_neither_file_nor_level_is_refused(client: TestClient) -> None:
+    assert client.post(AUDITS, data={"on": "2026-11-22"}).status_code == 400
+
+
+@pytest.mark.parametrize("id", ["nothing", "..%2f..%2fetc", "%2e%2e"])
+def test_an_audit_that_is_not_there_is_not_found(client: TestClient, id: str) -> None:
+    assert client.get(f"{AUDITS}/{id}/result").status_code == 404
