@@ -24,7 +24,13 @@ NO_TESTS_COLLECTED = 5
 SPECIAL = "postgis or browser or smoke or benchmark"
 NOTEBOOKS = "tests/notebooks"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_PACKAGES = ("chromium", "fonts-wqy-microhei", "fontconfig")
+BROWSER_PACKAGES = (
+    "chromium",
+    "fonts-wqy-microhei",
+    "fontconfig",
+    "libpango-1.0-0",
+    "libpangoft2-1.0-0",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ RECORD_REFUSED = Kind("record-refused", 422, "联检记录审核不通过", "请
 UNKNOWN_BOUNDARY_AUDIT = Kind(
     "unknown-boundary-audit", 404, "没有这次界线检查", "结果只保留半小时，请重新检查"
 )
+CANNOT_PRINT = Kind("cannot-print", 503, "不能生成 PDF", "请安装排版软件包，或改取 DOCX")
 METHOD_NOT_ALLOWED = Kind(
     "method-not-allowed", 405, "该地址不支持这种请求方法", "请改用 Allow 响应头列出的方法"
 )
@@ -149,6 +150,7 @@ KINDS = (
     TAG_MISSING,
     DAMAGED_PHOTO,
     RECORD_REFUSED,
+    CANNOT_PRINT,
     NOTHING_THAT_DAY,
     METHOD_NOT_ALLOWED,
     CONCURRENT_CHANGE,
@@ -184,6 +186,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.TagMissing: TAG_MISSING,
     refusals.DamagedPhoto: DAMAGED_PHOTO,
     refusals.RecordRefused: RECORD_REFUSED,
+    refusals.CannotPrint: CANNOT_PRINT,
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,
     refusals.Refusal: OTHER_REFUSAL,

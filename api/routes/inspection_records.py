@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Header, Query, Response
@@ -19,6 +20,7 @@ from api.schemas.inspection_records import (
     StepIn,
 )
 from api.services import recording_inspections as recording
+from api.services.archiving_inspections import MEDIA, File, Form, archive, report_file
 from api.services.reading_records import RecordWish, in_full, records_like, revision
 from api.services.refusals import TagMissing
 from api.store.queries.inspection_records import KeptRecord
@@ -144,6 +146,35 @@ def record(id: UUID, db: Reader, response: Response) -> RecordInFullOut:
 def one_revision(id: UUID, number: int, db: Reader) -> dict[str, object]:
     """Answer the body of one revision."""
     return revision(db, id, number)
+
+
+@router.get(
+    "/{id}/report.{form}",
+    summary="联检报告",
+    description="按公文格式排版的联检报告：基本情况、检查情况、界桩成果表、走向说明、签字页、附图。",
+    response_class=Response,
+    responses={200: {"content": {MEDIA["pdf"]: {}, MEDIA["docx"]: {}}}},
+)
+def report(id: UUID, form: Form, db: Reader) -> Response:
+    """Answer the joint report."""
+    return _file(report_file(db, id, form, on=datetime.now(CHINA).date()), MEDIA[form])
+
+
+@router.get(
+    "/{id}/archive.zip",
+    summary="联检档案",
+    description="联检报告、各稿、办理过程、照片与清单（每个文件的大小和 SHA-256）。",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}},
+)
+def archived(id: UUID, db: Reader) -> Response:
+    """Answer the archive of a record."""
+    return _file(archive(db, id, on=datetime.now(CHINA).date()), "application/zip")
+
+
+def _file(file: File, media_type: str) -> Response:
+    name = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    return Response(file.content, media_type=media_type, headers={"Content-Disposition": name})
 
 
 def _tag(if_match: str | None) -> str | None:

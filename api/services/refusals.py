@@ -112,6 +112,10 @@ class RecordRefused(Refusal):
         self.stopping = tuple(stopping)
 
 
+class CannotPrint(Refusal):
+    """The machine lacks what sets PDF files."""
+
+
 class NotReady(Refusal):
     """The application runs but cannot do its work yet.
 

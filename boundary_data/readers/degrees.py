@@ -10,7 +10,7 @@ WIDE = {0xFF10 + n: str(n) for n in range(10)}
 MARKS = WIDE | {0xFF0E: ".", 0xFF0D: "-", 0xFF1A: ":", 0xFF0B: "+"}
 DEGREE = "°度\u02da\u00ba\u2218"
 MINUTE = "′分'\u2019\u2018\uff07\u02b9"
-SECOND = "″秒\"\u201d\u201c\uff02\u02ba"
+SECOND = '″秒"\u201d\u201c\uff02\u02ba'
 PARTED = re.compile(
     rf"(?P<sign>[+-]?)(?P<deg>\d+(?:\.\d+)?)\s*[{DEGREE}:\s-]\s*"
     rf"(?:(?P<min>\d+(?:\.\d+)?)\s*(?:[{MINUTE}:\s-]|$)\s*)?"

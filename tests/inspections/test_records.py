@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import io
+import json
+import zipfile
 from typing import Any
 from uuid import uuid4
 
+import docx
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -298,3 +303,52 @@ def test_a_picture_from_elsewhere_is_found(client: TestClient, model: Record) ->
     send(client, record["record_id"], str(uuid4()), other, File_Name=name)
     answer = put(client, {**record, "remark": "已传照片"}, tag=tag).json()
     assert "JI-9r" in {finding["rule"] for finding in answer["findings"]}
+
+
+# documents
+
+
+def test_the_joint_report_is_a_document_with_the_figures(client: TestClient, model: Record) -> None:
+    record = fresh(model)
+    put(client, record)
+    answer = client.get(f"{RECORDS}/{record['record_id']}/report.docx")
+    assert answer.status_code == 200, answer.text
+    told = docx.Document(io.BytesIO(answer.content))
+    words = "\n".join(paragraph.text for paragraph in told.paragraphs)
+    assert "万州—云阳线联合检查报告" in words
+    assert "共有界桩 9 颗" in words
+    tables = [[cell.text for cell in row.cells] for table in told.tables for row in table.rows]
+    for check in record["marker_checks"]:
+        assert any(row[0] == check["number"] for row in tables)
+
+
+def test_the_joint_report_is_set_as_pdf(client: TestClient, model: Record) -> None:
+    record = fresh(model)
+    put(client, record)
+    answer = client.get(f"{RECORDS}/{record['record_id']}/report.pdf")
+    assert answer.status_code == 200, answer.text
+    assert answer.content.startswith(b"%PDF-")
+    assert answer.headers["content-type"] == "application/pdf"
+
+
+def test_another_form_of_report_is_refused(client: TestClient, model: Record) -> None:
+    record = fresh(model)
+    put(client, record)
+    assert client.get(f"{RECORDS}/{record['record_id']}/report.doc").status_code in (400, 404)
+
+
+def test_the_archive_holds_what_its_manifest_says(client: TestClient, model: Record) -> None:
+    record = fresh(model)
+    put(client, record)
+    content = photo_of(record["marker_checks"][0])
+    name = record["marker_checks"][0]["photos"][0]["file"]
+    send(client, record["record_id"], str(uuid4()), content, File_Name=name)
+    for verb, side in (("submit", WEST), ("confirm", EAST), ("report", WEST), ("file", "500000")):
+        take(client, record["record_id"], verb, side)
+    answer = client.get(f"{RECORDS}/{record['record_id']}/archive.zip")
+    bundle = zipfile.ZipFile(io.BytesIO(answer.content))
+    manifest = json.loads(bundle.read("清单.json"))
+    for file in manifest["files"]:
+        assert hashlib.sha256(bundle.read(file["name"])).hexdigest() == file["sha256"]
+    assert bundle.read(f"照片/{name}") == content
+    assert hashlib.sha256(bundle.read("sealed.json")).hexdigest() == manifest["digest"]

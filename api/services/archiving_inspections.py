@@ -1,0 +1,172 @@
+"""The joint report of a record as a file, and the archive of a record (档案) as a ZIP."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from api.services.checking_inspections import Kept, check
+from api.services.filing_inspections import sealed
+from api.services.knowing_lines import lines_of
+from api.services.knowing_pictures import pictures_of
+from api.services.printing.docx import docx_of
+from api.services.printing.pdf import pdf_of
+from api.services.recording_inspections import find
+from api.services.refusals import UnknownBoundary
+from api.store.queries import inspection_records as store
+from api.store.queries.inspection_photos import content_of, photos_of
+from api.store.queries.inspection_records import KeptRecord
+from api.store.session import Session
+from boundary_data.document import Document
+from boundary_data.inspection_facts import limits
+from boundary_data.inspection_reading import read_inspection
+from boundary_data.joint_report import joint_report
+from boundary_data.marker import Condition, full_number, normal
+from boundary_data.record_steps import RecordStage
+from gis.maps.sketch import sketch
+
+Form = Literal["docx", "pdf"]
+MEDIA = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to hand out."""
+
+    name: str
+    content: bytes
+
+
+def report_file(db: Session, id: UUID, form: Form, *, on: date) -> File:
+    """Return the joint report of a record.
+
+    Raises:
+        UnknownRecord: There is no such record.
+        CannotPrint: The machine cannot set PDF.
+    """
+    record = find(db, id)
+    document = _document(db, record, on)
+    content = docx_of(document) if form == "docx" else pdf_of(document)
+    return File(f"{document.title}.{form}", content)
+
+
+def archive(db: Session, id: UUID, *, on: date) -> File:
+    """Return everything kept of a record: reports, every revision, steps, photos, a manifest.
+
+    The manifest lists each file with its size and SHA-256; `sealed.json` is what the digest
+    of a filed record is of.
+
+    Raises:
+        UnknownRecord: There is no such record.
+        CannotPrint: The machine cannot set PDF.
+    """
+    record = find(db, id)
+    document = _document(db, record, on)
+    files = {
+        "联检报告.docx": docx_of(document),
+        "联检报告.pdf": pdf_of(document),
+        "联检记录.json": _json(record.body),
+        "核验意见.json": _json(record.report),
+        "办理过程.json": _json(store.steps_of(db, id)),
+    }
+    for one in store.revisions_of(db, id):
+        number = one["revision"]
+        files[f"各稿/第{number}稿.json"] = _json(store.revision_of(db, id, number))
+    photos = photos_of(db, id)
+    for photo in photos:
+        if photo["whole"]:
+            files[f"照片/{_plain(photo['file'])}"] = content_of(db, photo["id"])
+    if record.stage == RecordStage.FILED.value:
+        files["sealed.json"] = sealed(record, store.steps_of(db, id), photos)
+    files["清单.json"] = _manifest(record, files)
+    return File(f"{document.title}-{id}.zip", _zipped(files))
+
+
+def _document(db: Session, record: KeptRecord, on: date) -> Document:
+    line = lines_of(db, on)(record.line_code)
+    if line is None:
+        raise UnknownBoundary(f"{on} 没有编号为“{record.line_code}”的界线")
+    read = read_inspection({k: v for k, v in record.body.items() if k != "line"})
+    kept = Kept(pictures=pictures_of(db, record.id))
+    body = {k: v for k, v in record.body.items() if k != "line"}
+    verdict = check(body, lines_of(db, on), on=on, kept=kept)
+    wrong = {
+        normal(full_number(one.number, one.body))
+        for one in read.marker_checks
+        if one.condition not in (None, Condition.INTACT)
+    }
+    marks = [(m.number, m.point.x, m.point.y, normal(m.number) in wrong) for m in line.markers]
+    photos = {
+        photo["file"]: content_of(db, photo["id"])
+        for photo in photos_of(db, record.id)
+        if photo["whole"]
+    }
+    return joint_report(
+        read,
+        line,
+        verdict.report,
+        limits(),
+        map_png=sketch(line.geometry, marks),
+        photos=photos,
+        foot=_foot(record),
+    )
+
+
+def _foot(record: KeptRecord) -> str:
+    stage = RecordStage(record.stage).zh
+    seal = f"，摘要 {record.digest[:16]}" if record.digest else ""
+    return f"记录 {record.id} 第 {record.revision} 稿（{stage}）{seal}"
+
+
+def _manifest(record: KeptRecord, files: dict[str, bytes]) -> bytes:
+    return _json(
+        {
+            "record": str(record.id),
+            "line": record.line_code,
+            "stage": record.stage,
+            "revision": record.revision,
+            "filed_on": record.filed_on,
+            "digest": record.digest,
+            "digest_is_of": "sealed.json" if record.digest else None,
+            "files": [
+                {
+                    "name": name,
+                    "bytes": len(content),
+                    "sha256": hashlib.sha256(content).hexdigest(),
+                }
+                for name, content in sorted(files.items())
+            ],
+        }
+    )
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in files.items():
+            bundle.writestr(name, content)
+    return kept.getvalue()
+
+
+def _plain(name: str) -> str:
+    return name.replace("/", "_").replace("\\", "_").lstrip(".") or "照片"
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_said)
+    return text.encode()
+
+
+def _said(value: object) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
