@@ -28,10 +28,18 @@ from sqlalchemy.orm import Session
 import boundary_data
 from api.app import create_app
 from api.services.annotating_names import annotate
-from api.services.checking_names import NameCheck, NameWish, check_names, check_wording
+from api.services.checking_names import (
+    NameCheck,
+    NameWish,
+    _asked_for,
+    check_names,
+    check_wording,
+)
 from api.settings import load_settings
+from api.store.asking import COLUMNS, Sheet
 from api.store.queries.standpoints import Whereabouts
 from api.store.transactions import reading
+from naming.proposal import propose
 
 pytestmark = pytest.mark.benchmark
 
@@ -40,6 +48,8 @@ COUNT, ROUNDS, BATCH = 300, 3, 500
 LOOKUP = text(
     "SELECT place_name_id FROM name_key WHERE key = :key AND part = 'full' AND county_id = :county"
 )
+ANSWER = ", ".join(f":{column}" for column in (*COLUMNS, "listed", "day", "most"))
+WITHIN = text(f"SELECT count(*) FROM diming_facts({ANSWER})")
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -120,17 +130,43 @@ def test_one_check_beside_one_lookup(
     lines = [f"{'':<34}{'median':>9}{'p99':>9}  ms"]
     on = date.today()  # noqa: DTZ011
     with reading(register_engine) as db:
-        for what, asked in (("by code", wishes), ("by code and point", placed)):
+        for what, asked in (
+            ("village committee by code", wishes),
+            ("the same with a point", placed),
+            ("natural village by code", retyped(wishes, "自然村")),
+            ("the same with a point", retyped(placed, "自然村")),
+            ("bridge with a point", retyped(placed, "桥梁")),
+            ("town with a point", retyped(placed, "镇")),
+        ):
             checks, lookups = alternating(db, asked, on)
             ratio = median(checks) / median(lookups)
             lines += [
-                said(f"check {what}", checks),
+                said(what, checks),
                 said("  indexed lookup in the same run", lookups),
                 f"{'  ratio of the medians':<34}{ratio:>9.1f}",
             ]
     wording = [timed(partial(check_wording, [w], on=on)) for w in wishes]
     lines.append(said("check of the wording alone", wording))
     table(f"One of {len(wishes)} names, {ROUNDS} rounds", lines, capsys)
+
+
+def retyped(wishes: Sequence[NameWish], place_type: str) -> list[NameWish]:
+    return [replace(wish, place_type=place_type) for wish in wishes]
+
+
+def test_what_a_chunk_costs_inside_postgres(
+    names: list[tuple[str, str]], register_engine: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = (names * (BATCH // len(names) + 1))[:BATCH]
+    lines = []
+    with reading(register_engine) as db:
+        for place_type in ("村", "自然村", "桥梁", "镇", "县"):
+            wishes = [NameWish(name, place_type, Whereabouts(code=code)) for name, code in many]
+            asked = [_asked_for(propose(w.name, w.place_type), w) for w in wishes]
+            values = Sheet(asked).values(date.today())  # noqa: DTZ011
+            took = [timed(lambda: db.execute(WITHIN, values).all()) for _ in range(ROUNDS + 1)]  # noqa: B023
+            lines.append(f"{place_type:<34}{min(took) / BATCH:>9.3f}  ms/name")
+    table(f"All facts of {BATCH} names by code, inside PostgreSQL", lines, capsys)
 
 
 @contextmanager

@@ -7,11 +7,11 @@
 
 -- Names with a text that are looked at before the place is.
 CREATE OR REPLACE FUNCTION diming_looked_through() RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 2000 $$;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 1000 $$;
 
 -- So many places are gone through before any text is sought; of a full circle the nearest.
 CREATE OR REPLACE FUNCTION diming_few_places() RETURNS integer
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 3000 $$;
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT 1000 $$;
 
 -- So many for a common text.
 CREATE OR REPLACE FUNCTION diming_some_places() RETURNS integer
@@ -124,13 +124,15 @@ AS $$
 #variable_conflict use_variable
 BEGIN
     RETURN ARRAY(
-        SELECT (n.id, t.tier, n.place_rank, char_length(n.name), NULL, 1)::diming_name_hit
-        FROM unnest(places) p
-        JOIN place_name n ON n.place_id = p
-        CROSS JOIN LATERAL diming_tier(
-            way, q, likely, mistyped, n.name, n.pinyin, n.initials) AS t(tier)
-        WHERE t.tier IS NOT NULL AND diming_sought(n, wish)
-          AND ((wish).rank IS NULL OR n.place_rank = (wish).rank));
+        SELECT (t.id, t.tier, t.place_rank, char_length(t.name), NULL, 1)::diming_name_hit
+        FROM (SELECT n.id, n.name, n.place_rank,
+                     diming_tier(way, q, likely, mistyped, n.name, n.pinyin, n.initials) AS tier
+              FROM unnest(places) p
+              JOIN place_name n ON n.place_id = p
+              WHERE diming_sought(n, wish)
+                AND ((wish).rank IS NULL OR n.place_rank = (wish).rank)
+              OFFSET 0) t  -- the tier is found once for each name
+        WHERE t.tier IS NOT NULL);
 END $$;
 
 -- The names with a text that stand there, as many as there are or, if `bounded`, at least `most`

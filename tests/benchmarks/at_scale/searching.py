@@ -117,11 +117,9 @@ def _serve(url: str, listener: socket.socket) -> None:
     from api.app import create_app
     from api.problems.wire import Wire
     from api.settings import load_settings
-    from api.store.session import engine_for
 
     settings = load_settings(database_url=driver_url(url), log_json=True, log_level="ERROR")
-    app = create_app(settings, engine_for(driver_url(url)))
-    config = uvicorn.Config(app, http=Wire, log_config=None, access_log=False)
+    config = uvicorn.Config(create_app(settings), http=Wire, log_config=None, access_log=False)
     uvicorn.Server(config).run([listener])
 
 
@@ -130,8 +128,9 @@ def _over_http(url: str, asked: dict[str, list[Question]]) -> None:
         clients = [
             _http_client(stack.enter_context(httpx2.Client(base_url=base))) for _ in range(CLIENTS)
         ]
+        for all_of in asked.values():
+            at_once(all_of[:40], clients)  # every connection makes its plans once
         for kind, all_of in asked.items():
-            at_once(all_of[:40], clients)
             write(f"{'http: ' + kind:<44}{at_once(all_of, clients).cells()}")
 
 
