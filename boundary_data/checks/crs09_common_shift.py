@@ -12,7 +12,8 @@ from shapely.geometry import Point
 
 from boundary_data import laws
 from boundary_data.checks.case import GOOD, InspectionRule, case
-from boundary_data.checks.offsets import measured_markers, shifted, tolerance_m
+from boundary_data.checks.mistaken import MAP_SHIFTS, WRITTEN, mistake_of
+from boundary_data.checks.offsets import measured_markers, tolerance_m
 from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from gis.measure import azimuth_deg, distance_m
@@ -23,17 +24,18 @@ LEAST = 3
 
 def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     """Yield one breach if three or more positions are off by about the same vector."""
-    vectors, numbers, webs = [], [], []
+    vectors, numbers = [], []
+    near = facts.limits.number("recognition_radius_m")
     for match, marker, place in measured_markers(record, facts):
         point = Point(place.lon, place.lat)
         off = distance_m(marker.point, point)
         if off > tolerance_m(place, marker, facts):
+            if mistake_of(point, marker.point, (*MAP_SHIFTS, *WRITTEN), near) is not None:
+                continue  # told by a rule of its own
             angle = np.radians(azimuth_deg(marker.point, point))
             vectors.append((off * np.sin(angle), off * np.cos(angle)))
             numbers.append(match.number)
-            webs.append(distance_m(shifted(marker.point), point))
-    near = facts.limits.number("recognition_radius_m")
-    if len(vectors) < LEAST or max(webs) <= near:
+    if len(vectors) < LEAST:
         return
     table = np.array(vectors)
     middle = np.median(table, axis=0)
