@@ -12,7 +12,7 @@ from rulebook.rule import Weight
 
 # Parameter files older than 2026.11c have it not.
 LARGE = "large_building_generics"
-LISTS = ("grand", "feudal", "odd", "foreign")
+LISTS = ("grand", "feudal", "odd", "exotic")
 
 
 @lru_cache(maxsize=8192)

@@ -40,7 +40,7 @@ def heard_inside(
     syllables = read(text).syllables
     sounds = _by_sound(list_name, toned=True, overlay=overlay)
     for start in range(len(text) - 1):
-        for length in (2, 3):
+        for length in (2, 3)[: len(text) - start - 1]:
             stretch = text[start : start + length]
             for entry in sounds.get(syllables[start : start + length], ()):
                 if kind in entry.kinds and stretch != entry.word:

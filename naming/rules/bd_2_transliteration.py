@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from naming.facts import NamingFacts
 from naming.laws import ASSUMED, CLEAN_UP
+from naming.listed_words import word_breaches
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
@@ -29,11 +30,18 @@ COINED = frozenset({PlaceKind.BUILDING, PlaceKind.PARK})
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a breach if a run of the specific part sounds like a foreign word.
+    """Yield a breach for each listed exotic word, and if a run sounds like a foreign word.
 
-    Not asked of natural entities, divisions and villages, nor where minority languages
-    are at home: there such names are native. A run that GN-9-5 names is left to it.
+    The latter is not asked of natural entities, divisions and villages, nor where minority
+    languages are at home: there such names are native. A run that GN-9-5 names is left to it.
     """
+    yield from word_breaches(
+        "exotic",
+        proposal,
+        facts,
+        "“{name}”中的“{word}”是外来词语或外国题材",
+        "请改用汉语专名",
+    )
     if proposal.kind not in WATCHED or facts.parameters.flag("minority_language_area"):
         return
     run = _foreign_run(proposal.specific, proposal.kind, facts)

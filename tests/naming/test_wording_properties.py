@@ -154,6 +154,19 @@ def test_the_tables_of_foreign_names_agree_with_each_other():
     assert "村" not in weights()
 
 
+def test_no_stretch_of_a_name_is_named_twice_by_one_rule():
+    for name in ("赛纳花园", "岭秀花园", "世嘉花园"):
+        report = judge(propose(name, "居民区"), FACTS, on=DAY, wording_only=True)
+        said = [(f.rule, f.message) for f in report.findings]
+        assert said
+        assert len(said) == len(set(said))
+
+
+def test_one_exotic_word_is_a_note_and_two_are_a_warning():
+    assert "BD-2b" not in loud_rules("香槟花园", "居民区")
+    assert "BD-2b" in loud_rules("香槟左岸花园", "居民区")
+
+
 def test_words_that_many_villages_sound_like_must_agree_in_tone():
     matches = {entry.match for entry in entries("sound")}
     assert matches == {"whole", TONES_TOO}
