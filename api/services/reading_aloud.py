@@ -42,7 +42,7 @@ def sentences(report: NameReport) -> tuple[str, ...]:
 
     Findings that differ in nothing but the other name share one sentence's article and advice.
     """
-    groups = (list(same) for _, same in groupby(report.findings, key=_kind_of_case))
+    groups = (list(same) for _, same in groupby(report.findings, key=case_of))
     return (_opening(report), *(_sentence(group) for group in groups))
 
 
@@ -68,7 +68,8 @@ def _opening(report: NameReport) -> str:
     return f"{name}{verdict}，共有{count}条审核意见。"
 
 
-def _kind_of_case(finding: Finding) -> tuple[object, ...]:
+def case_of(finding: Finding) -> tuple[object, ...]:
+    """Return what findings have in common that may be told as one: all but the other name."""
     return finding.rule, finding.weight, str(finding.source), finding.suggestion, finding.released
 
 

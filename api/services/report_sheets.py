@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -17,6 +18,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from api.services.annotating_names import ADDED, Annotated, AnnotatedTable
 from api.services.listing_rules import every_rule
+from api.services.reading_aloud import citation, released_by
 from api.services.reporting_names import (
     CONFIRMED,
     INKS,
@@ -29,15 +31,28 @@ from api.services.reporting_names import (
 )
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.annotated import storable
+from rulebook.rule import Finding
 
 Sheet = Any
 """A write-only sheet; its stubs lack what it has from its base."""
 
-LEGAL, ADVICE = "依据", "建议"
+LEGAL, ADVICE, RELEASED = "依据", "建议", "具名说明"
+ENDING = (LEGAL, ADVICE, RELEASED)
 MOST_ROWS = 1_048_576
 MEASURED = 200
-NARROW, WIDE = 8, 40
-WIDTHS = {VERDICT: 12, "messages": 60, LEGAL: 36, ADVICE: 40, "romanization": 22, "rules": 14}
+NARROW, WIDE = 8, 30
+LINE_PT, HIGHEST_PT = 14.5, 409.0
+"""The height of a line of text, and the greatest a row can have."""
+WIDTHS = {
+    VERDICT: 11,
+    "messages": 50,
+    LEGAL: 32,
+    ADVICE: 34,
+    RELEASED: 18,
+    "romanization": 18,
+}
+MACHINE = ("verdict", "rules", "categories", "romanization_plain")
+"""Columns for programs: folded away, and not printed."""
 COLUMNS = {
     VERDICT: "结论的中文，按颜色区分",
     "verdict": "结论的代码：pass 通过，note 提示，warn 警告，block 不予通过",
@@ -47,7 +62,8 @@ COLUMNS = {
     "romanization_plain": "不带声调的拼写，用于标志",
     "messages": "审核意见",
     LEGAL: "意见所依据的条文",
-    ADVICE: "怎么办",
+    ADVICE: "怎么办；已解除的意见不再列建议",
+    RELEASED: "解除警告的具名说明：说明人、日期、理由；结论已不计这些警告",
 }
 HEADING, WRAPPED = "标题行", "换行"
 
@@ -67,12 +83,14 @@ class Book:
         for style in _styles():
             self.book.add_named_style(style)
         self.sheet = self._sheet("结果")
-        kept = [f"{h}_input" if h in (VERDICT, LEGAL, ADVICE) else h for h in table.headings]
-        self.headings = [VERDICT, *kept, *ADDED, LEGAL, ADVICE]
-        self.wrapped = {self.headings.index(h) for h in (LEGAL, ADVICE)}
-        self.wrapped.add(len(self.headings) - 3)  # messages
+        kept = [f"{h}_input" if h in (VERDICT, *ENDING) else h for h in table.headings]
+        self.headings = [VERDICT, *kept, *ADDED, *ENDING]
+        # the messages and what is told beside them
+        self.wrapped = range(len(self.headings) - len(ENDING) - 1, len(self.headings))
         self.waiting: list[tuple[str, list[object]]] = []
         self.rows = 1
+        self.written = 1
+        self.widths: list[float] = []
         self.begun = False
 
     def write(self, each: Annotated, line: Sequence[object]) -> None:
@@ -86,7 +104,7 @@ class Book:
             said = f"超过 XLSX 的行数上限 {MOST_ROWS}"
             raise UnusableInput([Problem("--out", said, "请改用 .csv，或分成几个文件")])
         verdict = verdict_of(each)
-        cells = [WORDS[verdict], *line, _legal(each), _advice(each)]
+        cells = [WORDS[verdict], *line, _legal(each), _advice(each), _released(each)]
         if self.begun:
             self._append(verdict, cells)
             return
@@ -119,7 +137,11 @@ class Book:
         for place, heading in enumerate(self.headings):
             said = [heading, *(str(c[place] or "") for _, c in self.waiting)]
             width = WIDTHS.get(heading) or min(max(*map(_wide, said), NARROW) + 2, WIDE)
-            self.sheet.column_dimensions[get_column_letter(place + 1)].width = width
+            column = self.sheet.column_dimensions[get_column_letter(place + 1)]
+            column.width = width
+            self.widths.append(width)
+            if heading in MACHINE:
+                column.outlineLevel, column.hidden = 1, True
         self.sheet.freeze_panes = "B2"
         _line(self.sheet, self.headings, HEADING)
         for verdict, cells in self.waiting:
@@ -132,7 +154,13 @@ class Book:
         if verdict != "pass":
             for place in self.wrapped:
                 row[place] = _cell(self.sheet, cells[place], WRAPPED)
+        self.written += 1
+        lines = max(_lines(cells[place], self.widths[place]) for place in self.wrapped)
+        if lines > 1:
+            # who opens the file sees all lines; what is written is let go of
+            self.sheet.row_dimensions[self.written].height = min(lines * LINE_PT, HIGHEST_PT)
         self.sheet.append(row)
+        self.sheet.row_dimensions.pop(self.written, None)
 
     def _sheet(self, title: str) -> Sheet:
         sheet: Sheet = self.book.create_sheet(title)
@@ -142,6 +170,12 @@ class Book:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_title_rows = "1:1"
+        sheet.print_options.horizontalCentered = True
+        for side in ("left", "right"):
+            setattr(sheet.page_margins, side, 0.4)
+        sheet.oddHeader.left.text = _quoted(f"地名审核报告：{self.cover.file_name}")
+        sheet.oddHeader.right.text = _quoted(f"{title}　{self.cover.on.isoformat()}")
+        sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
         return sheet
 
     def _summary(self) -> None:
@@ -182,17 +216,26 @@ class Book:
 
 
 def _legal(each: Annotated) -> str:
-    findings = each.check.report.findings if each.check else ()
-    told = (
-        f"{f.source}" + ("" if CONFIRMED[f.source.standing] == "已核实" else "（条文待确认）")
-        for f in findings
-    )
-    return "\n".join(dict.fromkeys(told))
+    return "\n".join(dict.fromkeys(citation(f) for f in _findings(each)))
 
 
 def _advice(each: Annotated) -> str:
-    findings = each.check.report.findings if each.check else ()
-    return "\n".join(dict.fromkeys(f.suggestion for f in findings if f.suggestion))
+    standing = (f for f in _findings(each) if f.released is None)
+    return "\n".join(dict.fromkeys(f.suggestion for f in standing if f.suggestion))
+
+
+def _released(each: Annotated) -> str:
+    told = (f"{f.title}：{released_by(f.released)}" for f in _findings(each) if f.released)
+    return "\n".join(dict.fromkeys(told))
+
+
+def _findings(each: Annotated) -> Sequence[Finding]:
+    return each.check.report.findings if each.check else ()
+
+
+def _quoted(text: str) -> str:
+    """Return a text for the head of a printed page, where & begins a command."""
+    return text.replace("&", "&&")
 
 
 def _plain(sheet: Sheet, value: object) -> object:
@@ -232,6 +275,13 @@ def _widths(sheet: Sheet, widths: Sequence[int]) -> None:
 def _wide(text: str) -> int:
     """Return how many columns of Latin letters a text takes: Chinese counts twice."""
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text[:WIDE])
+
+
+def _lines(value: object, width: float) -> int:
+    """Return how many lines a wrapped cell takes; nearly all its letters are wide."""
+    if not isinstance(value, str):
+        return 1
+    return sum(max(1, math.ceil(2 * len(line) / (width - 1))) for line in value.split("\n"))
 
 
 def _styles() -> list[NamedStyle]:

@@ -134,3 +134,66 @@ def test_every_verdict_can_be_read_on_its_ground(verdict: str) -> None:
 
     dark, bright = sorted((light(INKS[verdict]), light(PAPERS[verdict])))
     assert (bright + 0.05) / (dark + 0.05) >= 4.5
+
+
+RELEASED = (
+    "地名,类别,解除规则,说明人,说明理由,说明日期\n"
+    "孙悟空路,道路,GN-9-4b,张三,与该人物没有特定联系,2026-01-06\n"
+    "8号村,村,BD-3a,张三,没有关系,2026-01-06\n"
+)
+SIGNED = "张三2026年1月6日具名说明：与该人物没有特定联系"
+
+
+def test_a_released_warning_is_told_with_its_statement_in_the_workbook(tmp_path: Path) -> None:
+    written(tmp_path, "o.xlsx", text=RELEASED)
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["结果"]
+    headings = [cell.value for cell in sheet[1]]
+    row = dict(zip(headings, (cell.value for cell in sheet[2]), strict=True))
+    assert row["审核结论"] == "通过"
+    assert row["具名说明"] == f"一般不以人名作地名：{SIGNED}"
+    assert f"（已解除，{SIGNED}）" in row["messages"]
+    assert not row["建议"]
+
+
+def test_a_released_warning_is_told_with_its_statement_on_the_page(tmp_path: Path) -> None:
+    written(tmp_path, "o.html", text=RELEASED)
+    page = (tmp_path / "o.html").read_text(encoding="utf-8")
+    assert f"已解除：{SIGNED}" in page
+
+
+def test_what_is_refused_stays_refused_in_a_table(tmp_path: Path) -> None:
+    report = written(tmp_path, "o.xlsx", text=RELEASED)
+    assert report.verdicts["block"] == 1
+    sheet = openpyxl.load_workbook(tmp_path / "o.xlsx")["结果"]
+    assert sheet["A3"].value == "不予通过"
+    released = [cell.value for cell in sheet[1]].index("具名说明")
+    assert not sheet[3][released].value
+
+
+def test_the_workbook_is_printed_on_lying_a4_with_heading_and_page_numbers(book: Any) -> None:
+    for sheet in book:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9)
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.print_title_rows == "$1:$1"
+        assert "&P" in sheet.oddFooter.center.text
+        assert "拟用.csv" in sheet.oddHeader.left.text
+
+
+def test_columns_for_programs_are_folded_away(book: Any) -> None:
+    sheet = book["结果"]
+    folded = {cell.value for cell in sheet[1] if sheet.column_dimensions[cell.column_letter].hidden}
+    assert folded == {"verdict", "rules", "categories", "romanization_plain"}
+
+
+def test_the_page_leaves_out_what_the_table_left_empty(tmp_path: Path) -> None:
+    written(tmp_path, "o.html", text="地名,类别,备注\n晨曦村,村,\n")
+    page = (tmp_path / "o.html").read_text(encoding="utf-8")
+    assert "<small>类别</small> 村" in page
+    assert "备注" not in page
+
+
+def test_the_legend_of_the_page_names_the_rules_that_found_something(tmp_path: Path) -> None:
+    written(tmp_path, "o.html")
+    legend = (tmp_path / "o.html").read_text(encoding="utf-8").partition("图例：")[2]
+    assert "BD-3a" in legend
+    assert "GN-10-2" not in legend
