@@ -15,6 +15,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
+from pydantic import StringConstraints
 
 from api.routes.maps import asset_folder
 from naming.place_kind import type_words
@@ -31,6 +32,7 @@ POLICY = (
 
 Words = Annotated[str, Query(max_length=400)]
 Number = Annotated[str, Query(max_length=40)]
+Statement = Annotated[str, StringConstraints(max_length=1500)]
 
 
 @router.get("/check")
@@ -47,6 +49,7 @@ def check(
     length_m: Number = "",
     former_name: Words = "",
     reason: Words = "",
+    release: Annotated[list[Statement] | None, Query()] = None,  # noqa: ARG001 read by the page
 ) -> HTMLResponse:
     """Show the form with what the address says filled in."""
     given = {

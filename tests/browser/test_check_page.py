@@ -20,6 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.postgis]
 
 CHECK = "/check"
 CASE = f"{CHECK}?name=兴隆镇&type=镇&county=500101"
+PERSON = f"{CHECK}?name=鲁迅路&type=道路&county=500103"
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
@@ -169,10 +170,164 @@ def test_everything_can_be_done_with_the_keyboard(visit: Visit) -> None:
         while page.evaluate("document.activeElement.value") != wanted:
             page.keyboard.press("ArrowDown")
     expect(page.locator("#verdict")).to_contain_text("不予通过")
-    for _ in range(60):
+    for _ in range(70):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id"))
-    assert {"name", "lon", "lat", "file", "file-mode", "send", "map"} <= reached
+    assert {"name", "where", "lon", "lat", "file", "file-mode", "send", "map"} <= reached
+
+
+def test_a_division_is_found_while_it_is_typed_and_taken_with_the_keyboard(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    box = page.get_by_role("combobox", name="查找政区")
+    box.press_sequentially("万州 高峰", delay=40)
+    expect(page.locator("#where-list li")).to_have_count(1)
+    expect(page.locator("#where-said")).to_contain_text("找到")
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    assert box.get_attribute("aria-activedescendant") == "where-0"
+    box.press("Enter")
+    expect(page.get_by_label("乡镇、街道").locator("option:checked")).to_have_text("高峰街道")
+    expect(page.get_by_label("区县").locator("option:checked")).to_have_text("万州区")
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
+def test_a_division_is_found_by_its_code(visit: Visit) -> None:
+    page = opened(visit, CHECK)
+    page.get_by_role("combobox", name="查找政区").fill("500103")
+    page.locator("#where-list li", has_text="渝中区").click()
+    expect(page.get_by_label("区县").locator("option:checked")).to_have_text("渝中区")
+
+
+def signed(page: Page, by: str = "张三") -> None:
+    page.get_by_text("以具名说明解除这条警告").first.click()
+    page.get_by_label("说明人姓名").fill(by)
+    page.get_by_role("button", name="签署说明并重新审核").click()
+
+
+def test_a_warning_is_released_by_a_named_statement_and_taken_back(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    expect(page.locator("#verdict .word")).to_have_text("警告")
+    page.get_by_text("以具名说明解除这条警告").first.click()
+    expect(page.get_by_label("该词语与所涉人物没有特定联系")).to_be_checked()
+    expect(page.locator(".release-form")).to_contain_text("《地名管理条例实施办法》第三条")
+    page.get_by_label("说明人姓名").fill("张三")
+    page.get_by_role("button", name="签署说明并重新审核").click()
+    expect(page.locator("#verdict .word")).to_contain_text("通过")
+    expect(page.locator("#verdict")).to_contain_text("1条警告已解除（张三")
+    expect(page.locator(".released")).to_contain_text("该词语与所涉人物没有特定联系")
+    page.get_by_role("button", name="撤回").click()
+    expect(page.locator("#verdict .word")).to_have_text("警告")
+
+
+def test_a_statement_needs_a_name(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    signed(page, "  ")
+    expect(page.get_by_label("说明人姓名")).to_be_focused()
+    expect(page.locator("#verdict .word")).to_have_text("警告")
+
+
+def test_a_statement_does_not_pass_over_to_another_name(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    signed(page)
+    expect(page.locator("#verdict .word")).to_contain_text("通过")
+    page.get_by_label("拟用地名").fill("孙悟空路")
+    expect(page.locator("#verdict")).to_contain_text("孙悟空")
+    expect(page.locator("#verdict .word")).to_have_text("警告")
+    expect(page.locator("#said")).to_contain_text("原有的具名说明不再适用")
+    assert "release" not in page.url
+
+
+def test_what_is_refused_offers_no_statement(visit: Visit) -> None:
+    page = opened(visit)
+    blocked = page.locator("#findings .finding.block")
+    expect(blocked).to_have_count(1)
+    expect(blocked.locator(".release")).to_have_count(0)
+
+
+def test_back_and_forward_bring_the_checks_back(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    expect(page.locator("#verdict .word")).to_have_text("警告")
+    signed(page)
+    expect(page.locator("#verdict .word")).to_contain_text("通过")
+    page.get_by_label("拟用地名").fill("晨曦路")
+    page.keyboard.press("Enter")
+    expect(page.locator("#verdict")).to_contain_text("“晨曦路”")
+    page.go_back()
+    expect(page.locator("#verdict")).to_contain_text("“鲁迅路”通过")
+    expect(page.get_by_label("拟用地名")).to_have_value("鲁迅路")
+    page.go_back()
+    expect(page.locator("#verdict .word")).to_have_text("警告")
+    page.go_forward()
+    expect(page.locator("#verdict .word")).to_contain_text("通过")
+
+
+def test_a_suggested_name_is_tried_with_a_click(visit: Visit) -> None:
+    page = opened(visit, f"{CHECK}?name=恒大绿洲小区&type=居民区&county=500103")
+    page.get_by_role("button", name="试用“绿洲小区”，重新审核").click()
+    expect(page.get_by_label("拟用地名")).to_have_value("绿洲小区")
+    expect(page.locator("#verdict")).to_contain_text("“绿洲小区”")
+
+
+def test_old_names_of_the_county_are_offered(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    old = page.locator("#heritage")
+    expect(old.locator("summary")).to_contain_text("渝中区的历史地名")
+    old.locator("summary").click()
+    expect(old.locator("li").first).to_contain_text("历史地名保护名录")
+    old.get_by_role("button", name="试用").first.click()
+    expect(page.locator("#verdict")).to_contain_text("历史地名保护名录")
+
+
+def test_findings_with_the_same_article_and_advice_stand_together(visit: Visit) -> None:
+    page = opened(visit)
+    expect(page.locator("#findings-title")).to_have_text("审核意见（5 条）")
+    expect(page.locator("#findings > li")).to_have_count(2)
+    expect(page.locator("#findings > li").first.locator(".messages li")).to_have_count(4)
+
+
+def test_the_reason_of_a_rule_can_be_read(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    page.get_by_text("规则说明（GN-9-4b）").click()
+    expect(page.locator(".about p").first).to_contain_text("国务院令第753号")
+
+
+def test_the_whole_report_can_be_copied(visit: Visit) -> None:
+    page = opened(visit)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    expect(page.locator("#findings-box")).to_be_visible()
+    page.get_by_role("button", name="复制意见全文").click()
+    expect(page.locator("#said")).to_contain_text("已复制")
+    told = page.evaluate("navigator.clipboard.readText()")
+    assert told.startswith("“兴隆镇”不予通过")
+    assert "依据《地名管理条例》第九条第（八）项" in told
+
+
+def test_being_offline_is_said_and_ends_by_itself(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    page.context.set_offline(True)
+    expect(page.locator("#offline")).to_contain_text("网络已断开")
+    page.get_by_label("拟用地名").fill("晨曦路")
+    expect(page.locator("#verdict")).to_contain_text("本机网络已断开")
+    page.context.set_offline(False)
+    expect(page.locator("#offline")).to_be_hidden()
+    expect(page.locator("#verdict")).to_contain_text("“晨曦路”通过")
+
+
+def test_half_a_place_is_said_not_to_count(visit: Visit) -> None:
+    page = opened(visit, f"{CHECK}?name=晨曦村&lon=108.4")
+    expect(page.locator("#found")).to_contain_text("坐标缺少纬度，未采用")
+
+
+def test_no_label_on_the_map_is_cut_off(visit: Visit) -> None:
+    page = opened(visit)
+    expect(page.locator("#map-said")).to_contain_text("图上标出")
+    frame = page.locator("#map").bounding_box()
+    assert frame is not None
+    for label in page.locator("#map .leaflet-tooltip.short").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert box["x"] >= frame["x"]
+        assert box["x"] + box["width"] <= frame["x"] + frame["width"]
 
 
 def test_the_focus_can_be_seen(visit: Visit) -> None:
@@ -183,15 +338,32 @@ def test_the_focus_can_be_seen(visit: Visit) -> None:
     assert float(width.removesuffix("px")) >= 2
 
 
-@pytest.mark.parametrize("path", [CHECK, CASE, f"{CHECK}?name=加州花园&type=住宅区&county=500103"])
+def barriers(page: Page) -> list[object]:
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document)")
+    return [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
+
+
+@pytest.mark.parametrize("path", [CHECK, CASE])
 def test_axe_finds_no_barrier(visit: Visit, path: str) -> None:
     page = opened(visit, path)
     if path != CHECK:
         expect(page.locator("#findings-box")).to_be_visible()
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document)")
-    told = [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]]
-    assert told == []
+    assert barriers(page) == []
+
+
+def test_axe_finds_no_barrier_in_what_is_unfolded(visit: Visit) -> None:
+    page = opened(visit, PERSON)
+    page.get_by_text("以具名说明解除这条警告").first.click()
+    page.locator("#heritage summary").click()
+    page.get_by_role("combobox", name="查找政区").fill("高")
+    expect(page.locator("#where-list li").first).to_be_visible()
+    assert barriers(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_label("说明人姓名").fill("张三")
+    page.get_by_role("button", name="签署说明并重新审核").click()
+    expect(page.locator(".released")).to_be_visible()
+    assert barriers(page) == []
 
 
 def test_it_fits_a_telephone(browser: Browser, address: str, tmp_path: Path) -> None:
@@ -221,6 +393,11 @@ def test_a_table_is_sent_watched_and_given_back(visit: Visit, tmp_path: Path) ->
     assert [row["verdict"] for row in rows] == ["block", "pass"]
     assert download.value.suggested_filename == "审核结果_拟用地名.csv"
     assert visit.foreign == []
+    page.reload()
+    page.get_by_role("button", name="查看“拟用地名.csv”的审核").click()
+    expect(page.locator("#file-state")).to_contain_text("审核完毕，共 2 行")
+    page.get_by_role("button", name="删除“拟用地名.csv”的审核结果").click()
+    expect(page.locator("#recent")).to_be_hidden()
 
 
 def test_a_table_without_names_is_refused_in_words(visit: Visit, tmp_path: Path) -> None:

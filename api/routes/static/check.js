@@ -1,32 +1,73 @@
 // The check page: what is typed is checked, and the answer to the newest question is shown.
 
-import { address, ask, post, Refused } from "./asking.js";
-import { Places, related } from "./places.js";
+import { post, Refused } from "./asking.js";
+import { Choosing } from "./choosing.js";
+import { Findings } from "./findings.js";
+import { Heritage } from "./heritage.js";
+import { metresBetween, NoMap, Places } from "./places.js";
+import { Releases } from "./releases.js";
 import { handleTables } from "./tables.js";
-import { badge, evidenceRows, kindWord, made, problemWords, VERDICTS } from "./words.js";
+import { facts, kindWord, made, problemWords, VERDICTS } from "./words.js";
 
 const WAIT_MS = 300;
 const RETRY_MS = 5000;
-const FIRST = 8;
+const SETTLED_MS = 2000;
 const FIELDS = ["name", "type", "county", "town", "lon", "lat", "mode", "on", "romanization",
   "length_m", "former_name", "reason"];
 const MORE = ["mode", "on", "romanization", "length_m", "former_name", "reason"];
-const SCHEMES = ["mca", "nbs", "gb2260"];
+// what a statement was signed about: another name or type needs another statement
+const SIGNED_ABOUT = ["name", "type"];
 
 const at = (id) => document.getElementById(id);
 const form = at("form");
-const divisions = new Map();
-let places = null;
+let places = new NoMap();
 let question = 0;
 let waiting = null;
 let retry = null;
 let running = null;
+let written = location.search;
+let writtenAt = -Infinity;
+let latest = null;
+
+const releases = new Releases((said) => {
+  at("said").textContent = said;
+  check({ settled: true });
+});
+const choosing = new Choosing({
+  showCounties: (found) => {
+    places.showCounties(found);
+    at("notice").hidden = !places.madeUp;
+    at("legend-line").textContent = places.madeUp ? "区县界（示意，非法定）" : "区县界";
+  },
+  showTowns: (found) => places.showTowns(found),
+}, () => {
+  places.choose(choosing.chosen ? choosing.chosen.id : null);
+  check({ settled: true });
+});
+const findings = new Findings(at("findings"), releases, {
+  lookAt: (other) => {
+    places.lookAt(other);
+    at("map").scrollIntoView({ block: "nearest" });
+  },
+  has: (other) => places.has(other),
+  tryName,
+});
+const heritage = new Heritage(at("heritage"), tryName);
 
 function value(id) {
   return at(id).value.trim();
 }
 
-// ---------------------------------------------------------------- the place
+function tryName(name) {
+  at("name").value = name;
+  releases.clear();
+  at("said").textContent = `正在审核“${name}”`;
+  at("name").focus({ preventScroll: true });
+  at("verdict").scrollIntoView({ block: "nearest" });
+  check({ settled: true });
+}
+
+// ---------------------------------------------------------------- asking
 
 function point() {
   const [lon, lat] = [value("lon"), value("lat")];
@@ -40,46 +81,14 @@ function point() {
   return Number.isFinite(found.lon) && Number.isFinite(found.lat) ? found : null;
 }
 
-function fill(select, items, chosen) {
-  select.replaceChildren(new Option("未选择", ""));
-  for (const item of items) {
-    const held = [...item.codes].sort((a, b) => SCHEMES.indexOf(a.scheme) - SCHEMES.indexOf(b.scheme));
-    if (!held.length) continue;
-    divisions.set(held[0].code, item);
-    const option = new Option(item.name, held[0].code);
-    option.selected = held.some((one) => one.code === chosen);
-    select.add(option);
-  }
-  select.disabled = !items.length;
+/** What is told of a place that is no place: the check would silently leave it out. */
+function doubtOfPlace() {
+  const [lon, lat] = [value("lon"), value("lat")];
+  if (!lon && !lat) return "";
+  if (!lon || !lat) return `坐标缺少${lon ? "纬度" : "经度"}，未采用；请补填，或清除坐标。`;
+  if (point()) return "";
+  return "坐标不是数字，未采用；请填写十进制度数，例如经度 108.41、纬度 30.81。";
 }
-
-async function loadCounties() {
-  const found = await ask(address("divisions", { level: "county", limit: 1000 }));
-  const items = found.features.map((feature) => ({ ...feature.properties, id: feature.id }));
-  fill(at("county"), items, at("county").dataset.chosen);
-  if (!places) return;
-  places.showCounties({ ...found, features: found.features.filter((f) => f.geometry) });
-  at("notice").hidden = !places.madeUp;
-  at("legend-line").textContent = places.madeUp ? "区县界（示意，非法定）" : "区县界";
-}
-
-async function loadTowns(chosen) {
-  const county = divisions.get(value("county"));
-  fill(at("town"), [], "");
-  if (places) places.showTowns(null);
-  if (!county) return;
-  const found = await ask(address("divisions", { level: "township", parent: county.id, limit: 1000 }));
-  if (divisions.get(value("county")) !== county) return;
-  fill(at("town"), found.features.map((f) => ({ ...f.properties, id: f.id })), chosen);
-  if (places) places.showTowns({ ...found, features: found.features.filter((f) => f.geometry) });
-}
-
-function markDivision() {
-  const chosen = divisions.get(value("town")) || divisions.get(value("county"));
-  if (places) places.choose(chosen ? chosen.id : null);
-}
-
-// ---------------------------------------------------------------- asking
 
 function wish() {
   const asked = { name: at("name").value };
@@ -95,14 +104,35 @@ function wish() {
     const length = Number(value("length_m"));
     asked.length_m = Number.isFinite(length) ? length : value("length_m");
   }
+  if (releases.signed.length) asked.releases = releases.signed;
   return asked;
 }
 
-function remember() {
+/** Write the inputs into the address: a new entry for a new thought, not for every letter. */
+function remember(settled) {
   const query = new URLSearchParams();
   for (const id of FIELDS) if (value(id)) query.set(id, value(id));
-  const told = query.toString();
-  history.replaceState(null, "", told ? `?${told}${location.hash}` : location.pathname + location.hash);
+  releases.write(query);
+  const told = query.toString() ? `?${query}` : "";
+  if (told === written) return;
+  const now = performance.now();
+  const whole = (told || location.pathname) + location.hash;
+  if (settled || now - writtenAt > SETTLED_MS) history.pushState(null, "", whole);
+  else history.replaceState(null, "", whole);
+  written = told;
+  writtenAt = now;
+}
+
+async function recall() {
+  if (location.search === written) return;
+  written = location.search;
+  const query = new URLSearchParams(written);
+  for (const id of FIELDS) if (id !== "county" && id !== "town") at(id).value = query.get(id) || "";
+  releases.read(query);
+  at("more").open = MORE.some((id) => value(id));
+  await choosing.restore(query.get("county") || "", query.get("town") || "").catch(() => null);
+  places.choose(choosing.chosen ? choosing.chosen.id : null);
+  check({ silent: true });
 }
 
 function soon() {
@@ -110,14 +140,15 @@ function soon() {
   waiting = setTimeout(check, WAIT_MS);
 }
 
-async function check() {
+async function check({ settled = false, silent = false } = {}) {
   clearTimeout(waiting);
   clearTimeout(retry);
-  remember();
+  if (!silent) remember(settled);
   if (running) running.abort();
   const mine = ++question;
   const here = point();
-  if (places) places.place(here);
+  places.place(here);
+  at("found").textContent = doubtOfPlace();
   if (!value("name")) {
     idle();
     return;
@@ -155,12 +186,10 @@ function tell(look, sign, word, ...said) {
 }
 
 function clear() {
-  at("spelling").hidden = true;
-  at("findings-box").hidden = true;
-  at("versions").textContent = "";
-  at("found").textContent = "";
-  at("map-said").textContent = "";
-  if (places) places.showFindings([], null);
+  latest = null;
+  for (const id of ["spelling", "findings-box", "heritage", "tools"]) at(id).hidden = true;
+  for (const id of ["versions", "map-said"]) at(id).textContent = "";
+  places.showFindings([], null);
 }
 
 function idle() {
@@ -176,35 +205,48 @@ function fail(error) {
     if (!error.problem.status || error.problem.status >= 500) retry = setTimeout(check, RETRY_MS);
     return;
   }
+  const why = navigator.onLine ? "服务可能已停止或网络中断" : "本机网络已断开";
   tell("failed", "✕", "无法连接服务器",
-    "没有审核结论。服务可能已停止或网络中断，恢复后将自动重试；也可按“审核”重试。");
-  retry = setTimeout(check, RETRY_MS);
+    `没有审核结论。${why}，恢复后将自动重试；也可按“审核”重试。所填内容不会丢失。`);
+  retry = setTimeout(() => check({ silent: true }), RETRY_MS);
 }
 
 function show(report, here, mine) {
-  tell(report.verdict, VERDICTS[report.verdict].sign, report.verdict_title, report.summary);
+  latest = report;
+  tell(report.verdict, VERDICTS[report.verdict].sign, report.verdict_title, report.summary,
+    ...report.unheard.map((one) => `${one.message}。`));
   showParts(report);
-  showFindings(report.findings);
+  const many = report.findings.length;
+  at("findings-box").hidden = !many;
+  at("findings-title").textContent = `审核意见（${many} 条）`;
+  at("tools").hidden = false;
+  findings.show(report);
   at("versions").textContent =
     `规则 ${report.catalogue}　参数 ${report.parameters}　日期 ${report.on}`;
-  const found = report.divisions.filter((one) => one.level > 1);
-  at("found").textContent = here
-    ? found.length
-      ? `坐标位于${found.map((one) => one.name).join("")}${
-        found.some((one) => one.geometry_status !== "official") ? "（据非法定界线，仅供参考）" : ""}`
-      : "坐标不在已装载的区划范围内"
-    : "";
-  if (places) drawFindings(report.findings, here, mine);
+  showFound(report, here);
+  heritage.show(choosing.county || countyOf(report), here, report.generic, metresBetween);
+  drawFindings(report.findings, here, mine);
 }
 
-async function drawFindings(findings, here, mine) {
-  const said = await places.showFindings(findings, here);
+function countyOf(report) {
+  const found = report.divisions.find((one) => one.level === 3);
+  return found ? { id: found.id, name: found.name } : null;
+}
+
+function showFound(report, here) {
+  if (!here) return;
+  const found = report.divisions.filter((one) => one.level > 1);
+  const legal = found.every((one) => one.geometry_status === "official");
+  at("found").textContent = found.length
+    ? `坐标位于${found.map((one) => one.name).join("")}${legal ? "" : "（据非法定界线，仅供参考）"}`
+    : "坐标不在已装载的区划范围内";
+}
+
+async function drawFindings(list, here, mine) {
+  const said = await places.showFindings(list, here);
   if (said === null || mine !== question) return;
   at("map-said").textContent = said;
-  for (const button of document.querySelectorAll("#findings button[data-no]")) {
-    const [one] = related([findings[Number(button.dataset.no)]]);
-    button.hidden = !(one && places.has(one.other));
-  }
+  findings.refresh();
 }
 
 function showParts(report) {
@@ -212,104 +254,74 @@ function showParts(report) {
   const rows = [
     ["罗马字母拼写", made("span", "spelled", toned || "—")],
     ["标志用拼写", made("span", "spelled", plain || "—")],
+    ...uncertain.map(({ character, alternatives }) =>
+      ["读音待核定", `“${character}”可读 `, ...spaced(alternatives), "，请按当地读音核定"]),
     ["专名", report.specific || "—"],
     ["通名", report.generic || "—"],
     ["审核所据类别", kindWord(report.place_kind) || "不明"],
   ];
-  for (const { character, alternatives } of uncertain) {
-    rows.splice(2, 0, ["读音待核定", `“${character}”可读 ${alternatives.join("、")}`]);
-  }
   facts(at("parts"), rows);
   at("spelling").hidden = false;
 }
 
-function facts(list, rows) {
-  list.replaceChildren(...rows.flatMap(([label, text]) => [made("dt", "", label), made("dd", "", text)]));
-  return list;
+function spaced(readings) {
+  return readings.flatMap((one, no) => [no ? "、" : "", made("span", "spelled", one)]);
 }
 
-function showFindings(findings) {
-  const list = at("findings");
-  at("findings-box").hidden = !findings.length;
-  at("findings-title").textContent = `审核意见（${findings.length} 条）`;
-  list.replaceChildren(...findings.slice(0, FIRST).map(finding));
-  at("findings-box").querySelector(".more-findings")?.remove();
-  if (findings.length <= FIRST) return;
-  const more = made("button", "more-findings", `显示其余 ${findings.length - FIRST} 条`);
-  more.type = "button";
-  more.addEventListener("click", () => {
-    const rest = findings.slice(FIRST).map((one, no) => finding(one, no + FIRST));
-    list.append(...rest);
-    more.remove();
-    rest[0].tabIndex = -1;
-    rest[0].focus();
-    if (places) drawFindings(findings, point(), question);
-  });
-  at("findings-box").append(more);
-}
-
-function finding(one, no) {
-  const standing = one.source.standing === "confirmed"
-    ? made("span", "standing", "条文已核实")
-    : made("span", "standing assumed", "条文待确认");
-  if (one.source.remark) standing.title = one.source.remark;
-  const rows = [["依据", made("span", "", `${one.source.text} `, standing)]];
-  rows.push(...evidenceRows(one.evidence, one.message));
-  if (one.suggestion) rows.push(["怎么办", one.suggestion]);
-  const rule = made("a", "", `${one.rule} ${one.title}`);
-  rule.href = address("rules", { id: one.rule });
-  rows.push(["规则", rule]);
-  const item = made("li", `finding ${one.severity}`, made("p", "", badge(one.severity), one.message),
-    facts(made("dl", "facts"), rows));
-  const [other] = related([one]);
-  if (other && places) {
-    const button = made("button", "", "在地图上看");
-    button.type = "button";
-    button.hidden = true;
-    button.dataset.no = String(no);
-    button.setAttribute("aria-label", `在地图上看${other.other.name}`);
-    button.addEventListener("click", () => places.lookAt(other.other));
-    item.append(button);
+async function copy() {
+  if (!latest) return;
+  const text = latest.spoken.join("\n");
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = made("textarea", "unseen", text);
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    at("copy").focus();
   }
-  return item;
+  at("said").textContent = "审核意见全文已复制";
 }
 
 // ---------------------------------------------------------------- beginning
 
 function listen() {
   form.addEventListener("input", (event) => {
-    // letters of an input method are no name yet
-    if (!event.isComposing && event.target.id !== "county") soon();
+    if (SIGNED_ABOUT.includes(event.target.id) && releases.clear()) {
+      at("said").textContent = "地名或类别已改，原有的具名说明不再适用";
+    }
+    // letters of an input method are no name yet; choosing a division tells when it is done
+    if (!event.isComposing && !["county", "town"].includes(event.target.id)) soon();
   });
-  form.addEventListener("compositionend", soon);
-  at("county").addEventListener("change", async () => {
-    await loadTowns("").catch(fail);
-    markDivision();
-    check();
-  });
-  at("town").addEventListener("change", markDivision);
+  form.addEventListener("compositionend", (event) => { if (event.target.id !== "where") soon(); });
   at("unplace").addEventListener("click", () => {
     at("lon").value = at("lat").value = "";
     at("lon").focus();
-    check();
+    check({ settled: true });
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    check();
+    check({ settled: true });
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     for (const id of FIELDS) at(id).value = "";
-    fill(at("town"), [], "");
-    if (places) {
-      places.showTowns(null);
-      places.choose(null);
-    }
+    releases.clear();
+    choosing.restore("", "");
+    places.choose(null);
     at("name").focus();
-    check();
+    check({ settled: true });
   });
   at("print").addEventListener("click", () => window.print());
-  window.addEventListener("online", check);
+  at("copy").addEventListener("click", copy);
+  window.addEventListener("popstate", recall);
+  window.addEventListener("online", () => {
+    at("offline").hidden = true;
+    check({ silent: true });
+  });
+  window.addEventListener("offline", () => { at("offline").hidden = false; });
+  at("offline").hidden = navigator.onLine;
 }
 
 function openMap() {
@@ -317,7 +329,7 @@ function openMap() {
     places = new Places(at("map"), (lon, lat) => {
       at("lon").value = lon;
       at("lat").value = lat;
-      check();
+      check({ settled: true });
     });
   } catch {
     at("map-said").textContent = "地图无法显示，其余功能不受影响。";
@@ -328,16 +340,17 @@ async function begin() {
   openMap();
   listen();
   handleTables();
+  releases.read(new URLSearchParams(location.search));
   at("more").open = MORE.some((id) => value(id));
-  const towns = at("town").dataset.chosen;
+  const { county, town } = { county: at("county").dataset.chosen, town: at("town").dataset.chosen };
   try {
-    await loadCounties();
-    await loadTowns(towns);
-    markDivision();
+    await choosing.loadCounties(county);
+    await choosing.loadTowns(town);
+    places.choose(choosing.chosen ? choosing.chosen.id : null);
   } catch (error) {
     if (!value("name")) fail(error);
   }
-  if (value("name") || point()) check();
+  if (value("name") || point()) check({ silent: true });
 }
 
 begin();

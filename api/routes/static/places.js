@@ -10,6 +10,8 @@ const LABELLED = 6;
 const DRAWN = 30;
 const TALL = 42;
 // where a label may stand: Leaflet's word, its offset, and the corner in widths and heights
+const MARGIN = 4;
+const NEAR = 11;
 const SIDES = [
   ["right", [10, 0], 0, -0.5], ["left", [-10, 0], -1, -0.5],
   ["top", [0, -10], -0.5, -1], ["bottom", [0, 10], -0.5, 0],
@@ -22,19 +24,23 @@ export class Places {
     // Leaflet drops a second wish to zoom while it still moves for the first: no animation
     this.map = L.map(box, { attributionControl: false, zoomSnap: 0.25, maxZoom: 18 });
     this.map.fitBounds(CHONGQING);
-    L.control.scale({ imperial: false }).addTo(this.map);
+    chineseScale().addTo(this.map);
+    this.map.on("zoomend moveend", () => this.nameAreas());
     this.map.on("layeradd", ({ layer }) => keyboard(layer));
     this.counties = L.geoJSON(null, { style: (f) => this.look(f), onEachFeature: named }).addTo(this.map);
     this.towns = L.geoJSON(null, { style: (f) => this.look(f), onEachFeature: named }).addTo(this.map);
+    this.areaNames = L.layerGroup().addTo(this.map);
     this.found = L.layerGroup().addTo(this.map);
     this.here = L.layerGroup().addTo(this.map);
     this.signs = new Map();
     this.names = new Map();
     this.areas = new Map();
+    this.boxes = [];
     this.chosen = null;
     this.turn = 0;
     this.map.on("click", (event) => {
       const at = event.latlng.wrap();
+      this.picked = true;
       onPick(Number(at.lng.toFixed(6)), Number(at.lat.toFixed(6)));
     });
     translate(this.map, box);
@@ -56,13 +62,42 @@ export class Places {
   /** Draw the counties once; answers their statuses and whether any is made up. */
   showCounties(collection) {
     this.counties.addData(collection);
-    if (this.counties.getLayers().length) this.map.fitBounds(this.counties.getBounds());
+    if (this.counties.getLayers().length) {
+      this.map.fitBounds(this.counties.getBounds(), { animate: false });
+    }
+    this.nameAreas();
   }
 
   /** Draw the towns of the chosen county, under everything else. */
   showTowns(collection) {
     this.towns.clearLayers();
     if (collection) this.towns.addData(collection);
+    this.nameAreas();
+  }
+
+  /** Write the names of areas into them, where there is room and no other label stands. */
+  nameAreas() {
+    this.areaNames.clearLayers();
+    const view = this.map.getBounds();
+    const taken = [...this.boxes];
+    const size = this.map.getSize();
+    for (const group of [this.counties, this.towns]) {
+      group.eachLayer((layer) => {
+        const bounds = layer.getBounds();
+        if (!view.intersects(bounds)) return;
+        const { name } = layer.feature.properties;
+        const [low, high] = [bounds.getSouthWest(), bounds.getNorthEast()].map((p) => this.map.latLngToContainerPoint(p));
+        const wide = name.length * 12 + 4;
+        if (high.x - low.x < wide * 0.8 || low.y - high.y < 14) return;
+        const centre = layer.getCenter ? layer.getCenter() : bounds.getCenter();
+        const { x, y } = this.map.latLngToContainerPoint(centre);
+        const box = [x - wide / 2, y - 8, x + wide / 2, y + 8];
+        if (!within(box, size) || taken.some((other) => overlap(box, other))) return;
+        taken.push(box);
+        const icon = L.divIcon({ className: "area-name", html: made("span", "", name), iconSize: [0, 0] });
+        L.marker(centre, { icon, interactive: false, keyboard: false }).addTo(this.areaNames);
+      });
+    }
   }
 
   /** Mark a division (or none) as the place of the proposal, and look at it. */
@@ -91,10 +126,18 @@ export class Places {
     return this.counties.getLayers().some((l) => l.feature.properties.geometry_status !== "official");
   }
 
+  /** Whether a place is in view, and near enough to be told from its neighbours. */
+  sees(point) {
+    return this.map.getZoom() >= NEAR - 1 && this.map.getBounds().contains([point.lat, point.lon]);
+  }
+
   /** Mark the place of the proposal; null takes the mark away. */
   place(point) {
     this.here.clearLayers();
     if (!point) return;
+    // who clicks has the place before their eyes already
+    if (!this.picked && !this.sees(point)) this.map.setView([point.lat, point.lon], NEAR, { animate: false });
+    this.picked = false;
     const icon = L.divIcon({ className: "pin", iconSize: [14, 14] });
     L.marker([point.lat, point.lon], { icon, keyboard: false, interactive: false })
       .bindTooltip("拟命名位置", { permanent: true, direction: "top", offset: [0, -8], className: "tip short" })
@@ -125,6 +168,7 @@ export class Places {
     });
     if (shown) this.map.fitBounds(L.latLngBounds(corners).pad(0.25), { maxZoom: 13, animate: false });
     this.label(drawn.filter((sign) => sign.to).slice(0, LABELLED));
+    this.nameAreas();
     return told(others.length, shown, Math.min(others.length, DRAWN));
   }
 
@@ -141,11 +185,14 @@ export class Places {
         const [left, top] = [at.x + offset[0] + x * wide, at.y + offset[1] + y * TALL];
         return { direction, offset, box: [left, top, left + wide, top + TALL] };
       });
-      const way = ways.find(({ box }) => !taken.some((other) => overlap(box, other))) || ways[0];
+      const size = this.map.getSize();
+      const free = ways.filter(({ box }) => !taken.some((other) => overlap(box, other)));
+      const way = free.find(({ box }) => within(box, size)) || free[0] || ways[0];
       taken.push(way.box);
       L.tooltip({ permanent: true, direction: way.direction, offset: way.offset, className: "tip short" })
         .setLatLng(sign.to).setContent(labelOf(sign)).addTo(this.found);
     });
+    this.boxes = taken;
   }
 
   draw(sign, from, exact) {
@@ -243,6 +290,44 @@ function told(every, shown, tried) {
     + (lost ? `，${lost} 个库中没有位置` : "") + (rest ? `，其余 ${rest} 个未画出` : "") + "。";
 }
 
+function within([left, top, right, bottom], size) {
+  return left >= MARGIN && top >= MARGIN && right <= size.x - MARGIN && bottom <= size.y - MARGIN;
+}
+
+/** The metres from a place to the nearest corner of a geometry, by Leaflet's sphere. */
+export function metresBetween({ lon, lat }, geometry) {
+  const from = L.latLng(lat, lon);
+  let least = Infinity;
+  const walk = (part) => {
+    if (typeof part[0] === "number") least = Math.min(least, from.distanceTo(L.latLng(part[1], part[0])));
+    else part.forEach(walk);
+  };
+  walk(geometry.coordinates);
+  return least;
+}
+
+/** A scale in Chinese. */
+function chineseScale() {
+  const scale = L.control.scale({ imperial: false });
+  scale._updateMetric = function update(most) {
+    const round = this._getRoundNum(most);
+    this._updateScale(this._mScale, round < 1000 ? `${round} 米` : `${round / 1000} 公里`, round / most);
+  };
+  return scale;
+}
+
+/** Stands in where no map can be drawn. */
+export class NoMap {
+  madeUp = false;
+  showCounties() {}
+  showTowns() {}
+  choose() {}
+  place() {}
+  lookAt() {}
+  has() { return false; }
+  async showFindings() { return ""; }
+}
+
 function overlap(one, other) {
   return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }
@@ -255,11 +340,11 @@ function labelOf({ other, severity, far }) {
 
 function farness({ other, area }, from, to, exact) {
   if (other.distance_m != null) {
-    return `${direction(other.bearing_deg)}${other.bearing_deg == null ? "" : "方向，"}相距 ${metres(other.distance_m)}`;
+    return `${direction(other.bearing_deg)}${other.bearing_deg == null ? "" : "面，"}相距${metres(other.distance_m)}`;
   }
   if (!from) return "";
   const whence = exact ? (area ? `距${area.properties.name}中心` : "") : "距所选政区中心";
-  return `${whence}约 ${metres(from.distanceTo(to))}`;
+  return `${whence}约${metres(from.distanceTo(to))}`;
 }
 
 function once(kept, key, get) {

@@ -1,15 +1,17 @@
-// Whole tables: sent once, watched while they are checked, given back annotated.
+// Whole tables: sent once, watched while they are checked, given back annotated; found again later.
 
 import { address, ask, Refused } from "./asking.js";
-import { badge, made, problemWords, VERDICTS } from "./words.js";
+import { badge, button, made, problemWords, VERDICTS } from "./words.js";
 
-const POLL_MS = 400;
-const PATIENCE = 10;
-const FORMS = [["csv", "下载 CSV"], ["xlsx", "下载 XLSX（带颜色和图例）"], ["html", "打开可打印的报告"]];
+const POLL_MS = 500;
+const PATIENCE = 120;
+const FORMS = [["xlsx", "下载 XLSX（带颜色和图例）"], ["csv", "下载 CSV"], ["html", "打开可打印的报告"]];
+const KEPT = "diming-tables";
+const MOST_KEPT = 10;
 
 const at = (id) => document.getElementById(id);
 let current = null;
-let unwanted = false;
+let turn = 0;
 
 export function handleTables() {
   at("upload").addEventListener("submit", (event) => {
@@ -17,33 +19,69 @@ export function handleTables() {
     send();
   });
   at("cancel").addEventListener("click", cancel);
+  at("file").addEventListener("change", showFile);
+  const box = at("drop");
+  for (const kind of ["dragenter", "dragover"]) {
+    box.addEventListener(kind, (event) => {
+      event.preventDefault();
+      box.classList.add("over");
+    });
+  }
+  for (const kind of ["dragleave", "drop"]) {
+    box.addEventListener(kind, (event) => {
+      event.preventDefault();
+      box.classList.remove("over");
+    });
+  }
+  box.addEventListener("drop", (event) => {
+    if (!event.dataTransfer.files.length) return;
+    at("file").files = event.dataTransfer.files;
+    showFile();
+  });
+  showRecent();
+}
+
+function showFile() {
+  const file = at("file").files[0];
+  at("file-name").textContent = file ? file.name : "未选择文件，可拖放到此处";
 }
 
 async function send() {
   const file = at("file").files[0];
   if (!file) {
     fail(["请先选择表格文件"]);
+    at("file").focus();
     return;
   }
   const parts = new FormData();
   parts.set("file", file);
   parts.set("mode", at("file-mode").value);
+  const mine = ++turn;
   at("file-result").hidden = true;
-  unwanted = false;
   busy(true);
   say(`正在上传“${file.name}”…`);
-  try {
+  await follow(mine, async () => {
     const job = await upload(parts);
+    keep([{ id: job.id, name: job.file_name, sent: job.created }, ...recent()]);
+    return job;
+  });
+}
+
+/** Watch a job to its end; only the newest that a person looks at is shown. */
+async function follow(mine, begin) {
+  try {
+    const job = await begin();
     current = job.id;
-    await watch(job);
+    await watch(job, mine);
   } catch (error) {
-    if (unwanted) say("已取消。");
-    else fail(error instanceof Refused
+    if (mine !== turn) return;
+    if (error instanceof Refused && error.problem.status === 404) forget(current);
+    fail(error instanceof Refused
       ? [error.problem.title, ...problemWords(error.problem)]
-      : ["无法连接服务器，审核没有完成", "请确认服务正在运行，然后重新上传"]);
+      : ["无法连接服务器", "已上传的表格不会丢失：服务恢复后请在“最近的批量审核”中查看；没有列出的，请重新上传"]);
   } finally {
-    current = null;
-    busy(false);
+    if (mine === turn) busy(false);
+    showRecent();
   }
 }
 
@@ -65,29 +103,89 @@ function upload(parts) {
   });
 }
 
-async function watch(first) {
+async function watch(first, mine) {
   let job = first;
   let silent = 0;
-  while (!["done", "failed", "stopped"].includes(job.state)) {
-    showProgress(job);
+  while (!["done", "failed"].includes(job.state)) {
+    if (mine !== turn) return;
+    if (!silent) showProgress(job);
     await new Promise((done) => setTimeout(done, POLL_MS));
     try {
       job = await ask(address(`name-files/${job.id}`));
       silent = 0;
     } catch (error) {
-      if (error instanceof Refused || ++silent > PATIENCE) throw error;
-      say("暂时无法连接服务器，正在重试…");
+      const away = !(error instanceof Refused) || error.problem.status >= 500;
+      if (!away || ++silent > PATIENCE) throw error;
+      if (mine === turn) say("暂时无法连接服务器，正在重试；审核在服务器上继续。");
     }
   }
+  if (mine !== turn) return;
   if (job.state === "failed") throw new Refused(job.failure);
-  if (job.state === "done") showResult(job);
-  else say("已取消。");
+  showResult(job);
 }
 
 async function cancel() {
-  unwanted = true;
-  if (current) await ask(address(`name-files/${current}`), { method: "DELETE" }).catch(() => null);
+  turn += 1;
+  busy(false);
+  say("已取消。");
+  if (current) {
+    await ask(address(`name-files/${current}`), { method: "DELETE" }).catch(() => null);
+    forget(current);
+    current = null;
+  }
 }
+
+// ---------------------------------------------------------------- found again
+
+function recent() {
+  try {
+    return JSON.parse(localStorage.getItem(KEPT) || "[]").filter((one) => one && one.id && one.name);
+  } catch {
+    return [];
+  }
+}
+
+function keep(jobs) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(jobs.slice(0, MOST_KEPT)));
+  } catch { /* it is not found again after a reload, no more */ }
+}
+
+function forget(id) {
+  keep(recent().filter((one) => one.id !== id));
+  showRecent();
+}
+
+function showRecent() {
+  const jobs = recent();
+  at("recent").hidden = !jobs.length;
+  at("recent").querySelector("ul").replaceChildren(...jobs.map(({ id, name, sent }) => {
+    const when = new Date(sent).toLocaleString("zh-CN", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Shanghai" });
+    const look = button("", "查看", () => {
+      const mine = ++turn;
+      current = id;
+      at("file-result").hidden = true;
+      busy(true);
+      say(`正在读取“${name}”…`);
+      follow(mine, () => ask(address(`name-files/${id}`)));
+    });
+    look.setAttribute("aria-label", `查看“${name}”的审核`);
+    const drop = button("", "删除", async () => {
+      await ask(address(`name-files/${id}`), { method: "DELETE" }).catch(() => null);
+      if (current === id) {
+        turn += 1;
+        busy(false);
+        say("已删除。");
+        at("file-result").hidden = true;
+      }
+      forget(id);
+    });
+    drop.setAttribute("aria-label", `删除“${name}”的审核结果`);
+    return made("li", "row", made("b", "", name), made("small", "hint", when), look, drop);
+  }));
+}
+
+// ---------------------------------------------------------------- showing
 
 function busy(now) {
   at("send").disabled = now;
@@ -115,11 +213,13 @@ function showProgress(job) {
   if (job.rows_total) bar(job.rows_done, job.rows_total);
   else at("progress").removeAttribute("value");
   const of = job.rows_total ? ` / ${job.rows_total}` : "";
-  say(`${job.state_title}：${job.rows_done}${of} 行`);
+  const ahead = job.state === "waiting" && job.ahead ? `，前面还有 ${job.ahead} 个表格` : "";
+  say(job.state === "checking" ? `${job.state_title}：${job.rows_done}${of} 行` : `${job.state_title}${ahead}…`);
 }
 
 function showResult(job) {
-  say(`“${job.file_name}”审核完毕，共 ${job.rows_done} 行。${job.remarks.join("；")}`);
+  const until = new Date(job.expires).toLocaleString("zh-CN", { dateStyle: "medium", timeStyle: "short", timeZone: "Asia/Shanghai" });
+  say(`“${job.file_name}”审核完毕，共 ${job.rows_done} 行。结果保留到 ${until}。${job.remarks.join("；")}`);
   at("downloads").replaceChildren(...FORMS.map(([form, word]) => {
     const link = made("a", "", word);
     link.href = address(`name-files/${job.id}/result`, { f: form });

@@ -75,6 +75,11 @@ def test_every_type_the_law_knows_by_a_word_can_be_chosen(client: TestClient) ->
     assert {word for _, word in type_words()} <= options
 
 
+def test_an_address_with_statements_is_opened(client: TestClient) -> None:
+    stated = '["GN-9-4b","张三","2026-11-20","没有特定联系"]'
+    assert client.get(PAGE, params={"name": "鲁迅路", "release": [stated, stated]}).is_success
+
+
 def test_an_unknown_parameter_is_refused(client: TestClient) -> None:
     answer = client.get(f"{PAGE}?nane=x")
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/unknown-parameter")
