@@ -128,17 +128,17 @@ def rules(
     例：./diming rules
     例：./diming rules --parameters --in 500101
     """
-    from boundary_data.checks.inspection import INSPECTION_CATALOGUE
-    from naming.rules import CATALOGUE
-
     if parameters:
         _list_parameters(division, as_json)
         return
-    every: list[Rule[Any, Any]] = [*CATALOGUE, *INSPECTION_CATALOGUE]
+    from api.services.listing_rules import every_rule
+
+    every = every_rule()
     if as_json:
-        answer(json.dumps([_row(rule) for rule in every], ensure_ascii=False, indent=2))
+        rows = [{"book": one.book, **_row(one.rule)} for one in every]
+        answer(json.dumps(rows, ensure_ascii=False, indent=2))
         return
-    for rule in every:
+    for rule in (one.rule for one in every):
         doubt = "" if rule.source.standing.value == "confirmed" else "（待确认）"
         answer(f"{rule.id}\t{MARKS[rule.weight.value]}\t{rule.title}\t{rule.source}{doubt}")
     answer(f"共 {len(every)} 条")
@@ -194,6 +194,8 @@ def _row(rule: Rule[Any, Any]) -> dict[str, object]:
         "source": str(rule.source),
         "standing": rule.source.standing.value,
         "needs_register": rule.needs_register,
+        "since": (rule.since or rule.source.law.since).isoformat(),
+        "until": rule.until.isoformat() if rule.until else None,
     }
 
 
