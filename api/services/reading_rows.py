@@ -15,6 +15,7 @@ from api.store.queries.standpoints import Whereabouts
 from boundary_data.readers.table import BadRow, Row
 from gis.measure import length_m
 from naming.proposal import Details
+from naming.provinces import region_of
 from naming.rules import CATALOGUE
 from rulebook.rule import Release
 
@@ -44,6 +45,7 @@ _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T 
 _LENGTHS = frozenset({"length_m", "width_m", "span_m"})
 _LENGTH_UNITS = frozenset({"", "米", "m", "公里", "千米", "km"})
 _BETWEEN_RULES = re.compile(r"[;；,，、\s]+")
+TOWN_DIGITS = 9
 _RULES = frozenset(rule.id for rule in CATALOGUE)
 
 
@@ -66,6 +68,9 @@ def wish_of(row: Row) -> tuple[NameWish, tuple[str, ...]]:
         lon,
         lat,
     )
+    details["region"] = region_of(where.code, where.province)
+    if len(where.code) >= TOWN_DIGITS:
+        details["division_code"] = where.code[:TOWN_DIGITS]
     wish = NameWish(
         value["name"],
         value.get("place_type", ""),
