@@ -17,6 +17,8 @@ NEAR_DEG = 1e-9
 TOUCH_M = 0.001
 GRID_M = 1e-5  # overlays are snapped to it: rounding cannot make them fail
 SHARED_M = 0.1
+LONG, STRAIT = 20.0, 15.0
+"""How many times longer than wide a slot is that no shore has: units that touch, that do not."""
 
 
 def open_gaps(
@@ -39,8 +41,8 @@ def open_gaps(
         tree: Index of `polygons`.
         known: Gaps already reported; they are not reported again.
         width_m: Gap width in metres.
-        apart: Leave out slots whose two main polygons touch nearby: a wedge that opens
-            from a common point may be the natural end of their border at a shore.
+        apart: Leave out slots that nature may have made: wedges that open from where the
+            two main polygons touch, and short straits.
     """
     if not narrow:
         return
@@ -87,6 +89,22 @@ def _slots_in(
         beside = [i for i in np.argsort(-shared) if shared[i] > SHARED_M]
         if len(beside) < 2:
             continue
-        if apart and shapely.dwithin(clipped[beside[0]], clipped[beside[1]], TOUCH_M):
+        meet = shapely.dwithin(clipped[beside[0]], clipped[beside[1]], TOUCH_M)
+        if apart and not (_even(slot, width_m) if meet else _ways(slot) > STRAIT):
             continue
         yield frame.degrees(slot), tuple(int(names[i]) for i in beside)
+
+
+def _even(slot: BaseGeometry, width_m: float) -> bool:
+    """Tell whether a slot stays narrow over a long way: a shore would go on opening.
+
+    A wedge between two shores grows until it is as wide as the search; a border that was
+    drawn beside its neighbour's keeps its distance.
+    """
+    long = _ways(slot) > LONG and slot.length > 4 * width_m
+    return bool(long and shapely.buffer(slot, -width_m / 4, quad_segs=2).is_empty)
+
+
+def _ways(slot: BaseGeometry) -> float:
+    """Return how many times longer than wide a slot is."""
+    return float(slot.length**2 / (4 * slot.area))
