@@ -23,11 +23,13 @@ from api.problems.body_limit import BodyLimit
 from api.routes import (
     boundaries,
     boundary_audits,
+    boundary_pages,
     check_page,
     coordinate_diagnoses,
     divisions,
     health,
     heritage,
+    inspection_pages,
     inspection_photos,
     inspection_records,
     inspection_tasks,
@@ -85,6 +87,8 @@ ROUTERS = (
     locate.router,
     maps.router,
     check_page.router,
+    boundary_pages.router,
+    inspection_pages.router,
     health.router,
 )
 

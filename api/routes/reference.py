@@ -20,6 +20,8 @@ INDEX = """
 <table>
 <tr><th><a href="/check">拟名审核</a></th><td>边输入边审核，可上传整张表格</td></tr>
 <tr><th><a href="/maps/overview">总览地图</a></th><td>区县、乡镇与地名，可嵌入其他网页</td></tr>
+<tr><th><a href="/lines">界线与界桩</a></th><td>各级界线、里程、走向说明、界桩登记表</td></tr>
+<tr><th><a href="/inspections">界线联检</a></th><td>任务进度、记录、核验意见、联检报告</td></tr>
 <tr><th><a href="/docs">接口文档</a></th>
 <td>每个接口的参数、示例与错误；机器可读的版本在 <a href="/openapi.json">/openapi.json</a></td></tr>
 <tr><th><a href="/ready">就绪检查</a></th><td>数据库、结构与数据量；进程检查在

@@ -22,7 +22,8 @@ p { margin: 0; } p.in { text-indent: 2em; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; line-height: 1.4;
         margin: .4em 0 1em; }
 caption { font-size: 11pt; margin-bottom: .2em; }
-th, td { border: .5pt solid #333; padding: 2pt 3pt; text-align: center; overflow-wrap: break-word; word-break: keep-all; }
+th, td { border: .5pt solid #333; padding: 2pt 3pt; text-align: center; word-break: keep-all;
+         overflow-wrap: break-word; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 figure { margin: .6em 0; text-align: center; break-inside: avoid; }
 img { max-width: 100%; max-height: 17cm; } .foot { string-set: foot content(); height: 0;

@@ -1,0 +1,85 @@
+"""The parts that server-made pages are put together from; everything is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from fastapi.responses import HTMLResponse
+
+from api.routes.pages import POLICY, STYLE
+
+Cell = str | tuple[str, str]
+"""Text, or an address and the text that links to it."""
+
+MORE_STYLE = """
+iframe { width: 100%; height: 24rem; border: 1px solid var(--line); border-radius: .4rem; }
+.tiles { display: flex; flex-wrap: wrap; gap: .8rem; margin: .8rem 0; }
+.tile { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem 1rem; min-width: 6rem; }
+.tile b { display: block; font-size: 1.5rem; } .late b { color: var(--strong); }
+.scroll { overflow-x: auto; } .block { color: var(--strong); }
+img { max-width: 100%; }
+@media print { nav, iframe { display: none; } body { max-width: none; padding: 0; } }
+"""
+
+
+def frame(title: str, inner: str, *, back: tuple[str, str] | None = None) -> HTMLResponse:
+    """Return a page with `title` (text) and `inner` (HTML made here), and the way around."""
+    ways = [("/", "首页"), ("/lines", "界线"), ("/inspections", "联检"), ("/check", "拟名审核")]
+    if back is not None and back not in ways:
+        ways.append(back)
+    html = (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<link rel="icon" href="data:,">'
+        f"<title>{escape(title)} · 地名</title><style>{STYLE}{MORE_STYLE}</style></head>"
+        f"<body>{links(ways)}<main><h1>{escape(title)}</h1>{inner}</main></body></html>"
+    )
+    policy = f"{POLICY}; frame-src 'self'"
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+
+def links(ways: Sequence[tuple[str, str]]) -> str:
+    """Return a row of links."""
+    return f"<nav>{''.join(_cell(way) for way in ways)}</nav>"
+
+
+def cells(*row: Cell) -> str:
+    """Return a row of a table."""
+    return f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>"
+
+
+def table(header: Sequence[str], rows: Sequence[str]) -> str:
+    """Return a table of rows from `cells`; it scrolls where it is wider than the page."""
+    head = "".join(f"<th scope=col>{escape(word)}</th>" for word in header)
+    top = f"<thead><tr>{head}</tr></thead>" if header else ""
+    body = "".join(rows)
+    return f'<div class="scroll"><table>{top}<tbody>{body}</tbody></table></div>'
+
+
+def tiles(figures: Sequence[tuple[str, str, bool]]) -> str:
+    """Return figures as tiles: what, how many, whether it is bad."""
+    made = (
+        f'<div class="tile{" late" if bad else ""}"><b>{escape(number)}</b>{escape(word)}</div>'
+        for word, number, bad in figures
+    )
+    return f'<div class="tiles">{"".join(made)}</div>'
+
+
+def pager(address: str, page: int, matched: int, shown: int) -> str:
+    """Return the links to the pages before and after; nothing if there is only one."""
+    last = max(-(-matched // shown), 1)
+    joint = "&" if "?" in address else "?"
+    ways = []
+    if page > 1:
+        ways.append((f"{address}{joint}page={page - 1}", "上一页"))
+    if page < last:
+        ways.append((f"{address}{joint}page={page + 1}", "下一页"))
+    return f"<p>第 {page} 页，共 {last} 页</p>{links(ways)}" if last > 1 else ""
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return escape(cell)
+    address, words = cell
+    return f'<a href="{escape(address)}">{escape(words)}</a>'

@@ -1,0 +1,44 @@
+"""Pages of lines, markers and inspections in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+LINE = "500101-500235"
+
+
+def test_a_line_is_found_in_the_list_and_opened(visit: Visit) -> None:
+    page = visit.open("/lines")
+    page.get_by_role("link", name=LINE).click()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("heading", level=1).inner_text() == "万州区—云阳县线"
+    assert "向北方向行" in page.inner_text("main")
+
+
+def test_the_map_of_a_line_is_drawn_without_foreign_hosts(visit: Visit) -> None:
+    page = visit.open(f"/lines/{LINE}")
+    frame = page.frame_locator("iframe")
+    frame.locator("path.leaflet-interactive").first.wait_for()
+    assert frame.locator("path.leaflet-interactive").count() >= 2
+    assert (visit.foreign, visit.complaints) == ([], [])
+
+
+def test_the_register_form_of_a_marker_says_what_is_lacking(visit: Visit) -> None:
+    page = visit.open(f"/lines/{LINE}/markers/0101023501Q")
+    words = page.inner_text("main")
+    assert "108°30′00.0000″" in words
+    assert "应至少三个" in words
+
+
+@pytest.mark.parametrize("path", ["/lines", f"/lines/{LINE}", "/inspections"])
+def test_a_page_fits_a_telephone(visit: Visit, path: str) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    page = visit.open(path)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360
+
+
+def test_without_a_plan_the_board_says_what_to_do(visit: Visit) -> None:
+    assert "制定一轮计划" in visit.open("/inspections").inner_text("main")
