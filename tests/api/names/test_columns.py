@@ -23,6 +23,7 @@ from naming.proposal import Details
 from rulebook.report import Mode
 
 DAY = date(2026, 1, 15)
+PAGE = Path(__file__).parents[3] / "docs" / "name-tables.md"
 # made by the program itself: from the geometry, from the register, from the division
 NOT_ASKED = {"measured_length_m", "record", "region"}
 CELLS: dict[Form, tuple[str, object]] = {
@@ -68,6 +69,14 @@ def checked(folder: Path, **cells: str) -> dict[str, str]:
 def test_everything_that_may_be_said_of_a_proposal_has_a_column() -> None:
     details = {column.name for column in NAME_COLUMNS if column.detail}
     assert details == set(Details.__annotations__) - NOT_ASKED
+
+
+@pytest.mark.parametrize("column", NAME_COLUMNS, ids=lambda c: c.name)
+def test_every_column_is_documented_as_it_is(column: NameColumn) -> None:
+    others = "、".join((*column.headings[1:], f"`{column.name}`"))
+    must = " (required)" if column.required else ""
+    line = f"| **{column.title}**{must} | {others} | {column.meaning} | {column.form} |"
+    assert line in PAGE.read_text("utf-8").splitlines()
 
 
 def test_no_heading_means_two_columns() -> None:
