@@ -92,6 +92,8 @@ def hits(text: str, overlay: str = "") -> tuple[Hit, ...]:
         if text[start:end] in harmless():
             spans.append((start, end))
         found.extend(Hit(entry, start, end) for entry in matched)
+    if not found:
+        return ()
     kept = [h for h in found if not any(s <= h.start and h.end <= e for s, e in spans)]
     return tuple(h for h in kept if not any(_covers(other, h) for other in kept))
 

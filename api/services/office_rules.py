@@ -34,9 +34,13 @@ def parameters_at(where: Whereabouts, located: Sequence[Located] = ()) -> Parame
             says nothing is taken to be at home.
         located: The divisions that its point lies in.
     """
-    folders = office_folders()
-    county = next((each.name for each in located if each.level == COUNTY), "")
-    names = (where.code, where.county, county, where.province)
+    county = next((each.name for each in located if each.level == COUNTY), "") if located else ""
+    return _at(office_folders(), where.code, where.county, county, where.province)
+
+
+@lru_cache(maxsize=8192)
+def _at(folders: tuple[Path, ...], *names: str) -> Parameters:
+    """Return the parameters of the first of `names` that is a division's; rows of a table agree."""
     code = next(filter(None, (jurisdiction_code(name, folders) for name in names)), HOME)
     return parameters_for(code, folders)
 

@@ -30,6 +30,7 @@ def packed_wishes(wishes: Sequence[NameWish]) -> list[Packed]:
             w.details,
             w.releases,
             w.row,
+            w.parameters_version,
         )
         for w in wishes
     ]
@@ -38,8 +39,8 @@ def packed_wishes(wishes: Sequence[NameWish]) -> list[Packed]:
 def wishes_of(packed: Sequence[Packed]) -> list[NameWish]:
     """Return the wishes again."""
     return [
-        NameWish(name, place_type, Whereabouts(*where), details, releases, row)
-        for name, place_type, where, details, releases, row in packed
+        NameWish(name, place_type, Whereabouts(*where), details, releases, row, version)
+        for name, place_type, where, details, releases, row, version in packed
     ]
 
 
