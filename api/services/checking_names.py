@@ -257,7 +257,7 @@ def _completed(found: Answer, asked: Asked, beside: tuple[KnownName, ...]) -> Kn
 
 def _there(asked: Asked, at: Standpoint) -> Parameters:
     """Return the parameters asked with, or those of the county that a bare point lies in."""
-    if asked.parameters is parameters_at(at.whereabouts):
+    if at.located and asked.parameters is parameters_at(at.whereabouts):
         return parameters_at(at.whereabouts, at.located)
     return asked.parameters
 
@@ -268,15 +268,15 @@ def _location(at: Standpoint) -> Location | None:
     if not said and where.lon is None:
         return None
     stated = at.stated[0] if at.stated else None
-    finest = max(at.located, key=lambda found: found.level, default=None)
+    located = sorted(at.located, key=lambda found: found.level) if at.located else ()
     return Location(
         stated=stated.place if stated else said,
-        found="".join(f.name for f in sorted(at.located, key=lambda f: f.level) if f.level > 1),
+        found="".join(f.name for f in located if f.level > 1) if located else "",
         inside=None if at.off_m is None else at.off_m == 0.0,
         distance_m=at.off_m,
         known=not said or stated is not None,
         ended=stated.ended if stated else None,
-        basis=at.off_status or (finest.status if finest else ""),
+        basis=at.off_status or (located[-1].status if located else ""),
         others=tuple(f"{s.place}（{s.scheme}）" for s in at.stated[1:]),
     )
 
