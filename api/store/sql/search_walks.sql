@@ -137,10 +137,13 @@ SET plan_cache_mode = force_generic_plan SET enable_bitmapscan = on SET enable_i
 SET jit = off
 AS $$
 #variable_conflict use_variable
+DECLARE
+    pairs text[] := ARRAY(SELECT substr(q, i, 2)
+                          FROM generate_series(1, greatest(char_length(q) - 1, 1)) i);
 BEGIN
     RETURN QUERY
     SELECT n.id, n.place_rank, char_length(n.name) FROM place_name n
-    WHERE char_length(n.name) >= 13 AND diming_grams(substr(n.name, 13)) @> ARRAY[left(q, 2)]
+    WHERE char_length(n.name) >= 13 AND diming_grams(substr(n.name, 13)) @> pairs
       AND strpos(n.name, q) >= 13
       AND ((wish).rank IS NULL OR n.place_rank = (wish).rank) AND diming_sought(n, wish)
     ORDER BY n.place_rank, n.name LIMIT most;
