@@ -28,7 +28,13 @@ from rulebook.parameters import Parameters
 app = typer.Typer()
 
 SHOWN = 20
-LEVELS = ("county", "town", "village", "province")
+LEVELS = {
+    "county": "county",
+    "township": "township",
+    "town": "township",
+    "village": "village",
+    "province": "province",
+}
 Refused = (UnusableInput, TransformRefused, RepairRefused)
 File = Annotated[
     Path,
@@ -56,7 +62,7 @@ def doctor(
         typer.Option("--against", help="参照文件：已知界线、区划面，或同编号的控制点"),
     ] = None,
     level: Annotated[
-        str | None, typer.Option("--level", help="参照登记库中某一层级的界线：county、town")
+        str | None, typer.Option("--level", help="参照登记库中某一层级的界线：county、township")
     ] = None,
     code: Annotated[
         str | None, typer.Option("--code", help="参照登记库中某区划的范围，例如 500106")
@@ -159,7 +165,7 @@ def _place(
         try:
             if code is not None:
                 return register.place_of_division(session, code, today)
-            return register.place_of_level(session, level or "", today)
+            return register.place_of_level(session, LEVELS[level or ""], today)
         except Refusal as refusal:
             raise InputUnusable(refusal.message, refusal.remedy) from refusal
 

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from shapely.geometry import Point, mapping
 from shapely.geometry.base import BaseGeometry
 
+from api.schemas.features import Level
 from api.schemas.name_checks import Code, Day
 from api.schemas.strict import In, Out
 from api.services.diagnosing_coordinates import Comparison, Diagnosed
@@ -28,9 +29,7 @@ class AgainstIn(In):
     """What the coordinates are compared with: exactly one of the fields (参照)."""
 
     code: Code = Field("", description="应在哪个行政区划之内（代码）", examples=["500106"])
-    level: Literal["province", "county", "town", "village", ""] = Field(
-        "", description="应在登记库中这一层级的界线上或附近"
-    )
+    level: Level | None = Field(None, description="应在登记库中这一层级的界线上或附近")
     line: str = Field("", max_length=64, description="应在哪条界线上（界线编号）")
     geometry: dict[str, JsonValue] | None = Field(
         None, description="应在的面或线：GeoJSON 几何，CGCS2000 经纬度"
@@ -55,7 +54,7 @@ class AgainstIn(In):
         points = self.points
         return Comparison(
             code=self.code,
-            level=self.level,
+            level=self.level or "",
             line=self.line,
             geometry=self.geometry,
             points=None if points is None else [(p[0], p[1]) if p else None for p in points],

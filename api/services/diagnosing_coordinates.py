@@ -26,7 +26,7 @@ from gis.suspicion import suspicions
 from gis.undoing import Moved, RepairRefused
 from rulebook.parameters import Parameters
 
-LEVELS = {"province": 1, "county": 3, "town": 4, "village": 5}
+LEVELS = {"province": 1, "prefecture": 2, "county": 3, "township": 4, "village": 5}
 
 
 def china(parameters: Parameters) -> Place:
@@ -94,7 +94,7 @@ class Comparison:
 
     Attributes:
         code: Division whose area holds them.
-        level: Level whose lines they lie on or near: county, town, village, province.
+        level: Level whose lines they lie on or near: as the register names it.
         line: Code of the line they lie on.
         geometry: GeoJSON geometry, EPSG:4490: polygons or lines.
         points: True place of each feature (lon, lat), or None.

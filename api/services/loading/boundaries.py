@@ -23,11 +23,15 @@ from api.services.loading.sample_markers import place_sample_markers
 from api.store.loading import coverages as store
 from api.store.loading import publications
 from api.store.loading.coverages import CoverageCard
+from api.store.queries.known_places import areas_of_level
 from boundary_data.codes import CodeRefused, DivisionCode
 from boundary_data.coverage import CoverageReport, audit, coverage_parameters
+from boundary_data.doctoring import doctor_parameters
+from boundary_data.examining import examine, place_of_polygons
 from boundary_data.frame import Features
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.features import read_features
+from boundary_data.readers.raw import RawFeatures
 from boundary_data.units import Units, units_of
 from gis.arcs import TornCoverage, arcs_of
 from gis.defects import Severity
@@ -103,10 +107,26 @@ def load_layer(desk: Desk, path: Path, wish: LayerWish) -> None:
         parameters=parameters,
         progress=lambda step: desk.progress(step, 0, None),
     )
+    _report_doubts(desk, features, wish)
     if _refused(desk, checked) or not found:
         _refuse_layer(desk, "没有一个图形能对应到区划" if not found else "图层不能拼合")
         return
     _publish(desk, features, found, wish, path)
+
+
+def _report_doubts(desk: Desk, features: Features, wish: LayerWish) -> None:
+    """Say if the layer lies beside the areas that the register has, in a way that has a name."""
+    known = areas_of_level(desk.db, RANKS[wish.level], wish.valid_from)
+    if not known or any(doubt.gross for doubt in features.suspicions):
+        return
+    parameters = doctor_parameters()
+    margin = parameters.number("margin_m")
+    desk.progress("诊断坐标", 0, None)
+    place = place_of_polygons([area.polygon for area in known], margin_m=margin)
+    raw = RawFeatures(features.geometries, features.rows, features.numbers, features.columns, "")
+    for doubt in examine(raw, place, parameters=parameters).suspicions:
+        if doubt.gross:
+            desk.report.remark("坐标存疑", f"{doubt.message}；{doubt.repair}")
 
 
 def _refused(desk: Desk, checked: CoverageReport) -> bool:
