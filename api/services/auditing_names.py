@@ -60,7 +60,8 @@ def audit_names(
     for chunk in registered_names(db, day=on, kinds=kinds):
         proposals = [_as_proposal(each) for each in chunk]
         places = [Divisions(each.township_id, each.county_id, each.province_id) for each in chunk]
-        checks = check_registered(db, proposals, places, on=on, mode=Mode.AUDIT)
+        points = [each.point for each in chunk]
+        checks = check_registered(db, proposals, places, points, on=on, mode=Mode.AUDIT)
         for each, check in zip(chunk, checks, strict=True):
             _count(audit, each, check)
             if check.report.verdict is not Verdict.PASS:

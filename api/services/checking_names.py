@@ -162,13 +162,18 @@ def check_registered(
     db: Session,
     proposals: Sequence[Proposal],
     places: Sequence[Divisions],
+    points: Sequence[tuple[float, float] | None] = (),
     *,
     on: date,
     mode: Mode,
 ) -> list[NameCheck]:
-    """Return a check for each proposal whose divisions are known, in order."""
+    """Return a check for each proposal whose divisions are known, in order.
+
+    `points` (lon, lat, degrees, EPSG:4490) are where the places are, None if not known.
+    """
     home = parameters_at(Whereabouts())
-    asked = [_asked(p, Whereabouts(), home, at) for p, at in zip(proposals, places, strict=True)]
+    known = zip(proposals, places, points or [None] * len(places), strict=True)
+    asked = [_asked(p, Whereabouts(), home, at, point) for p, at, point in known]
     return _checked(db, proposals, asked, [() for _ in places], on=on, mode=mode)
 
 
@@ -202,7 +207,11 @@ def _asked_for(proposal: Proposal, wish: NameWish) -> Asked:
 
 
 def _asked(
-    proposal: Proposal, where: Whereabouts, parameters: Parameters, here: Divisions | None = None
+    proposal: Proposal,
+    where: Whereabouts,
+    parameters: Parameters,
+    here: Divisions | None = None,
+    seen_from: tuple[float, float] | None = None,
 ) -> Asked:
     names = (proposal.text, proposal.specific, proposal.former_name)
     return Asked(
@@ -210,7 +219,8 @@ def _asked(
         where,
         names,
         here,
-        parameters=parameters,
+        seen_from,
+        parameters,
     )
 
 

@@ -16,7 +16,7 @@ LIVING = ("standard", "listed", "colloquial")
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """A name in use, its kind of place and the divisions it stands in."""
+    """A name in use, its kind of place, the divisions it stands in and its point (EPSG:4490)."""
 
     name_id: int
     name: str
@@ -25,6 +25,13 @@ class Registered:
     township_id: int | None
     county_id: int | None
     province_id: int | None
+    lon: float | None = None
+    lat: float | None = None
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Return where the place is in degrees, None if that is not known."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
 
 
 def registered_names(
@@ -58,6 +65,8 @@ def _chunk(db: Session, day: date, kinds: Sequence[str], after: int, most: int) 
             above.c.township_id,
             func.coalesce(above.c.county_id, Place.county_id),
             func.coalesce(above.c.province_id, Place.province_id),
+            func.ST_X(func.diming_point(Place.geom)),
+            func.ST_Y(func.diming_point(Place.geom)),
         )
         .join(Place, Place.id == PlaceName.place_id)
         .join(above, true())

@@ -17,13 +17,15 @@ BEGIN
     INTO towns, counties, fact
     FROM (
         SELECT n.id, n.name, n.specific, n.status, p.kind, diming_point(p.geom) AS point,
-               CASE d.level WHEN 4 THEN d.id WHEN 5 THEN diming_parent(d.id, day) END
-                   AS township_id,
+               CASE d.level WHEN 4 THEN d.id WHEN 5 THEN up.parent_id END AS township_id,
                p.county_id, p.province_id
         FROM (SELECT DISTINCT id FROM unnest(ids) AS id) a
         JOIN place_name n ON n.id = a.id
         JOIN place p ON p.id = n.place_id
         LEFT JOIN division d ON d.id = p.division_id
+        LEFT JOIN LATERAL (SELECT parent_id FROM division_parent u
+                           WHERE u.division_id = d.id AND u.valid @> day
+                             AND upper_inf(u.recorded) LIMIT 1) up ON d.level = 5
         WHERE n.valid @> day AND upper_inf(n.recorded)
           AND n.status NOT IN ('retired', 'vanished')) k;
     IF towns IS NULL THEN
@@ -33,12 +35,19 @@ BEGIN
     RETURN NEXT;
     RETURN QUERY
     SELECT 'wheres', jsonb_agg(jsonb_build_array(
-               s.township_id, s.county_id, c.id,
-               coalesce(diming_division_name(c.id, day), '')
-                   || coalesce(diming_division_name(s.township_id, day), '')))
+               s.township_id, s.county_id, coalesce(up.parent_id, s.county_id),
+               coalesce(c.name, '') || coalesce(t.name, '')))
     FROM (SELECT DISTINCT * FROM unnest(towns, counties) AS s(township_id, county_id)) s
-    CROSS JOIN LATERAL (
-        SELECT coalesce(diming_parent(s.township_id, day), s.county_id) AS id) c;
+    -- one by one (LIMIT): the planner believes that few facts hold on a day, and reads them all
+    LEFT JOIN LATERAL (SELECT parent_id FROM division_parent u
+                       WHERE u.division_id = s.township_id AND u.valid @> day
+                         AND upper_inf(u.recorded) LIMIT 1) up ON true
+    LEFT JOIN LATERAL (SELECT name FROM division_name n
+                       WHERE n.division_id = s.township_id AND n.valid @> day
+                         AND upper_inf(n.recorded) LIMIT 1) t ON true
+    LEFT JOIN LATERAL (SELECT name FROM division_name n
+                       WHERE n.division_id = coalesce(up.parent_id, s.county_id)
+                         AND n.valid @> day AND upper_inf(n.recorded) LIMIT 1) c ON true;
 END $$;
 
 -- Entries of protection lists that bear one of the names.

@@ -71,7 +71,8 @@ BEGIN
         LIMIT 200);
 END $$;
 
--- What there is to tell of the best of them that nobody bears today.
+-- What there is to tell of the best of them that nobody bears today: looked at one after the
+-- other until there are enough.
 DROP FUNCTION IF EXISTS diming_old_told;
 CREATE FUNCTION diming_old_told(
     ids bigint[], listings integer[], county integer, lon double precision,
@@ -80,12 +81,13 @@ RETURNS jsonb LANGUAGE plpgsql STABLE
 AS $$
 BEGIN
     RETURN (
-        SELECT jsonb_agg(to_jsonb(o) || diming_old_story(o.id, day)
-                         ORDER BY o.distance_m, o.note = '', o.name)
+        SELECT jsonb_agg(to_jsonb(b) || diming_old_story(b.id, day)
+                         ORDER BY b.distance_m, b.note = '', b.name)
         FROM (
-            SELECT * FROM (
-                SELECT n.id, n.name, '' AS list_title, '' AS level,
-                       '' AS place, '' AS note, e.distance_m
+            SELECT o.id, o.name, o.list_title, o.level, o.place, o.note, o.distance_m
+            FROM (SELECT * FROM (
+                SELECT n.id, n.name, '' AS list_title, '' AS level, '' AS place, '' AS note,
+                       e.distance_m, ARRAY[n.key, n.specific] AS keys, p.county_id
                 FROM unnest(ids) AS k(id)
                 JOIN place_name n ON n.id = k.id
                 JOIN place p ON p.id = n.place_id
@@ -96,14 +98,15 @@ BEGIN
                 WHERE (e.distance_m IS NULL OR e.distance_m <= metres)
                   AND upper_inf(n.recorded) AND lower(n.valid) <= day
                   AND (n.status = 'vanished' OR NOT n.valid @> day)
-                  AND NOT diming_is_borne(ARRAY[n.key, n.specific], p.county_id, day)
                 UNION ALL
-                SELECT NULL, g.name, t.title, t.level, t.province || g.county_text, g.note, NULL
+                SELECT NULL, g.name, t.title, t.level, t.province || g.county_text, g.note, NULL,
+                       ARRAY[g.key], county
                 FROM unnest(listings) AS k(id)
                 JOIN heritage_listing g ON g.id = k.id
-                JOIN heritage_list t ON t.id = g.list_id
-                WHERE NOT diming_is_borne(ARRAY[g.key], county, day)) o
-            ORDER BY o.distance_m, o.note = '', o.name LIMIT 12) o);
+                JOIN heritage_list t ON t.id = g.list_id) u
+                ORDER BY u.distance_m, u.note = '', u.name OFFSET 0) o
+            WHERE NOT diming_is_borne(o.keys, o.county_id, day)
+            LIMIT 6) b);
 END $$;
 
 -- Whether a place of `county` bears one of `keys` on `day`, as its name or its specific part.

@@ -33,9 +33,11 @@ BEGIN
                AS scheme
     INTO meant
     FROM division_code c
-    LEFT JOIN division_name n
-      ON n.division_id = c.division_id AND n.valid @> day AND upper_inf(n.recorded)
-    WHERE c.code = code_said AND upper_inf(c.recorded) AND lower(c.valid) <= day;
+    LEFT JOIN LATERAL (SELECT id FROM division_name m
+                       WHERE m.division_id = c.division_id AND m.valid @> day
+                         AND upper_inf(m.recorded) LIMIT 1) n ON true
+    -- coalesce keeps the index of the constraint out, which is slow without a scheme
+    WHERE c.code = code_said AND coalesce(upper_inf(c.recorded), false) AND lower(c.valid) <= day;
     IF meant.id = meant.other AND meant.lives THEN
         division_id := meant.id;
         SELECT l.township_id, l.county_id, l.province_id, jsonb_build_array(jsonb_build_object(
@@ -125,7 +127,9 @@ BEGIN
         SELECT DISTINCT ON (a.level)
                a.level, a.division_id, a.status, a.accuracy_m
         FROM division_area_piece p
-        JOIN diming_areas_on(day) a ON a.area_id = p.area_id
+        -- each by its id: the planner believes that few areas hold on a day, and reads them all
+        CROSS JOIN LATERAL (
+            SELECT * FROM diming_areas_on(day) b WHERE b.area_id = p.area_id OFFSET 0) a
         WHERE ST_Covers(p.geom, ST_SetSRID(ST_MakePoint(lon, lat), 4490))
         ORDER BY a.level, diming_status_rank(a.status), a.coverage_id DESC, a.area_id) l;
 END $$;

@@ -41,6 +41,19 @@ def test_a_corrected_name_closes_the_old_one(filled: Register, table: Table) -> 
     assert filled.rows(CURRENT) == [("石坡大院", "standard"), ("老石坡", "alias")]
 
 
+def test_the_keys_of_a_place_that_moved_follow_it_into_another_county(
+    filled: Register, table: Table
+) -> None:
+    keys = (
+        "SELECT DISTINCT k.cell, diming_division_name(k.county_id, current_date) FROM name_key k"
+        " JOIN place_name n ON n.id = k.place_name_id WHERE n.name = '石坡院子'"
+    )
+    filled.load("names", table([HEADING, PLACE]))
+    assert filled.rows(keys) == [(483_0000 + 5768, "万州区")]
+    filled.load("names", table([HEADING, ("石坡院子", 107.39, 29.70, *PLACE[3:])]))
+    assert filled.rows(keys) == [(478_0000 + 5747, "涪陵区")]
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [

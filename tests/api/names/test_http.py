@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -66,17 +66,48 @@ def test_one_name_is_answered_with_everything_that_a_reader_needs(client: TestCl
     assert finding["suggestion"]
 
 
-def test_a_neighbour_is_told_with_its_distance(client: TestClient) -> None:
-    found = answered(
-        client,
-        {
-            "name": "余家镇",
-            "place_type": "自然村",
-            "county": "万州区",
-            "location": {"lon": 108.4, "lat": 30.8},
-        },
-    )
-    assert found["divisions"]
+def of_rule(found: dict[str, Any], rule: str) -> list[dict[str, Any]]:
+    return [finding for finding in found["findings"] if finding["rule"] == rule]
+
+
+def test_a_neighbour_with_the_same_specific_part_is_told_with_its_distance_and_direction(
+    client: TestClient, register_engine: Engine
+) -> None:
+    with register_engine.connect() as connection:
+        there = connection.execute(
+            text(
+                "SELECT n.id, n.name, n.specific, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat"
+                " FROM place_name n JOIN place p ON p.id = n.place_id WHERE p.kind = 'village'"
+                " AND n.kind = 'standard' AND char_length(n.specific) = 2 ORDER BY n.id LIMIT 1"
+            )
+        ).one()
+    body = {
+        "name": f"{there.specific}沱",
+        "place_type": "自然村",
+        "location": {"lon": there.lon, "lat": there.lat + 0.03},
+    }
+    told = answered(client, body)["findings"]
+    (finding,) = [f for f in told if f["evidence"].get("id") == str(there.id)]
+    assert f"与“{there.name}”" in finding["message"] or f"“{there.name}”专名" in finding["message"]
+    assert "在其南方向相距约3.3公里" in finding["message"]
+    assert finding["evidence"]["bearing_deg"] == 180
+
+
+def test_a_new_road_is_offered_a_vanished_name_of_its_county_with_its_story(
+    client: TestClient,
+) -> None:
+    body = {"name": "幸福路", "place_type": "道路", "county": "忠县"}
+    (finding,) = of_rule(answered(client, body), "CQ-H-4")
+    assert "“冯家院子”" in finding["message"]
+    assert "2002年三峡工程淹没拆迁" in finding["message"]
+    assert finding["suggestion"].startswith("可就近启用，如“")
+
+
+def test_a_town_called_like_a_famous_mountain_is_warned(client: TestClient) -> None:
+    body = {"name": "黄山镇", "place_type": "镇", "county": "万州区"}
+    (finding,) = of_rule(answered(client, body), "GN-9-9")
+    assert finding["severity"] == "warn"
+    assert finding["evidence"]["where"] == "安徽省"
 
 
 def test_a_batch_is_answered_in_its_order_with_counts(client: TestClient) -> None:

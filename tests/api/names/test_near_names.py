@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from api.services.auditing_names import Audit, audit_names
 from api.services.checking_names import NameWish, check_names, check_registered
 from api.services.loading.names import _indexed
 from api.store.loading import names as loading
@@ -18,7 +19,7 @@ from api.store.loading.facts import Stamp
 from api.store.queries.standpoints import Divisions, Whereabouts
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
-from rulebook.report import Mode
+from rulebook.report import Mode, Verdict
 from rulebook.rule import Finding
 
 DAY = date(2026, 1, 15)
@@ -292,3 +293,18 @@ def test_a_batch_hears_of_its_surroundings_what_each_would_alone(
     alone = [check_names(register, [wish], on=DAY)[0] for wish in wishes]
     assert check_names(register, wishes, on=DAY) == alone
     assert check_names(register, wishes[::-1] * 2, on=DAY) == alone[::-1] * 2
+
+
+def test_an_audit_sees_the_surroundings_from_where_the_place_is(
+    register: Session, settle: Settler
+) -> None:
+    lon, lat = WANZHOU
+    settle("未氽湾", "village", point(lon, lat))
+    settle("末氽湾", "village", point(lon, lat + 0.02))
+    settle("未氽塘", "village", point(lon + 0.3, lat))
+    audited = audit_names(register, Audit(), on=DAY, kinds=["village"])
+    (found,) = [each for each in audited if each.registered.name == "末氽湾"]
+    (finding,) = [f for f in found.check.report.findings if f.rule == "SIM-1"]
+    assert "“未氽湾”一字形近" in finding.message
+    assert "在其南方向相距约2.2公里" in finding.message
+    assert found.check.report.verdict is not Verdict.BLOCK
