@@ -58,7 +58,8 @@ def evidence_in_words(finding: Finding) -> tuple[tuple[str, str], ...]:
     """
     evidence = finding.evidence
     told = [*_other_name(evidence, finding.message), *_known(evidence, finding.message)]
-    told += [("可用旧名", _old_name(old)) for old in _list_of(evidence.get("names"))]
+    old_names = _list_of(evidence.get("names"))
+    told += [("可用旧名", _old_name(o)) for o in old_names if o["name"] not in finding.message]
     return tuple(told)
 
 
@@ -129,7 +130,7 @@ def chinese_day(day: str | date) -> str:
 
 
 def _old_name(old: Mapping[str, Any]) -> str:
-    known = [str(old[key]) for key in ("list", "where") if old.get(key)]
+    known = [str(old[key]).translate(SPACED) for key in ("list", "where") if old.get(key)]
     distance = old.get("distance_m")
     if isinstance(distance, int | float):
         known.append(far(distance))

@@ -262,10 +262,18 @@ def test_back_and_forward_bring_the_checks_back(visit: Visit) -> None:
 
 
 def test_a_suggested_name_is_tried_with_a_click(visit: Visit) -> None:
+    page = opened(visit, f"{CHECK}?name=龍潭村&type=村&county=500101")
+    page.locator("#findings").get_by_role("button", name="试用“龙潭村”，重新审核").click()
+    expect(page.get_by_label("拟用地名")).to_have_value("龙潭村")
+    expect(page.locator("#verdict")).to_contain_text("“龙潭村”")
+
+
+def test_names_that_would_pass_are_offered_for_one_that_does_not(visit: Visit) -> None:
     page = opened(visit, f"{CHECK}?name=恒大绿洲小区&type=居民区&county=500103")
-    page.get_by_role("button", name="试用“绿洲小区”，重新审核").click()
-    expect(page.get_by_label("拟用地名")).to_have_value("绿洲小区")
-    expect(page.locator("#verdict")).to_contain_text("“绿洲小区”")
+    offered = page.locator("#instead li", has_text="去掉“恒大”")
+    expect(offered).to_contain_text("通过")
+    offered.get_by_role("button", name="绿洲小区").click()
+    expect(page.locator("#verdict")).to_contain_text("“绿洲小区”通过")
 
 
 def test_old_names_of_the_county_are_offered(visit: Visit) -> None:

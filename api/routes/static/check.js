@@ -7,7 +7,7 @@ import { Heritage } from "./heritage.js";
 import { metresBetween, NoMap, Places } from "./places.js";
 import { Releases } from "./releases.js";
 import { handleTables } from "./tables.js";
-import { facts, kindWord, made, problemWords, VERDICTS } from "./words.js";
+import { button, facts, kindWord, made, problemWords, VERDICTS } from "./words.js";
 
 const WAIT_MS = 300;
 const RETRY_MS = 5000;
@@ -187,7 +187,7 @@ function tell(look, sign, word, ...said) {
 
 function clear() {
   latest = null;
-  for (const id of ["spelling", "findings-box", "heritage", "tools"]) at(id).hidden = true;
+  for (const id of ["spelling", "instead", "findings-box", "heritage", "tools"]) at(id).hidden = true;
   for (const id of ["versions", "map-said"]) at(id).textContent = "";
   places.showFindings([], null);
 }
@@ -215,6 +215,7 @@ function show(report, here, mine) {
   latest = report;
   tell(report.verdict, VERDICTS[report.verdict].sign, report.verdict_title, report.summary,
     ...report.unheard.map((one) => `${one.message}。`));
+  showInstead(report.alternatives);
   showParts(report);
   const many = report.findings.length;
   at("findings-box").hidden = !many;
@@ -226,6 +227,17 @@ function show(report, here, mine) {
   showFound(report, here);
   heritage.show(choosing.county || countyOf(report), here, report.generic, metresBetween);
   drawFindings(report.findings, here, mine);
+}
+
+/** Names that pass where this one does not, each with why it is offered. */
+function showInstead(offers) {
+  at("instead").hidden = !offers.length;
+  at("instead").querySelector("ul").replaceChildren(...offers.map((offer) => {
+    const node = button("try", offer.name, () => tryName(offer.name));
+    node.setAttribute("aria-label", `试用“${offer.name}”，重新审核`);
+    const spelled = made("span", "spelled", offer.romanization);
+    return made("li", "row", node, spelled, made("small", "hint", `${offer.why}，${offer.verdict_title}`));
+  }));
 }
 
 function countyOf(report) {

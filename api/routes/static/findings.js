@@ -132,7 +132,9 @@ export function namesToTry(one, report) {
   for (const old of names || []) {
     if (old && old.name) found.push(old.name.endsWith(generic) ? old.name : old.name + generic);
   }
-  return found.filter((each) => each !== name);
+  // what is offered beside the verdict need not be offered twice
+  const offered = new Set(report.alternatives.map((one) => one.name));
+  return found.filter((each) => each !== name && !offered.has(each));
 }
 
 function isWhole(quoted, name, generic) {
