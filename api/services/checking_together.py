@@ -38,6 +38,8 @@ from rulebook.report import Mode
 
 MOST_WORKERS = 8
 ENDING_S = 5.0
+SELDOM = (50_000, 20, 50)
+"""When to look for garbage: rows come and go by the thousand, and hardly any is in cycles."""
 OPEN, ASK, BESIDE, KEYS, CHECKS, FAILED = range(6)
 """What a message is about: to a worker the first three, from it the others."""
 
@@ -69,6 +71,7 @@ class TeamChecker:
         self._pipes: list[Connection] = []
         self._team: list[BaseProcess] = []
         self.ahead = 2 * workers
+        self._collected = gc.get_threshold()
         _warm_up(on)
         for _ in range(workers):
             self._hire()
@@ -83,6 +86,8 @@ class TeamChecker:
             worker.terminate()
             worker.join(ENDING_S)
         self._earlier.close()
+        gc.set_threshold(*self._collected)
+        gc.unfreeze()
 
     def open(self, url: str, snapshot: str) -> None:
         """Tell which register to ask, as it is in `snapshot`."""
@@ -148,6 +153,7 @@ def _warm_up(on: date) -> None:
     check_wording([NameWish("石坡村", "村"), NameWish("加州花园路", "道路")], on=on)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 def _work(pipe: Connection, others: Sequence[Connection], on: date, mode: Mode) -> None:
