@@ -106,7 +106,7 @@ BEGIN
                 JOIN heritage_list t ON t.id = g.list_id) u
                 ORDER BY u.distance_m, u.note = '', u.name OFFSET 0) o
             WHERE NOT diming_is_borne(o.keys, o.county_id, day)
-            LIMIT 6) b);
+            LIMIT 4) b);
 END $$;
 
 -- Whether a place of `county` bears one of `keys` on `day`, as its name or its specific part.

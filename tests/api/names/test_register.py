@@ -191,6 +191,26 @@ def test_a_location_inside_says_nothing(register: Session) -> None:
     assert check.standpoint.off_m == 0.0
 
 
+def test_the_pieces_that_points_are_looked_up_in_make_up_the_areas(register: Session) -> None:
+    worst = register.execute(
+        text(
+            "SELECT max(abs(ST_Area(a.geom) - p.area) / ST_Area(a.geom)), max(p.corners)"
+            " FROM division_area a CROSS JOIN LATERAL (SELECT sum(ST_Area(p.geom)) AS area,"
+            " max(ST_NPoints(p.geom)) AS corners FROM division_area_piece p"
+            " WHERE p.area_id = a.id) p"
+        )
+    ).one()
+    assert worst[0] < 1e-9
+    assert worst[1] <= 64
+    unknown = register.execute(
+        text(
+            "SELECT count(*) FROM division_area a WHERE NOT EXISTS"
+            " (SELECT 1 FROM division_area_piece p WHERE p.area_id = a.id)"
+        )
+    )
+    assert unknown.scalar_one() == 0
+
+
 def test_an_unknown_county_is_said(register: Session) -> None:
     (gap,) = of_rule(checked(register, village("晨光村", county="不存在区")), "REG-1")
     assert "库中没有“不存在区”" in gap.message
