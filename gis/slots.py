@@ -17,7 +17,7 @@ NEAR_DEG = 1e-9
 TOUCH_M = 0.001
 GRID_M = 1e-5  # overlays are snapped to it: rounding cannot make them fail
 SHARED_M = 0.1
-LONG, STRAIT = 20.0, 15.0
+LONG, STRAIT = 20.0, 10.0
 """How many times longer than wide a slot is that no shore has: units that touch, that do not."""
 
 
