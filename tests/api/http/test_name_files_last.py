@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -140,6 +142,39 @@ def test_two_clerks_never_hold_the_same_table(engine: Engine) -> None:
         assert {held.id, other.id} == {first.id, second.id}
         with filing.claimed(engine) as third:
             assert third is None
+
+
+HOLD = """
+import sys, time
+from api.store.queries.name_files import claimed
+from api.store.session import engine_for
+with claimed(engine_for(sys.argv[1])) as held:
+    print(held is not None, flush=True)
+    time.sleep(600)
+"""
+
+
+def held_by_another(engine: Engine) -> bool:
+    with filing.claimed(engine) as found:
+        return found is None
+
+
+def test_a_process_that_is_killed_lets_go_of_its_table(engine: Engine, own_world: World) -> None:
+    accepted(Desk(engine))
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, own_world.url], stdout=subprocess.PIPE)
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"True\n"
+        assert held_by_another(engine)
+        holder.kill()
+        holder.wait()
+        end = time.monotonic() + 30
+        while held_by_another(engine):
+            assert time.monotonic() < end, "the lock is still held"
+            time.sleep(0.05)
+    finally:
+        holder.kill()
+        holder.communicate()
 
 
 def test_a_table_is_told_how_many_are_before_it(engine: Engine) -> None:
