@@ -68,9 +68,10 @@ def wish_of(row: Row) -> tuple[NameWish, tuple[str, ...]]:
         lon,
         lat,
     )
-    details["region"] = region_of(where.code, where.province)
+    if region := region_of(where.code, where.province):
+        details["region"] = region
     if len(where.code) >= TOWN_DIGITS:
-        details["division_code"] = where.code[:TOWN_DIGITS]
+        details.setdefault("division_code", where.code[:TOWN_DIGITS])
     wish = NameWish(
         value["name"],
         value.get("place_type", ""),
