@@ -36,7 +36,9 @@ def without_roundings(
         within_deg: Greatest difference along either axis, degrees.
         leading: Polygons whose vertices stay where they are.
     """
-    loose = np.unique(sides.ends[sides.single])
+    loose = _close(sides, within_deg)
+    if not len(loose):
+        return None
     still = np.zeros(len(sides.points), dtype=bool)
     if leading is not None:
         claims = leading[sides.owner]
@@ -57,3 +59,14 @@ def without_roundings(
     points[loose] = merged
     _, point = sorted_apart(rings.xy)
     return np.asarray(shapely.set_coordinates(polygons.copy(), points[point]), dtype=object)
+
+
+def _close(sides: Sides, within_deg: float) -> NDArray[np.int64]:
+    """Return the vertices of single segments that have another at nearly their longitude."""
+    single = np.zeros(len(sides.points), dtype=bool)
+    single[sides.ends[sides.single].ravel()] = True
+    vertices = np.flatnonzero(single)
+    order = np.argsort(sides.points[vertices, 0])
+    near = np.diff(sides.points[vertices[order], 0]) <= within_deg
+    beside = np.append(near, False) | np.append(False, near)
+    return np.sort(vertices[order[beside]])

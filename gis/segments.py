@@ -98,7 +98,9 @@ class Sides:
 
     def owners(self, which: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return the polygons that claim any of the chosen segments, ascending."""
-        return np.unique(self.owner[which[self.segment]])
+        claiming = np.zeros(int(self.owner.max(initial=-1)) + 1, dtype=bool)
+        claiming[self.owner[which[self.segment]]] = True
+        return np.flatnonzero(claiming)
 
     def lines(self, which: NDArray[np.bool_]) -> NDArray[np.object_]:
         """Return the chosen segments as LineStrings."""

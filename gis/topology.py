@@ -214,16 +214,17 @@ class Layer:
 
     def short_segments(self, short_m: float) -> Iterator[Defect]:
         """Yield the segments shorter than `short_m`, together for each pair of units."""
-        ends = self.sides.points[self.sides.ends]
-        step = np.abs(ends[:, 0] - ends[:, 1])
-        scale = METRES_PER_DEGREE * np.cos(np.radians(ends[:, 0, 1]))
-        short = np.flatnonzero(
-            np.hypot(step[:, 0] * scale, step[:, 1] * METRES_PER_DEGREE) < short_m
-        )
+        north = self.sides.points[:, 1]
+        rise = np.abs(north[self.sides.ends[:, 0]] - north[self.sides.ends[:, 1]])
+        short = np.flatnonzero(rise * METRES_PER_DEGREE < short_m)
+        ends = self.sides.points[self.sides.ends[short]]
+        east = np.abs(ends[:, 0, 0] - ends[:, 1, 0]) * np.cos(np.radians(ends[:, 0, 1]))
+        within = np.hypot(east, rise[short]) * METRES_PER_DEGREE < short_m
+        short, ends = short[within], ends[within]
         pairs = np.column_stack([self.sides.left[short], self.sides.right[short]])
         pairs, which = np.unique(np.sort(pairs, axis=1), axis=0, return_inverse=True)
         for number, pair in enumerate(pairs):
-            lines = shapely.linestrings(ends[short[which == number]])
+            lines = shapely.linestrings(ends[which == number])
             place = lines.item() if len(lines) == 1 else shapely.MultiLineString(list(lines))
             units = self._named(*(unit for unit in pair if unit != OUTSIDE))
             yield defect_at(Kind.SHORT_SEGMENT, units, place, detail=str(len(lines)))

@@ -2,8 +2,11 @@
 
 import json
 
+import geopandas
+import openpyxl
 import pytest
 import shapely
+from shapely.affinity import translate
 from shapely.geometry import mapping
 
 from api.cli.frame import run
@@ -124,3 +127,161 @@ def test_an_unknown_output_form_is_refused_before_the_work(tmp_path, capsys):
 @pytest.mark.parametrize("arguments", [(), ("a", "--gap-width", "-1"), ("a", "--nix")])
 def test_wrong_usage_is_told_apart_from_wrong_input(capsys, arguments):
     assert answered(capsys, *arguments)[0] == 2
+
+
+def shifted(tmp_path, **more):
+    shapes = list(grid_faces(3, 3, 7, 0.1))
+    shapes[MIDDLE] = translate(shapes[MIDDLE], 1e-5, 1e-5)
+    return layer(tmp_path, shapes, **more)
+
+
+def test_a_repair_writes_the_layer_and_the_account_of_it(tmp_path, capsys):
+    out = tmp_path / "fixed.gpkg"
+    code, said, _ = answered(
+        capsys, shifted(tmp_path), "--repair", "--tolerance", "5", "--out", out, "--json"
+    )
+    account = json.loads(said)["repair"]
+    assert (code, account["left"]) == (0, [])
+    assert account["units_changed"] == len(account["changes"]) > 0
+    assert 0 < account["max_shift_m"] < 5
+    assert all(change["vertices_added"] >= 0 for change in account["changes"])
+    _, again, _ = answered(capsys, out, "--json")
+    assert json.loads(again)["defects"] == []
+
+
+def test_a_repair_is_told_to_a_person_with_what_moved(tmp_path, capsys):
+    out = tmp_path / "fixed.geojson"
+    _, said, _ = answered(capsys, shifted(tmp_path), "--repair", "--tolerance", "5", "--out", out)
+    assert "移动面积合计" in said
+    assert "最大位移" in said
+
+
+def test_what_is_wider_than_the_tolerance_is_left_and_listed(tmp_path, capsys):
+    out = tmp_path / "fixed.gpkg"
+    _, said, _ = answered(
+        capsys, torn(tmp_path), "--repair", "--tolerance", "1", "--out", out, "--json"
+    )
+    account = json.loads(said)["repair"]
+    assert [defect["kind"] for defect in account["left"]] == ["gap"]
+    assert account["changes"] == []
+
+
+def test_an_approved_unit_is_left_alone_and_listed(tmp_path, capsys):
+    path = shifted(tmp_path)
+    collection = json.loads(path.read_text("utf-8"))
+    for number, feature in enumerate(collection["features"]):
+        feature["properties"]["status"] = "official" if number == MIDDLE else "public"
+    path.write_text(json.dumps(collection), encoding="utf-8")
+    out = tmp_path / "fixed.gpkg"
+    _, said, _ = answered(capsys, path, "--repair", "--tolerance", "5", "--out", out, "--json")
+    account = json.loads(said)["repair"]
+    assert [unit["unit"] for unit in account["protected"]] == ["500101104"]
+    assert "500101104" not in {change["unit"] for change in account["changes"]}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("a.geojson", "--repair"),
+        ("a.geojson", "--repair", "--out", "b.xlsx"),
+        ("a.geojson", "--level", "county"),
+        ("--level", "county", "--repair", "--out", "b.gpkg"),
+        ("--level", "village"),
+        ("a.geojson", "--report", "b.xlsx"),
+    ],
+)
+def test_what_does_not_go_together_is_wrong_usage(capsys, arguments):
+    assert answered(capsys, *arguments)[0] == 2
+
+
+def test_lines_are_drawn_with_their_sides_and_tripoints(tmp_path, capsys):
+    out = tmp_path / "lines.gpkg"
+    code, _, err = answered(capsys, sound(tmp_path), "--lines-out", out)
+    lines, nodes = (geopandas.read_file(out, layer=name) for name in ("lines", "junctions"))
+    assert code == 0
+    assert "三交点 4 个" in err
+    assert set(lines["left"].dropna()) | set(lines["right"].dropna()) == {
+        f"5001011{i:02}" for i in range(9)
+    }
+    assert (nodes["feature"] == "tripoint").sum() == 4
+    assert lines["line_id"].is_unique
+
+
+def test_lines_of_a_badly_drawn_layer_say_what_is_provisional(tmp_path, capsys):
+    shapes = list(grid_faces(3, 3, 7, 0.1))
+    shapes[MIDDLE] = translate(shapes[MIDDLE], 5e-4, 0)
+    out = tmp_path / "lines.gpkg"
+    code, said, err = answered(capsys, layer(tmp_path, shapes), "--lines-out", out, "--json")
+    lines = geopandas.read_file(out, layer="lines")
+    assert code == 0
+    assert json.loads(said)["counts"]["overlap"] > 0
+    assert lines["provisional"].any()
+    assert "归属未定" in err
+
+
+def test_two_deliveries_are_held_against_each_other(tmp_path, capsys):
+    shapes = list(grid_faces(3, 3, 7, 0.1))
+    west = layer(tmp_path, [shapes[i] for i in (0, 1, 3, 4, 6, 7)], "west.geojson")
+    moved = [translate(shapes[i], 2e-4, 0) for i in (2, 5, 8)]
+    east = layer(tmp_path, moved, "east.geojson")
+    _, said, _ = answered(capsys, west, "--against", east, "--json")
+    kinds = {defect["kind"] for defect in json.loads(said)["defects"]}
+    assert kinds & {"gap", "overlap", "edge_mismatch"}
+    fit = layer(tmp_path, [shapes[i] for i in (2, 5, 8)], "fit.geojson")
+    _, said, _ = answered(capsys, west, "--against", fit, "--json")
+    assert json.loads(said)["defects"] == []
+
+
+def lines_layer(tmp_path, lines, name="lines.geojson"):
+    features = [
+        {"type": "Feature", "properties": {"line_id": f"L{i}", **sides}, "geometry": mapping(line)}
+        for i, (line, sides) in enumerate(lines)
+    ]
+    path = tmp_path / name
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+def square():
+    a, b, c, d = (106, 29), (106.1, 29), (106.1, 29.1), (106, 29.1)
+    return [shapely.LineString(pair) for pair in ((a, b), (b, c), (c, d), (d, a), (a, c))]
+
+
+def test_lines_are_audited_as_lines(tmp_path, capsys):
+    sides = {"left": "甲镇", "right": "乙镇"}
+    short = shapely.LineString([(106, 29), (106.05, 29.0995)])
+    path = lines_layer(
+        tmp_path,
+        [*((line, sides) for line in square()[:4]), (short, {"left": "甲镇", "right": ""})],
+    )
+    _, said, _ = answered(capsys, path, "--json")
+    found = {(d["kind"], tuple(d["units"])) for d in json.loads(said)["defects"]}
+    assert found == {("dangle", ("L4",)), ("one_sided_line", ("L4",))}
+
+
+def test_markers_off_their_line_are_found_with_the_distance(tmp_path, capsys):
+    sides = {"left": "甲镇", "right": "乙镇"}
+    path = lines_layer(tmp_path, [(line, sides) for line in square()])
+    points = [shapely.Point(106.05, 29), shapely.Point(106.05, 29.0001)]
+    markers = layer(tmp_path, points, "markers.geojson")
+    _, said, _ = answered(capsys, path, "--markers", markers, "--json")
+    (off,) = json.loads(said)["defects"]
+    assert (off["kind"], off["units"][-1]) == ("marker_off_line", "L0")
+    assert off["length_m"] == pytest.approx(11.1, rel=0.02)
+
+
+def test_the_page_of_defects_asks_nothing_of_any_host(tmp_path, capsys):
+    page = tmp_path / "d.html"
+    answered(capsys, torn(tmp_path), "--out", page)
+    text = page.read_text("utf-8")
+    assert "缝隙 1 处" in text
+    assert 'src="http' not in text
+    assert 'rel="stylesheet" href' not in text
+
+
+def test_the_workbook_has_colours_filters_and_a_legend(tmp_path, capsys):
+    answered(capsys, torn(tmp_path), "--out", tmp_path / "d.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "d.xlsx")
+    assert book.sheetnames == ["缺陷", "汇总", "图例"]
+    assert book["缺陷"].auto_filter.ref == "A1:L2"
+    assert book["缺陷"]["B2"].fill.fgColor.rgb == "FFF4CCCC"
