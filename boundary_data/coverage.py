@@ -6,7 +6,7 @@ Works on a file alone; needs no register and no database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -175,7 +175,7 @@ def audit(
         defects=tuple(d for d in defects if d.defect.severity is not Severity.NOTE),
         notes=(
             *(d for d in defects if d.defect.severity is Severity.NOTE),
-            *(_misnamed(finding, units, features) for finding in findings),
+            *_misnamed(findings, units, features),
         ),
         suspicions=tuple(s for s in features.suspicions if s.kind != "elsewhere"),
         findings=findings,
@@ -204,13 +204,17 @@ def code_findings(units: Units, features: Features, *, on: date) -> tuple[Findin
     )
 
 
-def _misnamed(finding: Finding, units: Units, features: Features) -> NamedDefect:
-    """Return a breach of the code rules as a defect at the unit's place."""
-    index = list(features.numbers).index(int(str(finding.evidence["row"])))
-    shape = features.geometries[index]
-    place = None if shape is None or shape.is_empty else shapely.point_on_surface(shape)
-    defect = defect_at(Kind.CODE_NAME, (index,), place, detail=finding.message)
-    return replace(named(defect, units, features), repair=finding.suggestion)
+def _misnamed(
+    findings: Sequence[Finding], units: Units, features: Features
+) -> Iterator[NamedDefect]:
+    """Yield the breaches of the code rules as defects, each at its unit's place."""
+    places = {number: index for index, number in enumerate(features.numbers)}
+    for finding in findings:
+        index = places[int(str(finding.evidence["row"]))]
+        shape = features.geometries[index]
+        place = None if shape is None or shape.is_empty else shapely.point_on_surface(shape)
+        defect = defect_at(Kind.CODE_NAME, (index,), place, detail=finding.message)
+        yield replace(named(defect, units, features), repair=finding.suggestion)
 
 
 def _refuse_strange(features: Features) -> None:
