@@ -28,6 +28,7 @@ async def _content(request: Request) -> bytes:
 
 
 Content = Annotated[bytes, Depends(_content)]
+RecordId = Annotated[UUID, Path(description="联检记录编号")]
 PhotoId = Annotated[UUID, Path(description="照片编号，由填报端生成")]
 BODY: dict[str, Any] = {
     "requestBody": {
@@ -53,7 +54,7 @@ BODY: dict[str, Any] = {
     openapi_extra=BODY,
 )
 def upload(
-    id: UUID,
+    id: RecordId,
     photo: PhotoId,
     content: Content,
     db: Db,
@@ -85,13 +86,21 @@ def upload(
     summary="照片已收到多少",
     description="断线后先问已收到多少字节（received，也见响应头 Upload-Offset），再从那里续传。",
 )
-def received(id: UUID, photo: PhotoId, db: Reader, response: Response) -> PhotoOut:
+def received(id: RecordId, photo: PhotoId, db: Reader, response: Response) -> PhotoOut:
     """Answer how many bytes are received."""
     return _out(_of_record(keeping.find(db, photo), id), response)
 
 
-@router.get("/{photo}", summary="取回照片", response_class=Response)
-def download(id: UUID, photo: PhotoId, db: Reader) -> Response:
+@router.get(
+    "/{photo}",
+    summary="取回照片",
+    description="收全的照片原样取回。",
+    response_class=Response,
+    responses={
+        200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
+    },
+)
+def download(id: RecordId, photo: PhotoId, db: Reader) -> Response:
     """Answer the bytes of a whole photo."""
     kept, content = keeping.content(db, photo)
     _of_record(kept, id)

@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Header, Query, Response
+from fastapi import APIRouter, Body, Header, Path, Query, Response
 
 from api.dependencies import CHINA, Db, Paging, Reader
 from api.schemas.inspection_records import (
@@ -29,10 +29,12 @@ from boundary_data.record_steps import RecordVerb
 
 router = APIRouter(prefix="/api/v1/inspection-records", tags=["联检"])
 
+RecordId = Annotated[UUID, Path(description="联检记录编号，由填报端生成的 UUID")]
 IfMatch = Annotated[
     str | None,
     Header(description="所改内容的 ETag；新建时不带", examples=['"1-drafted"']),
 ]
+BINARY = {"schema": {"type": "string", "format": "binary"}}
 BY = {"person": "张建国", "division_code": "500116"}
 EXAMPLE = {"one": {"summary": "一条记录", "value": {"by": BY, "record": example()}}}
 STEP = {"submit": {"summary": "提交", "value": {"verb": "submit", "by": BY, "note": ""}}}
@@ -54,7 +56,7 @@ CORRECT = {
     ),
 )
 def write(
-    id: UUID,
+    id: RecordId,
     body: Annotated[RecordIn, Body(openapi_examples=EXAMPLE)],
     db: Db,
     response: Response,
@@ -78,7 +80,7 @@ def write(
     ),
 )
 def step(
-    id: UUID,
+    id: RecordId,
     body: Annotated[StepIn, Body(openapi_examples=STEP)],
     db: Db,
     response: Response,
@@ -101,7 +103,7 @@ def step(
     description="已备案的记录不可改动；更正另建一条记录，内容照抄，备案后取代原记录。",
 )
 def correct(
-    id: UUID,
+    id: RecordId,
     body: Annotated[CorrectionIn, Body(openapi_examples=CORRECT)],
     db: Db,
     response: Response,
@@ -125,7 +127,7 @@ def records(
 
 
 @router.get("/{id}", summary="一条联检记录", description="正文、核验结果、各稿、办理过程与照片。")
-def record(id: UUID, db: Reader, response: Response) -> RecordInFullOut:
+def record(id: RecordId, db: Reader, response: Response) -> RecordInFullOut:
     """Answer everything known of a record."""
     found = in_full(db, id)
     response.headers["ETag"] = f'"{recording.tag_of(found.record)}"'
@@ -143,7 +145,9 @@ def record(id: UUID, db: Reader, response: Response) -> RecordInFullOut:
 @router.get(
     "/{id}/revisions/{number}", summary="联检记录的某一稿", description="该稿的正文，用于对照。"
 )
-def one_revision(id: UUID, number: int, db: Reader) -> dict[str, object]:
+def one_revision(
+    id: RecordId, number: Annotated[int, Path(ge=1, le=2**31 - 1, description="第几稿")], db: Reader
+) -> dict[str, object]:
     """Answer the body of one revision."""
     return revision(db, id, number)
 
@@ -153,9 +157,11 @@ def one_revision(id: UUID, number: int, db: Reader) -> dict[str, object]:
     summary="联检报告",
     description="按公文格式排版的联检报告：基本情况、检查情况、界桩成果表、走向说明、签字页、附图。",
     response_class=Response,
-    responses={200: {"content": {MEDIA["pdf"]: {}, MEDIA["docx"]: {}}}},
+    responses={200: {"content": {MEDIA["pdf"]: BINARY, MEDIA["docx"]: BINARY}}},
 )
-def report(id: UUID, form: Form, db: Reader) -> Response:
+def report(
+    id: RecordId, form: Annotated[Form, Path(description="docx 或 pdf")], db: Reader
+) -> Response:
     """Answer the joint report."""
     return _file(report_file(db, id, form, on=datetime.now(CHINA).date()), MEDIA[form])
 
@@ -165,9 +171,9 @@ def report(id: UUID, form: Form, db: Reader) -> Response:
     summary="联检档案",
     description="联检报告、各稿、办理过程、照片与清单（每个文件的大小和 SHA-256）。",
     response_class=Response,
-    responses={200: {"content": {"application/zip": {}}}},
+    responses={200: {"content": {"application/zip": BINARY}}},
 )
-def archived(id: UUID, db: Reader) -> Response:
+def archived(id: RecordId, db: Reader) -> Response:
     """Answer the archive of a record."""
     return _file(archive(db, id, on=datetime.now(CHINA).date()), "application/zip")
 

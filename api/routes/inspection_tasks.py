@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Query, Response
+from fastapi import APIRouter, Body, Path, Query, Response
 
 from api.dependencies import CHINA, Db, Paging, Reader
 from api.routes.divisions import LEVELS
@@ -27,6 +27,8 @@ from api.services.reading_tasks import figures, rounds, tasks
 
 router = APIRouter(prefix="/api/v1", tags=["联检"])
 
+RoundId = Annotated[UUID, Path(description="轮次编号，由提交端生成的 UUID")]
+TaskId = Annotated[UUID, Path(description="任务编号，由提交端生成的 UUID")]
 CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
 ROUND = {
     "one": {
@@ -66,7 +68,7 @@ CANCEL = {"one": {"summary": "取消", "value": {"reason": "区划调整，该�
     ),
 )
 def plan(
-    id: UUID,
+    id: RoundId,
     body: Annotated[RoundIn, Body(openapi_examples=ROUND)],
     db: Db,
     response: Response,
@@ -104,7 +106,7 @@ def all_rounds(db: Reader) -> RoundsOut:
     description="灾害、河流改道、道路施工等特殊情况后的联检，可以只查界线的一段。",
 )
 def ad_hoc(
-    id: UUID,
+    id: TaskId,
     body: Annotated[AdHocIn, Body(openapi_examples=AD_HOC)],
     db: Db,
     response: Response,
@@ -116,8 +118,12 @@ def ad_hoc(
     return _task(tasks(db, TaskWish(on=today, id=id), limit=1, offset=0)[0], today)
 
 
-@router.post("/inspection-tasks/{id}/cancellation", summary="取消联检任务")
-def cancel(id: UUID, body: Annotated[CancelIn, Body(openapi_examples=CANCEL)], db: Db) -> TaskOut:
+@router.post(
+    "/inspection-tasks/{id}/cancellation",
+    summary="取消联检任务",
+    description="还没有联检记录的任务可以取消，须写明原因。",
+)
+def cancel(id: TaskId, body: Annotated[CancelIn, Body(openapi_examples=CANCEL)], db: Db) -> TaskOut:
     """Cancel a task and answer it."""
     today = datetime.now(CHINA).date()
     planning.cancel(db, id, body.reason, on=today)

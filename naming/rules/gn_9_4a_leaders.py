@@ -36,10 +36,14 @@ RULE: NamingRule = NamingRule(
     id="GN-9-4a",
     title="不以国家领导人的名字作地名",
     category="人名",
-    reason="法律明确禁止。名单由主管部门提供，不随软件分发。",
+    reason="法律明确禁止。随软件只列三字姓名，两字姓名由主管部门补充。",
     source=DECREE.clause("第九条第(四)项"),
     weight=Weight.BLOCK,
     check=check,
     passes=(alone("人民路", "道路"),),
-    fails=(Example(propose("甲乙丙路", "道路"), _with_list("甲乙丙")),),
+    fails=(
+        alone("毛泽东路", "道路"),
+        alone("习近平大桥", "桥梁"),
+        Example(propose("甲乙丙路", "道路"), _with_list("甲乙丙")),
+    ),
 )

@@ -20,7 +20,7 @@ def test_a_line_is_found_in_the_list_and_opened(visit: Visit) -> None:
 def test_the_map_of_a_line_is_drawn_without_foreign_hosts(visit: Visit) -> None:
     page = visit.open(f"/lines/{LINE}")
     frame = page.frame_locator("iframe")
-    frame.locator("path.leaflet-interactive").first.wait_for()
+    frame.locator("path.leaflet-interactive").first.wait_for(state="attached")
     assert frame.locator("path.leaflet-interactive").count() >= 2
     assert (visit.foreign, visit.complaints) == ([], [])
 

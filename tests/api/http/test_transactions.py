@@ -134,7 +134,7 @@ def test_the_journal_knows_who_asked_and_which_request(
 
 
 def test_an_error_inside_tells_nothing_of_the_inside(writer: TestClient) -> None:
-    answer = writer.post("/write?word=bad")
+    answer = writer.post("/write?word=bad", headers={"X-Request-Id": "1"})
     assert set(answer.json()) == {
         "type", "title", "status", "detail", "instance", "remedy", "request_id", "errors",
     }  # fmt: skip

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from api.schemas.name_checks import NameCheckOut

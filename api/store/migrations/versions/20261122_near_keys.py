@@ -41,8 +41,8 @@ FOLLOW = """
 CREATE FUNCTION diming_keys_follow_place() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'functions of sql/ are not installed'; END $$;
 CREATE TRIGGER keys_follow_place AFTER UPDATE OF kind, county_id, province_id, geom ON place
-    FOR EACH ROW WHEN ((OLD.kind, OLD.county_id, OLD.province_id, OLD.geom)
-                       IS DISTINCT FROM (NEW.kind, NEW.county_id, NEW.province_id, NEW.geom))
+    FOR EACH ROW WHEN ((OLD.kind, OLD.county_id, OLD.province_id, OLD.geom::bytea)
+                       IS DISTINCT FROM (NEW.kind, NEW.county_id, NEW.province_id, NEW.geom::bytea))
     EXECUTE FUNCTION diming_keys_follow_place();
 """
 
