@@ -51,7 +51,7 @@ def check_names(
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, max=8, help="几个进程一起审核；缺省按处理器数，小表格用一个"
+            "--workers", min=1, max=8, help="几个进程一起审核；缺省比处理器多一个，小表格用一个"
         ),
     ] = None,
     template: Annotated[
@@ -135,7 +135,8 @@ def _checker(
     from api.services.checking_together import TeamChecker, cores
     from boundary_data.readers.table import rows_about
 
-    count = workers or (cores() if (rows_about(file) or 0) >= SEVERAL_FROM else 1)
+    # one more than there are processors: while one waits for the register, another judges
+    count = workers or (cores() + 1 if (rows_about(file) or 0) >= SEVERAL_FROM else 1)
     if count == 1:
         with _alone(wording_only, on, mode) as checker:
             yield checker
