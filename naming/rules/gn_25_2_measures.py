@@ -9,7 +9,7 @@ from naming.facts import HeritageName, KnownNames, NamingFacts
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal, propose
-from naming.shown import shown
+from naming.shown import said_day, shown
 from rulebook.rule import Breach, Example, Weight
 
 
@@ -26,8 +26,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         )
     elif decided is not None and made >= decided:
         yield Breach(
-            f"“{shown(old)}”的保护措施（{made:%Y年%m月%d日}）不早于更名决定"
-            f"（{decided:%Y年%m月%d日}）",
+            f"“{shown(old)}”的保护措施（{said_day(made)}）不早于更名决定（{said_day(decided)}）",
             evidence={"measures_on": made.isoformat(), "decided_on": decided.isoformat()},
             suggestion="保护措施应当预先制定，请核对日期",
             field="measures_on",

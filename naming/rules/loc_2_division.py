@@ -9,6 +9,7 @@ from naming.facts import KnownNames, Location, NamingFacts
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal, propose
+from naming.shown import said_day
 from rulebook.rule import Breach, Example, Weight
 
 
@@ -20,7 +21,7 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
         return
     if place.ended is not None:
         yield Breach(
-            f"所填的{place.stated}已于{place.ended:%Y年%m月%d日}撤销",
+            f"所填的{place.stated}已于{said_day(place.ended)}撤销",
             evidence={"stated": place.stated, "ended": place.ended.isoformat()},
             suggestion="请改填现行政区",
             field="division",
