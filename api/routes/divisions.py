@@ -9,13 +9,13 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from api.dependencies import At, Form, Paging, Reader, When, WithGeometry
 from api.routes.answering import Fresh, GeoJson, listed
 from api.schemas.divisions import DivisionInFullOut, DivisionOut, WhereaboutsOut
-from api.schemas.features import Feature, FeatureCollection, ItemList, Level, Scheme
+from api.schemas.features import DIVISION_CODE, Feature, FeatureCollection, ItemList, Level, Scheme
 from api.services import finding_divisions as finding
+from api.services.locating_words import NOT_LEGAL
 
 router = APIRouter(prefix="/api/v1/divisions", tags=["区划"])
 
 LEVELS = ("province", "prefecture", "county", "township", "village")
-NOT_LEGAL = "所用界线不是法定界线，结果仅供参考"
 
 
 @router.get(
@@ -39,7 +39,7 @@ def divisions(
     code: Annotated[
         str | None,
         Query(
-            pattern=r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$",
+            pattern=DIVISION_CODE,
             description="代码，6、9 或 12 位数字",
             examples=["500101"],
         ),

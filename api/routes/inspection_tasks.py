@@ -10,6 +10,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 
 from api.dependencies import CHINA, Db, Paging, Reader
 from api.routes.divisions import LEVELS
+from api.schemas.features import DIVISION_CODE
 from api.schemas.inspection_tasks import (
     AdHocIn,
     BoardOut,
@@ -29,7 +30,6 @@ router = APIRouter(prefix="/api/v1", tags=["联检"])
 
 RoundId = Annotated[UUID, Path(description="轮次编号，由提交端生成的 UUID")]
 TaskId = Annotated[UUID, Path(description="任务编号，由提交端生成的 UUID")]
-CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
 ROUND = {
     "one": {
         "summary": "一轮县级界线联检",
@@ -141,7 +141,7 @@ def all_tasks(
     round: Annotated[UUID | None, Query(description="轮次编号")] = None,
     line: Annotated[str | None, Query(max_length=64, description="界线编号")] = None,
     division: Annotated[
-        str | None, Query(pattern=CODE, description="一方区划的代码", examples=["500103"])
+        str | None, Query(pattern=DIVISION_CODE, description="一方区划的代码", examples=["500103"])
     ] = None,
     state: Annotated[States | None, Query(description="状态")] = None,
 ) -> TasksOut:

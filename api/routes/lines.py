@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from api.dependencies import CHINA, Day, Reader
+from api.schemas.features import DIVISION_CODE
 from api.schemas.lines import LinesOut, ProfileOut
 from api.services.describing_lines import Described, between, profile
 from boundary_data.course import Station, Stretch, told
@@ -16,7 +17,6 @@ from boundary_data.line import LineStatus
 router = APIRouter(prefix="/api/v1/lines", tags=["界线"])
 
 OnDay = Annotated[Day | None, Query(description="按哪一天的界线，默认今天")]
-CodeOfUnit = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
 LABELS = {
     LineStatus.LEGAL: "法定界线",
     LineStatus.SURVEYED: "勘定界线",
@@ -34,10 +34,10 @@ NOT_NEIGHBOURS = "两个区划之间没有界线：不相邻，或该层级的�
 def lines(
     db: Reader,
     left: Annotated[
-        str, Query(pattern=CodeOfUnit, description="一侧区划的代码", examples=["500101"])
+        str, Query(pattern=DIVISION_CODE, description="一侧区划的代码", examples=["500101"])
     ],
     right: Annotated[
-        str, Query(pattern=CodeOfUnit, description="另一侧区划的代码", examples=["500235"])
+        str, Query(pattern=DIVISION_CODE, description="另一侧区划的代码", examples=["500235"])
     ],
     on: OnDay = None,
 ) -> LinesOut:

@@ -7,7 +7,7 @@ from html import escape
 
 from fastapi.responses import HTMLResponse
 
-from api.routes.pages import POLICY, STYLE
+from api.routes.pages import POLICY, page
 
 Cell = str | tuple[str, str]
 """Text, or an address and the text that links to it."""
@@ -28,15 +28,9 @@ def frame(title: str, inner: str, *, back: tuple[str, str] | None = None) -> HTM
     ways = [("/", "首页"), ("/lines", "界线"), ("/inspections", "联检"), ("/check", "拟名审核")]
     if back is not None and back not in ways:
         ways.append(back)
-    html = (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<link rel="icon" href="data:,">'
-        f"<title>{escape(title)} · 地名</title><style>{STYLE}{MORE_STYLE}</style></head>"
-        f"<body>{links(ways)}<main><h1>{escape(title)}</h1>{inner}</main></body></html>"
+    return page(
+        title, inner, top=links(ways), style=MORE_STYLE, policy=f"{POLICY}; frame-src 'self'"
     )
-    policy = f"{POLICY}; frame-src 'self'"
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
 
 
 def links(ways: Sequence[tuple[str, str]]) -> str:

@@ -32,13 +32,18 @@ POLICY = (
 )
 
 
-def page(title: str, inner: str) -> HTMLResponse:
-    """Return a page with `title` (text) and `inner` (HTML that is already escaped)."""
+def page(
+    title: str, inner: str, *, top: str = "", style: str = "", policy: str = POLICY
+) -> HTMLResponse:
+    """Return a page with `title` (text) and `inner` (HTML that is already escaped).
+
+    `top` is HTML above the title, `style` more rules, `policy` the Content-Security-Policy.
+    """
     html = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="icon" href="data:,">'
-        f"<title>{escape(title)} · 地名</title><style>{STYLE}</style></head>"
-        f"<body><h1>{escape(title)}</h1>{inner}</body></html>"
+        f"<title>{escape(title)} · 地名</title><style>{STYLE}{style}</style></head>"
+        f"<body>{top}<main><h1>{escape(title)}</h1>{inner}</main></body></html>"
     )
-    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
+    return HTMLResponse(html, headers={"Content-Security-Policy": policy})

@@ -14,6 +14,8 @@ Level = Literal["province", "prefecture", "county", "township", "village"]
 Status = Literal["official", "public", "synthetic"]
 Scheme = Literal["gb2260", "mca", "nbs"]
 
+DIVISION_CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
+"""Form of a division code: 6, 9 or 12 digits."""
 STATUS_WORDS = "official 法定，public 公开来源，synthetic 示意"
 
 

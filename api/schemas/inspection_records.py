@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from api.schemas.features import DIVISION_CODE
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
 from api.schemas.strict import In, Out
 from api.services.recording_inspections import By, tag_of
@@ -16,14 +17,15 @@ from boundary_data.record_steps import RecordStage
 
 Stages = Literal["drafted", "submitted", "confirmed", "reported", "filed"]
 Verbs = Literal["submit", "withdraw", "confirm", "return", "report", "send_back", "file"]
-CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
 
 
 class ByIn(In):
     """Who acts."""
 
     person: str = Field(min_length=1, max_length=100, description="经办人姓名", examples=["张建国"])
-    division_code: str = Field(pattern=CODE, description="所代表区划的代码", examples=["500103"])
+    division_code: str = Field(
+        pattern=DIVISION_CODE, description="所代表区划的代码", examples=["500103"]
+    )
 
     def by(self) -> By:
         """Return it as the services take it."""

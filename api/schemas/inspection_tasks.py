@@ -9,14 +9,13 @@ from uuid import UUID
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.schemas.features import Level
+from api.schemas.features import DIVISION_CODE, Level
 from api.schemas.strict import In, Out
 from api.services.reading_days import written_day
 
 Day = Annotated[date, BeforeValidator(written_day)]
 States = Literal["due", "under_way", "overdue", "filed", "cancelled"]
 STATE_WORDS = "due 待检，under_way 已有记录，overdue 逾期未备案，filed 已备案，cancelled 已取消"
-CODE = r"^([0-9]{6}|[0-9]{9}|[0-9]{12})$"
 
 
 class RoundIn(In):
@@ -31,7 +30,7 @@ class RoundIn(In):
     lines: list[Annotated[str, Field(max_length=64)]] = Field(
         default_factory=list, max_length=10_000, description="界线编号；不填为该层级的全部界线"
     )
-    leads: dict[str, Annotated[str, Field(pattern=CODE)]] = Field(
+    leads: dict[str, Annotated[str, Field(pattern=DIVISION_CODE)]] = Field(
         default_factory=dict, description="各界线的牵头方代码；不填由代码小的一方牵头"
     )
 
@@ -62,7 +61,7 @@ class AdHocIn(In):
         min_length=2, max_length=500, description="事由", examples=["特大洪水致河道改移"]
     )
     due_on: Day
-    lead_code: str = Field(pattern=CODE, description="牵头方代码")
+    lead_code: str = Field(pattern=DIVISION_CODE, description="牵头方代码")
     from_m: float | None = Field(default=None, ge=0, description="检查段起点里程，米")
     to_m: float | None = Field(default=None, gt=0, description="检查段止点里程，米")
 
