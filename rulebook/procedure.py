@@ -12,11 +12,21 @@ class StepRefused(Exception):
     """The step may not be taken from this stage, or not by this role."""
 
 
+class WrongStage(StepRefused):
+    """The table has no such step from this stage, or not under these circumstances."""
+
+
+class WrongRole(StepRefused):
+    """The step is there, but somebody else has to take it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row of a procedure: who may move a case from one stage to another, and why.
 
-    `within_days` counts calendar days from the start stage; `None` means no deadline.
+    `within_days` counts calendar days from the start stage; `None` means no deadline. `when`
+    are circumstances that all have to hold (e.g. 已公告); a row whose `start` is its `end` is
+    work that leaves the case where it is.
     """
 
     verb: str
@@ -25,18 +35,47 @@ class Step:
     by: str
     source: Clause
     within_days: int | None = None
+    when: frozenset[str] = frozenset()
 
 
-def take(steps: Sequence[Step], *, stage: str, verb: str, roles: Collection[str]) -> Step:
+def take(
+    steps: Sequence[Step],
+    *,
+    stage: str,
+    verb: str,
+    roles: Collection[str],
+    facts: Collection[str] = (),
+) -> Step:
     """Return the step `verb` from `stage` for someone who holds one of `roles`.
 
+    `facts` are the circumstances that hold.
+
     Raises:
-        StepRefused: if the table has no such step, or no role held may take it.
+        WrongStage: if the table has no such step, or not under these circumstances.
+        WrongRole: if no role held may take it.
     """
     known = [s for s in steps if s.verb == verb and s.start == stage]
     if not known:
-        raise StepRefused(f"当前阶段“{stage}”不能“{verb}”")
-    for step in known:
+        raise WrongStage(f"当前阶段“{stage}”不能“{verb}”")
+    fitting = [s for s in known if s.when <= set(facts)]
+    if not fitting:
+        lacking = sorted({word for s in known for word in s.when - set(facts)})
+        raise WrongStage(f"当前阶段“{stage}”须“{'、'.join(lacking)}”才能“{verb}”")
+    for step in fitting:
         if step.by in roles:
             return step
-    raise StepRefused(f"“{verb}”须由{'、'.join(sorted({s.by for s in known}))}办理")
+    raise WrongRole(f"“{verb}”须由{'、'.join(sorted({s.by for s in fitting}))}办理")
+
+
+def open_to(
+    steps: Sequence[Step], *, stage: str, roles: Collection[str], facts: Collection[str] = ()
+) -> tuple[Step, ...]:
+    """Return the steps that someone who holds `roles` may take from `stage`, as tabled."""
+    held = set(facts)
+    return tuple(s for s in steps if s.start == stage and s.by in roles and s.when <= held)
+
+
+def ends(steps: Sequence[Step]) -> frozenset[str]:
+    """Return the stages that no step leads out of."""
+    left = {s.start for s in steps if s.start != s.end}
+    return frozenset(s.end for s in steps) - left

@@ -9,6 +9,7 @@ from pathlib import Path
 from naming.lexicon.overlays import words_version
 from naming.lexicon.tables import TableError
 from naming.parameters.layers import NATION, parameters_for
+from naming.procedure.deadlines import OVERLAY, procedure_parameters
 from rulebook.parameters import ParameterError, version_of
 
 # the files that are read; whatever else lies there is a typing error in a file name
@@ -32,9 +33,10 @@ def _strange_files(folder: Path) -> list[str]:
     found = (path.name for path in sorted(folder.iterdir()) if path.suffix in (".toml", ".csv"))
     return [
         f"{folder.name}/{name}：文件名不在约定之内，不会读取；"
-        "参数文件叫 cn.toml 或 六位代码.toml，词表叫 words.csv 或 words-六位代码.csv"
+        "参数文件叫 cn.toml 或 六位代码.toml，办理期限叫 procedure.toml，"
+        "词表叫 words.csv 或 words-六位代码.csv"
         for name in found
-        if not (PARAMETERS.fullmatch(name) or WORDS.fullmatch(name))
+        if not (PARAMETERS.fullmatch(name) or WORDS.fullmatch(name) or name == OVERLAY)
     ]
 
 
@@ -46,6 +48,8 @@ def _broken_files(folder: Path) -> list[str]:
                 parameters_for(path.stem, [folder])
             elif WORDS.fullmatch(path.name):
                 words_version([path])
+            elif path.name == OVERLAY:
+                procedure_parameters([folder])
         except (ParameterError, TableError) as error:
             wrong.append(f"{folder.name}/{error}")
     return list(dict.fromkeys(wrong))

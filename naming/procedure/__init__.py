@@ -1,0 +1,1 @@
+"""How a case about names (办件) goes: stages, steps, papers, approvers, filing, days."""

@@ -1,0 +1,153 @@
+"""Who approves which names (审批权限), and with whom an approval is filed (备案机关).
+
+《地名管理条例》 articles 12 and 13. Where the law leaves it to the province, the answer is
+practice and marked assumed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from naming.laws import ASSUMED, CHONGQING, DECREE, HISTORICAL
+from naming.place_kind import PlaceKind
+from naming.procedure.laws import DIVISIONS
+from naming.procedure.words import CaseKind
+from rulebook.law import Clause
+from rulebook.worded import Worded
+
+
+class Approver(Worded):
+    """Kinds of organs that approve names (批准机关类型)."""
+
+    STATE_COUNCIL = "state_council", "国务院"
+    PROVINCE_GOVERNMENT = "province_government", "省级人民政府"
+    COUNTY_GOVERNMENT = "county_government", "市、县级人民政府"
+    NAME_AUTHORITY = "name_authority", "地名行政主管部门"
+    HOUSING_DEPARTMENT = "housing_department", "住房城乡建设主管部门"
+    GREEN_DEPARTMENT = "green_department", "园林绿化等主管部门"
+    COMPETENT_DEPARTMENT = "competent_department", "其他有关主管部门"
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who may approve names of a category, and whose opinion is asked before.
+
+    Attributes:
+        approvers: Kinds of organs that may approve.
+        clause: Under which clause.
+        asks: In Chinese, whose opinion has to be asked; empty if nobody's.
+    """
+
+    approvers: tuple[Approver, ...]
+    clause: Clause
+    asks: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """With whom an approval is filed (article 13), and to whom the papers go.
+
+    `one_level_up` says that it is the next higher level; else it is the same level.
+    """
+
+    receiver: str
+    papers: str
+    one_level_up: bool
+    clause: Clause
+
+
+BY_PROVINCE = "由省、自治区、直辖市规定；重庆市规定的条文未见"
+GOVERNMENTS = frozenset(
+    {Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT, Approver.COUNTY_GOVERNMENT}
+)
+PUBLISH_AT_ONCE = GOVERNMENTS | {Approver.NAME_AUTHORITY}
+"""Approvers whose approvals are published within days of the approval (article 14)."""
+
+
+_SAID = DECREE.clause("第十二条")
+_LEFT = DECREE.clause("第十二条", ASSUMED, BY_PROVINCE)
+_OWN = CHONGQING.clause("审批权限", ASSUMED, "条文未见")
+
+
+_LOCAL = (Approver.COUNTY_GOVERNMENT, Approver.PROVINCE_GOVERNMENT)
+_MATRIX: Mapping[PlaceKind, Authority] = MappingProxyType(
+    {
+        PlaceKind.NATURAL: Authority(_LOCAL, _LEFT),
+        PlaceKind.DIVISION: Authority(
+            (Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT),
+            DIVISIONS.clause("第六条至第八条"),
+        ),
+        PlaceKind.TOWNSHIP: Authority(_LOCAL, DIVISIONS.clause("第九条、第十条")),
+        PlaceKind.COMMITTEE: Authority(
+            (Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY), _LEFT
+        ),
+        PlaceKind.VILLAGE: Authority(
+            (Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY),
+            _OWN,
+        ),
+        PlaceKind.PARK: Authority((Approver.GREEN_DEPARTMENT, *_LOCAL), _SAID),
+        PlaceKind.ZONE: Authority(
+            (Approver.COMPETENT_DEPARTMENT, *_LOCAL),
+            _OWN,
+        ),
+        PlaceKind.STREET: Authority(_LOCAL, _SAID),
+        PlaceKind.BUILDING: Authority(
+            (Approver.HOUSING_DEPARTMENT,), _SAID, asks="同级地名行政主管部门"
+        ),
+        PlaceKind.FACILITY: Authority(
+            (Approver.COMPETENT_DEPARTMENT,), _SAID, asks="有关县级以上地方人民政府"
+        ),
+        PlaceKind.OTHER: Authority((Approver.COMPETENT_DEPARTMENT, *_LOCAL), _LEFT),
+    }
+)
+_FAMOUS = Authority((Approver.STATE_COUNCIL,), _SAID)
+_LISTING = Authority(
+    (Approver.PROVINCE_GOVERNMENT, Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY),
+    HISTORICAL.clause("认定", ASSUMED, "据新闻转述"),
+)
+
+
+def authority_for(place: PlaceKind, *, kind: CaseKind, famous: bool = False) -> Authority:
+    """Return who approves a case of `kind` about a place.
+
+    Args:
+        place: The kind of place.
+        kind: The kind of case.
+        famous: Whether it is a famous natural entity, one across provinces or at the border.
+    """
+    if kind is CaseKind.HERITAGE_LISTING:
+        return _LISTING
+    if famous and place is PlaceKind.NATURAL:
+        return _FAMOUS
+    return _MATRIX[place]
+
+
+def approvers_of(
+    places: Iterable[PlaceKind], *, kind: CaseKind, famous: bool = False
+) -> frozenset[Approver]:
+    """Return the kinds of organs that may approve all of `places` together; may be empty."""
+    sets = [frozenset(authority_for(p, kind=kind, famous=famous).approvers) for p in places]
+    return frozenset.intersection(*sets) if sets else frozenset()
+
+
+_FILED = DECREE.clause("第十三条")
+_FILINGS: Mapping[Approver, Filing] = MappingProxyType(
+    {
+        Approver.STATE_COUNCIL: Filing("国务院", "民政部", False, _FILED),
+        Approver.PROVINCE_GOVERNMENT: Filing("国务院", "民政部", True, _FILED),
+        Approver.COUNTY_GOVERNMENT: Filing(
+            "上一级人民政府", "上一级人民政府地名行政主管部门", True, _FILED
+        ),
+        Approver.NAME_AUTHORITY: Filing(
+            "上一级地名行政主管部门", "上一级地名行政主管部门", True, _FILED
+        ),
+    }
+)
+_SAME_LEVEL = Filing("同级地名行政主管部门", "同级地名行政主管部门", False, _FILED)
+
+
+def filing_for(approver: Approver) -> Filing:
+    """Return with whom an approval by `approver` is filed, and where the papers go."""
+    return _FILINGS.get(approver, _SAME_LEVEL)

@@ -1,0 +1,116 @@
+"""The procedure as a page for officials: docs/procedure.md is printed from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from naming.place_kind import PlaceKind
+from naming.procedure.approvers import authority_for, filing_for
+from naming.procedure.deadlines import CLAUSES, Duty, procedure_parameters
+from naming.procedure.papers import DEMANDS, HEADINGS, Demand
+from naming.procedure.steps import STEPS, stages_of
+from naming.procedure.words import CaseKind, Stage
+from rulebook.law import Clause, Standing
+from rulebook.parameters import Parameter
+from rulebook.procedure import Step
+
+HEAD = """# 地名办理程序
+
+本页由程序表生成，请勿手改；改程序后运行 `python -m naming.procedure_page > docs/procedure.md`。
+参数版本 {version}（`naming/procedure/parameters.toml`，各地可另加 `procedure.toml`）。
+
+“核实”一栏：`已核实`指读过条文全文，`待确认`指只见到部分条文或转述，或按办理需要设定。
+"""
+STANDINGS = {Standing.CONFIRMED: "已核实", Standing.ASSUMED: "待确认"}
+BY_WORD = {stage.zh: stage for stage in Stage}
+
+
+def procedure_page() -> str:
+    """Return the page in Markdown: a diagram and a table for each kind, then papers and days."""
+    parts = [HEAD.format(version=procedure_parameters().version)]
+    parts += [_kind(kind) for kind in CaseKind]
+    parts += [_papers(), _headings(), _approvers(), _days()]
+    return "\n".join(parts)
+
+
+def diagram(steps: Sequence[Step]) -> str:
+    """Return the Mermaid state diagram of a procedure; work that moves nothing is left out."""
+    lines = ["```mermaid", "stateDiagram-v2"]
+    words = dict.fromkeys(word for s in steps for word in (s.start, s.end))
+    lines += [f'    state "{word}" as {BY_WORD[word].value}' for word in words]
+    lines.append(f"    [*] --> {Stage.DRAFTED.value}")
+    moves = dict.fromkeys((s.start, s.end, s.verb) for s in steps if s.start != s.end)
+    lines += [f"    {BY_WORD[a].value} --> {BY_WORD[b].value}: {verb}" for a, b, verb in moves]
+    left = {s.start for s in steps if s.start != s.end}
+    lines += [f"    {BY_WORD[word].value} --> [*]" for word in words if word not in left]
+    return "\n".join([*lines, "```"])
+
+
+def _kind(kind: CaseKind) -> str:
+    steps = STEPS[kind]
+    stages = "、".join(stage.zh for stage in stages_of(kind))
+    rows = _table(("动作", "由", "从", "到", "条件", "依据", "核实"), [_row(s) for s in steps])
+    return f"## {kind.zh}\n\n阶段：{stages}。\n\n{diagram(steps)}\n\n{rows}\n"
+
+
+def _row(step: Step) -> tuple[str, ...]:
+    when = "、".join(sorted(step.when)) or "—"
+    end = "（不变）" if step.start == step.end else step.end
+    return (step.verb, step.by, step.start, end, when, *_source(step.source))
+
+
+def _source(clause: Clause) -> tuple[str, str]:
+    return str(clause), STANDINGS[clause.standing]
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _papers() -> str:
+    rows = [_demand(demand) for demand in DEMANDS]
+    head = ("事项", "地名类别", "情形", "在何步之前", "材料", "缺少时", "依据", "核实")
+    return f"## 材料\n\n{_table(head, rows)}\n"
+
+
+def _demand(demand: Demand) -> tuple[str, ...]:
+    kinds = "、".join(kind.zh for kind in CaseKind if kind in demand.kinds)
+    every = len(demand.places) == len(PlaceKind)
+    places = "各类" if every else "；".join(p.label for p in PlaceKind if p in demand.places)
+    stops = "不能办理" if demand.binding else "提醒"
+    said = (kinds, places, demand.when.zh, demand.before.zh, demand.paper.zh, stops)
+    return (*said, *_source(demand.clause))
+
+
+def _headings() -> str:
+    rows = [(paper.zh, "、".join(words.values())) for paper, words in HEADINGS.items()]
+    return f"### 材料必备要点\n\n{_table(('材料', '要点'), rows)}\n"
+
+
+def _approvers() -> str:
+    rows = []
+    for place in PlaceKind:
+        found = authority_for(place, kind=CaseKind.NAMING)
+        names = "、".join(a.zh for a in found.approvers)
+        filed = "；".join(dict.fromkeys(filing_for(a).receiver for a in found.approvers))
+        rows.append((place.label, names, found.asks or "—", filed, *_source(found.clause)))
+    head = ("地名类别", "批准机关", "先征求", "备案机关", "依据", "核实")
+    note = "著名的、跨省的自然地理实体由国务院批准（《地名管理条例》第十二条第（一）项）。"
+    return f"## 批准机关和备案机关\n\n{_table(head, rows)}\n\n{note}\n"
+
+
+def _days() -> str:
+    parameters = procedure_parameters()
+    rows = [_duty(duty, parameters.items[f"{duty.value}_days"]) for duty in Duty]
+    head = ("事项", "期限", "来源", "依据", "核实")
+    return f"## 期限\n\n按日历日计，次日为第1日。\n\n{_table(head, rows)}\n"
+
+
+def _duty(duty: Duty, found: Parameter) -> tuple[str, ...]:
+    standing = STANDINGS[found.standing]
+    return (duty.zh, f"{found.value}日", found.source, str(CLAUSES[duty]), standing)
+
+
+if __name__ == "__main__":
+    print(procedure_page(), end="")  # noqa: T201 - this module prints its page
