@@ -21,6 +21,7 @@ from api import dependencies
 from api.problems import answers, documenting, table
 from api.problems.body_limit import BodyLimit
 from api.routes import (
+    accounts,
     boundaries,
     boundary_audits,
     boundary_pages,
@@ -43,6 +44,7 @@ from api.routes import (
     reference,
     rules,
 )
+from api.routes.console import rendering, sign_in, users
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
@@ -65,6 +67,7 @@ TAGS = [
     {"name": "界线", "description": "行政区域界线、界桩与联合检查记录的核验。"},
     {"name": "联检", "description": "界线联合检查的计划、记录与照片：填报、确认、上报、备案。"},
     {"name": "地图", "description": "可嵌入的地图。"},
+    {"name": "用户", "description": "登录的人是谁；用户、机构、角色与管辖范围的管理。"},
     {"name": "运行", "description": "进程与数据的状态。"},
 ]
 
@@ -90,6 +93,9 @@ ROUTERS = (
     boundary_pages.router,
     inspection_pages.router,
     health.router,
+    accounts.router,
+    sign_in.router,
+    users.router,
 )
 
 
@@ -143,6 +149,10 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     folder = maps.asset_folder()
     app.mount(f"/static/{folder}", maps.asset_files())
     app.mount(f"/static/{check_page.own_folder()}", maps.asset_files(check_page.STATIC))
+    app.mount(
+        f"/static/{rendering.own_folder()}", maps.asset_files(rendering.STATIC), name="console"
+    )
+    app.mount(f"/static/{rendering.library_folder()}", maps.asset_files(rendering.library_home()))
     app.state.atlas = Atlas(f"../static/{folder}")
     answers.install(app)
     app.add_exception_handler(dependencies.NotModified, _not_modified)

@@ -25,6 +25,7 @@ from api.cli import (
     naming,
     serving,
     testing,
+    users,
 )
 from api.cli.printing import OK, UNUSABLE_INPUT, InputUnusable, complain, say
 from api.store.errors import DatabaseUnavailable
@@ -57,6 +58,7 @@ app.add_typer(inspections.app)
 app.add_typer(auditing.app, name="audit")
 app.add_typer(database.app, name="db")
 app.add_typer(loading.app, name="load")
+app.add_typer(users.app, name="users")
 
 
 @app.callback()

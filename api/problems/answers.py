@@ -10,12 +10,19 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
 from api.problems import table
+from api.problems.kind import Kind
 from api.problems.validation import FieldError, judged
-from api.services.refusals import NotReady, RecordRefused, Refusal
+from api.services.refusals import (
+    NotReady,
+    RecordRefused,
+    Refusal,
+    SignInNeeded,
+    TooManyAttempts,
+)
 from api.store.errors import DatabaseUnavailable
 from boundary_data.problems import UnusableInput
 
@@ -23,7 +30,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 def problem(
-    kind: table.Kind,
+    kind: Kind,
     scope: Scope,
     *,
     detail: str = "",
@@ -60,7 +67,7 @@ def problem(
     )
 
 
-def _summary(kind: table.Kind, errors: Sequence[FieldError]) -> str:
+def _summary(kind: Kind, errors: Sequence[FieldError]) -> str:
     if not errors:
         return kind.title
     first = errors[0]
@@ -119,12 +126,37 @@ async def _refused(request: Request, error: Exception) -> Response:
             for f in error.stopping
         ]
         return problem(kind, request.scope, detail=error.message, errors=wrong)
+    if isinstance(error, SignInNeeded) and wants_page(request):
+        after = quote(request.url.path, safe="/")
+        return RedirectResponse(f"/sign-in?after={after}", 303)
     if isinstance(error, Refusal):
         told = FieldError(error.field, error.message, error.remedy or kind.remedy)
         errors = [told] if error.field else []
         return problem(
-            kind, request.scope, detail=error.message, remedy=error.remedy, errors=errors
+            kind,
+            request.scope,
+            detail=error.message,
+            remedy=error.remedy,
+            errors=errors,
+            headers=_more_headers(error),
         )
     if isinstance(error, DatabaseUnavailable):
         return problem(kind, request.scope, detail=error.message, remedy=error.remedy)
     return problem(kind, request.scope)
+
+
+def wants_page(request: Request) -> bool:
+    """Tell whether a person with a browser asks for a page, not a program for data."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and not request.url.path.startswith("/api/")
+        and "text/html" in request.headers.get("accept", "")
+    )
+
+
+def _more_headers(error: Refusal) -> dict[str, str]:
+    if isinstance(error, SignInNeeded):
+        return {"WWW-Authenticate": 'Bearer realm="diming"'}
+    if isinstance(error, TooManyAttempts):
+        return {"Retry-After": str(error.wait_s)}
+    return {}

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from api.problems.answers import MEDIA_TYPE
-from api.problems.table import KINDS, Kind
+from api.problems.kind import Kind
+from api.problems.table import KINDS
 
 ALWAYS = ("internal-error",)
 WITH_PARAMETERS = ("invalid-parameter", "unknown-parameter", "unreadable-text")
@@ -33,6 +34,7 @@ MORE = {
     "/api/v1/coordinate-diagnoses": ("unknown-division", "unknown-boundary", "nothing-that-day"),
     "/maps/overview": ("not-ready", "nothing-that-day", "unknown-division"),
 }
+SIGNED = ("sign-in-needed", "role-needed", "form-outdated")
 FORMS = 2
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 
@@ -84,6 +86,8 @@ def _slugs(path: str, operation: dict[str, Any]) -> list[str]:
     slugs += [slug for part, slug in NOT_FOUND.items() if part in path]
     if path not in WITHOUT_DATABASE:
         slugs += WITH_DATABASE
+    if operation.get("security"):
+        slugs += SIGNED
     slugs += MORE.get(path, ())
     return [*slugs, *ALWAYS]
 

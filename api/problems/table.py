@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from api.problems import people
+from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
 from api.store.transactions import ConcurrentChange, QueryTooSlow
 from boundary_data.problems import UnusableInput
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem (问题类型), stable under `/problems/{slug}`."""
-
-    slug: str
-    status: int
-    title: str
-    remedy: str
-    retry_after_s: int | None = None
-
-    @property
-    def type(self) -> str:
-        """Return the `type` member of RFC 9457, a path that can be opened."""
-        return f"/problems/{self.slug}"
-
 
 UNKNOWN_PARAMETER = Kind(
     "unknown-parameter", 400, "没有这个查询参数", "请核对参数名称，可用的参数见接口文档 /docs"
@@ -164,6 +147,7 @@ KINDS = (
     TOO_MANY_FILES,
     CHECK_INTERRUPTED,
     OTHER_REFUSAL,
+    *people.REFUSALS.values(),
 )
 
 REFUSALS: dict[type[Exception], Kind] = {
@@ -194,6 +178,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     DatabaseUnavailable: DATABASE_UNAVAILABLE,
     QueryTooSlow: QUERY_TOO_SLOW,
     ConcurrentChange: CONCURRENT_CHANGE,
+    **people.REFUSALS,
 }
 """Domain error to problem; a subclass without a line of its own takes that of its base."""
 

@@ -10,6 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from api.problems import table
+from api.problems.kind import Kind
 from api.problems.wording import words_for
 
 SOURCES = ("body", "query", "path", "header", "cookie")
@@ -32,7 +33,7 @@ class FieldError:
 
 def judged(
     errors: Sequence[Mapping[str, Any]], *, body_type: Any = None, body_text: object = None
-) -> tuple[table.Kind, tuple[FieldError, ...]]:
+) -> tuple[Kind, tuple[FieldError, ...]]:
     """Return the kind of problem that validation errors are, and each of them in words.
 
     Args:
@@ -46,7 +47,7 @@ def judged(
     return _kind(errors), told
 
 
-def _kind(errors: Sequence[Mapping[str, Any]]) -> table.Kind:
+def _kind(errors: Sequence[Mapping[str, Any]]) -> Kind:
     types = {error["type"] for error in errors}
     if types == {"unknown_parameter"}:
         return table.UNKNOWN_PARAMETER

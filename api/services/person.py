@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from api.store.standing import Standing
+
 ROLES = {
     "applicant": "申请人",
     "clerk": "经办",
@@ -51,6 +53,11 @@ class Person:
     def actor(self) -> str:
         """Return who this is in the journal."""
         return f"user:{self.login}"
+
+    @property
+    def standing(self) -> Standing:
+        """Return what row-level security decides by."""
+        return Standing(self.account_id, self.organisation_id, self.roles, self.division_ids)
 
     def holds(self, roles: Collection[str]) -> bool:
         """Tell whether one of `roles` is held in the organisation acted for."""

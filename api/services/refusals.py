@@ -126,3 +126,39 @@ class NotReady(Refusal):
     def __init__(self, reasons: tuple[tuple[str, str, str], ...]) -> None:
         super().__init__("；".join(message for _, message, _ in reasons))
         self.reasons = reasons
+
+
+class SignInNeeded(Refusal):
+    """Nobody has signed in, or the session or token has ended."""
+
+
+class SignInFailed(Refusal):
+    """The sign-in name or the password is wrong."""
+
+
+class TooManyAttempts(Refusal):
+    """Too many wrong passwords; `wait_s` tells for how long to wait, in seconds."""
+
+    def __init__(self, message: str, remedy: str, *, wait_s: int) -> None:
+        super().__init__(message, remedy)
+        self.wait_s = wait_s
+
+
+class RoleNeeded(Refusal):
+    """The one who is signed in has no role, or no token scope, for this."""
+
+
+class FormOutdated(Refusal):
+    """A request of a browser without the mark of its session (CSRF)."""
+
+
+class WeakPassword(Refusal):
+    """A password that is easily guessed."""
+
+
+class UnknownAccount(Refusal):
+    """No account (用户) or organisation (机构) has this id."""
+
+
+class AccountRefused(Refusal):
+    """An account, a role or a token that cannot be so."""

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from api.store.extensions import ensure_extensions
 from api.store.locks import MIGRATING
+from api.store.web_role import ensure_web_role, grant_to_web
 
 HERE = Path(__file__).resolve().parent
 
@@ -74,10 +75,13 @@ def _move(url: str, step: Callable[[Config], object], *, functions: bool) -> Non
     try:
         with engine.begin() as connection:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
-            ensure_extensions(cast("psycopg.Connection", connection.connection.driver_connection))
+            driver = cast("psycopg.Connection", connection.connection.driver_connection)
+            ensure_extensions(driver)
+            ensure_web_role(driver)
             step(config(connection))
             if functions:
                 _recreate(connection)
+                grant_to_web(driver)
     finally:
         engine.dispose()
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
+from api.store.standing import Standing, stand
+
 CONNECT_TIMEOUT_S = 5
 
 __all__ = ["Engine", "Session", "engine_for", "transaction"]
@@ -39,10 +41,13 @@ def engine_for(url: str, *, pool_size: int = 5) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine, *, actor: str, request_id: str = "") -> Iterator[Session]:
+def transaction(
+    engine: Engine, *, actor: str, request_id: str = "", standing: Standing | None = None
+) -> Iterator[Session]:
     """Yield a session that is committed at the end, or rolled back if anything is raised.
 
-    `actor` and `request_id` go into every journal line written in it.
+    `actor` and `request_id` go into every journal line written in it. With a `standing` the
+    policies of the tables hold; without, the session acts as the owner.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         session.execute(
@@ -52,4 +57,6 @@ def transaction(engine: Engine, *, actor: str, request_id: str = "") -> Iterator
             ),
             {"actor": actor, "request": request_id},
         )
+        if standing is not None:
+            stand(session, standing)
         yield session

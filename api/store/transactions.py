@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.store.errors import DatabaseUnavailable
 from api.store.session import Engine, Session, transaction
+from api.store.standing import Standing, stand
 
 READ_LIMIT_MS = 15_000
 """A read that takes longer is stopped by the server: one caller may not hold it for all."""
@@ -41,11 +42,16 @@ class ConcurrentChange(Exception):
 
 @contextmanager
 def reading(
-    engine: Engine, *, snapshot: str = "", limit_ms: int = READ_LIMIT_MS
+    engine: Engine,
+    *,
+    snapshot: str = "",
+    limit_ms: int = READ_LIMIT_MS,
+    standing: Standing | None = None,
 ) -> Iterator[Session]:
     """Yield a session that sees one state of the database and cannot write.
 
-    With `snapshot` (of `snapshot_of`) it is the state that the other session sees.
+    With `snapshot` (of `snapshot_of`) it is the state that the other session sees. With a
+    `standing` the policies of the tables hold; without, the session sees all.
 
     Raises:
         DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
@@ -64,6 +70,8 @@ def reading(
             ),
             {"limit": str(limit_ms)},
         )
+        if standing is not None:
+            stand(session, standing)
         yield session
 
 
@@ -73,14 +81,21 @@ def snapshot_of(session: Session) -> str:
 
 
 @contextmanager
-def writing(engine: Engine, *, actor: str, request_id: str) -> Iterator[Session]:
+def writing(
+    engine: Engine, *, actor: str, request_id: str, standing: Standing | None = None
+) -> Iterator[Session]:
     """Yield a session that is committed at the end; the journal knows actor and request.
+
+    With a `standing` the policies of the tables hold; without, the session acts as the owner.
 
     Raises:
         DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
         ConcurrentChange: The commit lost against another one.
     """
-    with translated(), transaction(engine, actor=actor, request_id=request_id) as session:
+    with (
+        translated(),
+        transaction(engine, actor=actor, request_id=request_id, standing=standing) as session,
+    ):
         yield session
 
 

@@ -9,7 +9,8 @@ LANGUAGE sql STABLE AS $$
         coalesce(line.before::text, '-'), coalesce(line.after::text, '-'), line.request_id), 'UTF8'))
 $$;
 
-CREATE OR REPLACE FUNCTION diming_journal_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION diming_journal_chain() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(7301118);
     -- numbered under the lock: the order of ids is the order of the chain

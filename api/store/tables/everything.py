@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.store.tables import (
+    accounts,
     boundaries,
     deliveries,
     divisions,
@@ -17,6 +18,7 @@ from api.store.tables import (
 from api.store.tables.base import Base
 
 MODULES = (
+    accounts,
     boundaries,
     deliveries,
     divisions,

@@ -17,9 +17,12 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BeforeValidator, JsonValue
 from starlette.exceptions import HTTPException
 
+from api.dependencies.callers import Caller, address_of
+from api.services.person import Person
 from api.services.reading_days import written_day, written_moment
 from api.settings import Settings
 from api.store.session import Session
+from api.store.standing import VISITOR, Standing
 from api.store.transactions import reading, writing
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -30,22 +33,36 @@ DIGITS = 9
 """Decimals of a degree that are read: a tenth of a millimetre, and no number too small."""
 
 
-def _reader(request: Request) -> Iterator[Session]:
-    with reading(request.app.state.engine) as session:
+def _reader(request: Request, caller: Caller) -> Iterator[Session]:
+    with reading(request.app.state.engine, standing=_standing(caller)) as session:
         yield session
 
 
-def _writer(request: Request, actor: Actor) -> Iterator[Session]:
+def _writer(request: Request, actor: Actor, caller: Caller) -> Iterator[Session]:
+    with writing(
+        request.app.state.engine,
+        actor=actor,
+        request_id=request.state.request_id,
+        standing=_standing(caller),
+    ) as session:
+        yield session
+
+
+def _owner(request: Request, actor: Actor) -> Iterator[Session]:
     with writing(
         request.app.state.engine, actor=actor, request_id=request.state.request_id
     ) as session:
         yield session
 
 
+def _standing(caller: Person | None) -> Standing:
+    return VISITOR if caller is None else caller.standing
+
+
 # What only looks at the request is async: it waits for nothing, and a thread of its own would
 # cost more than it does.
-async def _actor(request: Request) -> str:
-    return f"http:{request.client.host if request.client else '?'}"
+async def _actor(request: Request, caller: Caller) -> str:
+    return address_of(request) if caller is None else caller.actor
 
 
 async def _settings(request: Request) -> Settings:
@@ -61,6 +78,9 @@ Config = Annotated[Settings, Depends(_settings)]
 
 Reader = Annotated[Session, Depends(_reader, scope="function")]
 """A session that sees one state of the database and cannot write."""
+
+Owner = Annotated[Session, Depends(_owner, scope="function")]
+"""A session for writing accounts, which no policy holds: only behind a guard of its own."""
 
 Db = Annotated[Session, Depends(_writer, scope="function")]
 """A session for writing: one request, one transaction, committed before the answer leaves."""

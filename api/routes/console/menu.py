@@ -1,0 +1,34 @@
+"""The menu of the console: which pages there are, and for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.services.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A line of the menu: where it leads, what it says, which roles see it (all if empty)."""
+
+    address: str
+    words: str
+    roles: tuple[str, ...] = ()
+    open: bool = False
+
+
+WAYS = (
+    Way("/check", "拟名审核", open=True),
+    Way("/lines", "界线", open=True),
+    Way("/inspections", "联检"),
+    Way("/accounts", "用户", ("administrator",)),
+)
+
+
+def menu_for(person: Person | None) -> list[Way]:
+    """Return the lines that this person sees."""
+    return [
+        way
+        for way in WAYS
+        if way.open or (person is not None and (not way.roles or person.holds(way.roles)))
+    ]

@@ -1,0 +1,104 @@
+"""Making a page of the console from its template, with the frame, the menu and the policy."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from api.routes.console.menu import menu_for
+from api.routes.maps import asset_folder
+from api.services.person import ROLES, Person
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+HTMX = "htmx-2.min.js"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+    " connect-src 'self'; font-src 'self'; frame-src 'self'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
+)
+"""Own files only, no script or style inside the page, and no other page around it."""
+
+HTMX_SETTINGS = json.dumps(
+    {
+        "allowEval": False,
+        "includeIndicatorStyles": False,
+        "selfRequestsOnly": True,
+        "responseHandling": [{"code": "...", "swap": True}],
+    }
+)
+
+
+def render(
+    request: Request, template: str, person: Person | None, /, status: int = 200, **told: Any
+) -> HTMLResponse:
+    """Return the page made from `template` (a file of templates/) with what is `told`.
+
+    Every template knows `person` (None for a visitor), `menu`, `csrf` (the mark that its forms
+    must carry in a hidden field `csrf`), `roles` (role to Chinese) and `here` (the path).
+    """
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            person=person,
+            menu=menu_for(person),
+            csrf=getattr(request.state, "form_mark", ""),
+            roles=ROLES,
+            here=request.url.path,
+            files=f"/static/{own_folder()}",
+            library=f"/static/{library_folder()}/{HTMX}",
+            settings=HTMX_SETTINGS,
+            **told,
+        )
+    )
+    return HTMLResponse(
+        html,
+        status,
+        headers={
+            "Content-Security-Policy": POLICY,
+            "Cache-Control": "no-store",
+            "Referrer-Policy": "same-origin",
+        },
+    )
+
+
+def own_folder() -> str:
+    """Return the name under which the console's own files are served; it changes with them."""
+    return asset_folder("console", STATIC)
+
+
+@cache
+def library_home() -> Path:
+    """Return the folder of the interaction library (htmx), from the package it came with."""
+    found = find_spec("django_htmx")
+    assert found is not None, "the package django-htmx, which brings htmx, is not installed"
+    assert found.submodule_search_locations is not None
+    return Path(found.submodule_search_locations[0]) / "static" / "django_htmx"
+
+
+@cache
+def library_folder() -> str:
+    """Return the name under which the library is served."""
+    return asset_folder("htmx", library_home())
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["moment"] = lambda when: when.strftime("%Y-%m-%d %H:%M") if when else "—"
+    made.filters["day"] = lambda when: when.isoformat() if when else "—"
+    return made
