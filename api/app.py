@@ -153,6 +153,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         f"/static/{rendering.own_folder()}", maps.asset_files(rendering.STATIC), name="console"
     )
     app.mount(f"/static/{rendering.library_folder()}", maps.asset_files(rendering.library_home()))
+    app.state.problem_page = rendering.problem_page
     app.state.atlas = Atlas(f"../static/{folder}")
     answers.install(app)
     app.add_exception_handler(dependencies.NotModified, _not_modified)

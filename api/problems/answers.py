@@ -59,6 +59,11 @@ def problem(
         "errors": [error.as_dict() for error in errors],
     }
     wait = {} if kind.retry_after_s is None else {"Retry-After": str(kind.retry_after_s)}
+    show = getattr(getattr(scope.get("app"), "state", None), "problem_page", None)
+    if show is not None and asks_for_page(scope):
+        page: Response = show(scope, body)
+        page.headers.update({**wait, **(headers or {})})
+        return page
     return Response(
         json.dumps(body, ensure_ascii=False).encode("utf-8", "replace"),
         status_code=kind.status,
@@ -126,7 +131,7 @@ async def _refused(request: Request, error: Exception) -> Response:
             for f in error.stopping
         ]
         return problem(kind, request.scope, detail=error.message, errors=wrong)
-    if isinstance(error, SignInNeeded) and wants_page(request):
+    if isinstance(error, SignInNeeded) and request.method == "GET" and asks_for_page(request.scope):
         after = quote(request.url.path, safe="/")
         return RedirectResponse(f"/sign-in?after={after}", 303)
     if isinstance(error, Refusal):
@@ -145,13 +150,10 @@ async def _refused(request: Request, error: Exception) -> Response:
     return problem(kind, request.scope)
 
 
-def wants_page(request: Request) -> bool:
+def asks_for_page(scope: Scope) -> bool:
     """Tell whether a person with a browser asks for a page, not a program for data."""
-    return (
-        request.method in {"GET", "HEAD"}
-        and not request.url.path.startswith("/api/")
-        and "text/html" in request.headers.get("accept", "")
-    )
+    accept = next((value for name, value in scope.get("headers", ()) if name == b"accept"), b"")
+    return not str(scope.get("path", "")).startswith("/api/") and b"text/html" in accept
 
 
 def _more_headers(error: Refusal) -> dict[str, str]:

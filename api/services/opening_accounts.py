@@ -11,7 +11,6 @@ from api.store.queries import accounts, divisions_under, organisations
 from api.store.session import Session
 
 SPECIAL = (
-    ("两江新区社会保障局", "500112"),
     ("西部科学城重庆高新区公共服务局", "500107"),
     ("万盛经开区民政局", "500110"),
 )

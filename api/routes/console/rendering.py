@@ -11,6 +11,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from starlette.types import Scope
 
 from api.routes.console.menu import menu_for
 from api.routes.maps import asset_folder
@@ -68,6 +69,11 @@ def render(
             "Referrer-Policy": "same-origin",
         },
     )
+
+
+def problem_page(scope: Scope, problem: dict[str, Any]) -> HTMLResponse:
+    """Return a refusal as a page: what is the matter, and what to do about it."""
+    return render(Request(scope), "problem.html", None, problem["status"], problem=problem)
 
 
 def own_folder() -> str:

@@ -86,6 +86,14 @@ def test_a_visitor_of_a_page_is_sent_to_sign_in_and_back(browser: TestClient) ->
     assert answer.headers["location"] == "/sign-in?after=/account"
 
 
+def test_a_refused_page_is_a_page_that_says_what_to_do(browser: TestClient) -> None:
+    signed(browser, "clerk")
+    answer = browser.get("/accounts", headers={"accept": "text/html"})
+    assert answer.status_code == 403
+    assert "管理员" in answer.text
+    assert "<h1>没有办理这件事的权限</h1>" in answer.text
+
+
 @pytest.mark.parametrize("after", ["//evil.example/x", "https://evil.example", "/\\evil.example"])
 def test_nobody_is_sent_to_another_site(browser: TestClient, after: str) -> None:
     answer = browser.post("/sign-in", data={"login": "clerk", "password": PASSWORD, "after": after})
