@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - document numbers bear tortoise-shell brackets as printed
 """The acts about place names, as far as their text was read (see `Standing`)."""
 
 from __future__ import annotations

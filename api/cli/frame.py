@@ -15,6 +15,7 @@ from api.cli import (
     annotating,
     auditing,
     boundaries,
+    changing,
     chinese,
     converting,
     database,
@@ -52,6 +53,7 @@ app.add_typer(naming.app)
 app.add_typer(annotating.app)
 app.add_typer(evaluating.app)
 app.add_typer(boundaries.app)
+app.add_typer(changing.app)
 app.add_typer(doctoring.app)
 app.add_typer(converting.app)
 app.add_typer(inspections.app)

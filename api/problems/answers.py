@@ -17,6 +17,7 @@ from api.problems import table
 from api.problems.kind import Kind
 from api.problems.validation import FieldError, judged
 from api.services.refusals import (
+    LineChangeRefused,
     NotReady,
     RecordRefused,
     Refusal,
@@ -134,6 +135,9 @@ async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, SignInNeeded) and request.method == "GET" and asks_for_page(request.scope):
         after = quote(request.url.path, safe="/")
         return RedirectResponse(f"/sign-in?after={after}", 303)
+    if isinstance(error, LineChangeRefused):
+        wrong = [FieldError(p.field, p.message, p.remedy) for p in error.problems]
+        return problem(kind, request.scope, detail=error.message, errors=wrong)
     if isinstance(error, Refusal):
         told = FieldError(error.field, error.message, error.remedy or kind.remedy)
         errors = [told] if error.field else []

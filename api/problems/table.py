@@ -65,6 +65,9 @@ TAG_MISSING = Kind(
 )
 DAMAGED_PHOTO = Kind("damaged-photo", 422, "照片不能用", "请重传照片")
 RECORD_REFUSED = Kind("record-refused", 422, "联检记录审核不通过", "请按 errors 逐项改正后重试")
+LINE_CHANGE_REFUSED = Kind(
+    "line-change-refused", 422, "界线变更未予发布", "请按 errors 逐项改正后重试"
+)
 UNKNOWN_BOUNDARY_AUDIT = Kind(
     "unknown-boundary-audit", 404, "没有这次界线检查", "结果只保留半小时，请重新检查"
 )
@@ -133,6 +136,7 @@ KINDS = (
     TAG_MISSING,
     DAMAGED_PHOTO,
     RECORD_REFUSED,
+    LINE_CHANGE_REFUSED,
     CANNOT_PRINT,
     NOTHING_THAT_DAY,
     METHOD_NOT_ALLOWED,
@@ -170,6 +174,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.TagMissing: TAG_MISSING,
     refusals.DamagedPhoto: DAMAGED_PHOTO,
     refusals.RecordRefused: RECORD_REFUSED,
+    refusals.LineChangeRefused: LINE_CHANGE_REFUSED,
     refusals.CannotPrint: CANNOT_PRINT,
     refusals.UnknownProblem: NO_SUCH_PAGE,
     refusals.NotReady: NOT_READY,

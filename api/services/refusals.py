@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from boundary_data.problems import Problem
 from rulebook.report import Report
 from rulebook.rule import Weight
 
@@ -110,6 +113,19 @@ class RecordRefused(Refusal):
         super().__init__(f"记录有 {len(stopping)} 处问题，不能继续", "请按 errors 逐项改正后重试")
         self.report = report
         self.stopping = tuple(stopping)
+
+
+class LineChangeRefused(Refusal):
+    """A change of a line (界线变更) would tear others, or cannot be built.
+
+    Attributes:
+        problems: All that stops it.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        said = "；".join(problem.message for problem in problems)
+        super().__init__(f"界线变更未予发布：{said}", problems[0].remedy)
+        self.problems = tuple(problems)
 
 
 class CannotPrint(Refusal):

@@ -20,6 +20,7 @@ from api.services.loading.delivering import Desk
 from api.services.loading.publishing import publish
 from api.services.loading.report import Outcome
 from api.services.loading.sample_markers import place_sample_markers
+from api.services.loading.tearing import LEAST_MISFIT_M2, STATUS_WORDS, tears_between_levels
 from api.store.loading import coverages as store
 from api.store.loading import publications
 from api.store.loading.coverages import CoverageCard
@@ -38,9 +39,7 @@ from gis.defects import Severity
 from gis.measure import area_m2, length_m
 
 RANKS = {"province": 1, "prefecture": 2, "county": 3, "township": 4}
-STATUS_WORDS = {"official": "法定界线", "public": "公开来源", "synthetic": "示意数据，非法定界线"}
 KIND_OF_MISFIT = {"overlap": "重叠", "gap": "空白"}
-LEAST_MISFIT_M2 = 1.0
 SAME_AREA_M2 = 1.0
 PUBLIC_SEAT = "geonames:"
 
@@ -308,10 +307,15 @@ def _report_misfits(desk: Desk, coverage: int, level: int, wish: LayerWish) -> N
         else:
             message = f"“{row.name}”原范围（{beside}）有 {size} 在新图层之外，且不属任何相邻区划"
         desk.report.remark(f"与其他图层{kind}", message)
-        figure = f"与其他图层{kind}（平方米）"
-        desk.report.figures[figure] = round(
-            float(desk.report.figures.get(figure, 0)) + row.area_m2, 1
-        )
+        _add(desk, f"与其他图层{kind}（平方米）", row.area_m2)
+    for tear in tears_between_levels(desk.db, coverage, level, wish.valid_from):
+        desk.report.remark(f"与其他图层{tear.kind}", tear.message)
+        _add(desk, f"与其他图层{tear.kind}（平方米）", tear.area_m2)
+
+
+def _add(desk: Desk, figure: str, area_m2: float) -> None:
+    figures = desk.report.figures
+    figures[figure] = round(float(figures.get(figure, 0)) + area_m2, 1)
 
 
 def _compare(desk: Desk, coverage: int, wish: LayerWish) -> None:

@@ -21,7 +21,7 @@ from api.services.loading.line_words import line_code, line_name
 from api.store.loading import coverages as store
 from api.store.loading import publications
 from api.store.loading.coverages import StoredArc
-from api.store.loading.publications import Area, LineVersion, VersionCard
+from api.store.loading.publications import Area, LineApproval, LineVersion, VersionCard
 from gis.arcs import Arc, Dissolved, dissolve
 from gis.measure import area_m2
 
@@ -62,13 +62,20 @@ class Published:
     versions: int
 
 
-def publish(desk: Desk, coverage: int, top: int) -> Published:
-    """Publish areas and lines of a coverage from its own level up to rank `top`."""
+def publish(
+    desk: Desk, coverage: int, top: int, *, changed_by: LineApproval | None = None
+) -> Published:
+    """Publish areas and lines of a coverage from its own level up to rank `top`.
+
+    A version whose arcs were known before keeps its document; one with arcs that are new
+    bears that of `changed_by`, or of the coverage.
+    """
     card = store.coverage_card(desk.db, coverage)
     arcs = store.stored_arcs(desk.db, coverage)
     holders = store.face_holders(desk.db, coverage)
     divisions = sorted(set(holders.values()))
-    periods = _periods(card.valid_from, store.change_days(desk.db, divisions, card.valid_from))
+    days = {*store.change_days(desk.db, divisions, card.valid_from), *_days_of(arcs)}
+    periods = _periods(card.valid_from, sorted(day for day in days if day > card.valid_from))
     areas: list[Area] = []
     courses: list[_Course] = []
     for level in _levels(card.level, top):
@@ -82,7 +89,7 @@ def publish(desk: Desk, coverage: int, top: int) -> Published:
     versions = _versions(desk, courses)
     official = card.status == "official"
     about = VersionCard(coverage, card.status, official, card.document, card.accuracy_m)
-    new_versions = publications.publish_lines(desk.db, about, versions, desk.stamp)
+    new_versions = publications.publish_lines(desk.db, about, versions, desk.stamp, changed_by)
     publications.update_locations(desk.db, coverage)
     return Published(new_areas, new_versions)
 
@@ -103,9 +110,17 @@ def _levels(base: int, top: int) -> Iterator[int]:
 PREFECTURE = 2
 
 
+def _days_of(arcs: Sequence[StoredArc]) -> set[date]:
+    """Return the days on which arcs begin or end to be part of the coverage."""
+    return {day for arc in arcs for day in (arc.begins, arc.ends) if day is not None}
+
+
 def _periods(begins: date, days: Sequence[date]) -> list[Period]:
     starts = [begins, *days]
     return [Period(start, end) for start, end in zip(starts, [*days, None], strict=True)]
+
+
+_Steps = tuple[tuple[int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +131,7 @@ class _Course:
     left: int
     right: int
     period: Period
-    arcs: tuple[tuple[int, bool], ...]
+    arcs: _Steps
     length_m: float
 
 
@@ -127,35 +142,42 @@ class _Level:
         self.level = level
         self.stored = arcs
         self.holders = holders
-        self.arcs = [Arc(a.line, _name(a.left), _name(a.right)) for a in arcs]
         self.area_runs: Runs[tuple[int, frozenset[int]]] = Runs()
-        self.course_runs: Runs[tuple[int, int, tuple[tuple[int, bool], ...]]] = Runs()
+        self.course_runs: Runs[tuple[int, int, _Steps]] = Runs()
         self.shapes: dict[tuple[int, frozenset[int]], BaseGeometry] = {}
 
     def build(self, periods: Sequence[Period], owners: Sequence[Mapping[int, int]]) -> None:
         """Note what holds in each period; equal periods are dissolved once."""
-        done: dict[tuple[tuple[int, int], ...], Dissolved] = {}
+        done: dict[tuple[object, ...], Dissolved] = {}
         for period, owner in zip(periods, owners, strict=True):
             units = {face: owner.get(holder) for face, holder in self.holders.items()}
-            key = tuple(sorted(owner.items()))
+            live = [n for n, arc in enumerate(self.stored) if arc.holds(period.begins)]
+            key = (tuple(sorted(owner.items())), tuple(live))
             if key not in done:
-                named = {str(f): NOBODY if u is None else str(u) for f, u in units.items()}
-                done[key] = dissolve(self.arcs, named)
-            self._note(period, units, done[key])
+                done[key] = self._dissolved(live, units)
+            self._note(period, done[key])
 
-    def _note(self, period: Period, units: Mapping[int, int | None], dissolved: Dissolved) -> None:
-        faces: dict[int, set[int]] = defaultdict(set)
-        for face, unit in units.items():
-            if unit is not None:
-                faces[unit].add(face)
-        for unit, held in faces.items():
-            key = (unit, frozenset(held))
-            self.shapes.setdefault(key, dissolved.polygons[str(unit)])
+    def _dissolved(self, live: Sequence[int], units: Mapping[int, int | None]) -> Dissolved:
+        """Return the level of a period; its members are positions in `stored`."""
+        named = {str(f): NOBODY if u is None else str(u) for f, u in units.items()}
+        arcs = [self.stored[n] for n in live]
+        made = dissolve([Arc(a.line, _name(a.left), _name(a.right)) for a in arcs], named)
+        members = [[(live[n], way) for n, way in chain] for chain in made.members]
+        return Dissolved(made.arcs, members, made.polygons)
+
+    def _note(self, period: Period, dissolved: Dissolved) -> None:
+        edges: dict[str, set[int]] = defaultdict(set)
+        for arc, members in zip(dissolved.arcs, dissolved.members, strict=True):
+            for unit in {arc.left, arc.right} - {None, NOBODY}:
+                edges[str(unit)].update(n for n, _ in members)
+        for unit, around in edges.items():
+            key = (int(unit), frozenset(around))
+            self.shapes.setdefault(key, dissolved.polygons[unit])
             self.area_runs.add(key, period)
         for pair, walk in self._walks(dissolved).items():
             self.course_runs.add((*pair, walk), period)
 
-    def _walks(self, dissolved: Dissolved) -> dict[tuple[int, int], tuple[tuple[int, bool], ...]]:
+    def _walks(self, dissolved: Dissolved) -> dict[tuple[int, int], _Steps]:
         """Return the arcs of the line of each pair, the smaller id on the left, in order."""
         chains: dict[tuple[int, int], list[list[tuple[int, bool]]]] = defaultdict(list)
         for arc, members in zip(dissolved.arcs, dissolved.members, strict=True):
@@ -167,7 +189,7 @@ class _Level:
             chains[min(left, right), max(left, right)].append(chain)
         return {pair: self._in_order(parts) for pair, parts in chains.items()}
 
-    def _in_order(self, chains: list[list[tuple[int, bool]]]) -> tuple[tuple[int, bool], ...]:
+    def _in_order(self, chains: list[list[tuple[int, bool]]]) -> _Steps:
         """Return the chains behind each other: where one ends the next begins, if any does."""
         waiting = {self._end(chain, 0): chain for chain in chains}
         rest = sorted(chains, key=lambda chain: self._end(chain, -1) == self._end(chain, 0))
@@ -185,14 +207,14 @@ class _Level:
 
     def _end(self, chain: list[tuple[int, bool]], place: int) -> tuple[float, ...]:
         number, forward = chain[place]
-        points = self.arcs[number].line.coords
+        points = self.stored[number].line.coords
         first = (place == 0) is forward
         return tuple(points[0] if first else points[-1])
 
     def areas(self) -> Iterator[Area]:
         """Yield the areas of the level with their periods."""
-        for (unit, held), periods in self.area_runs.found.items():
-            geometry = _multi(self.shapes[unit, held])
+        for (unit, around), periods in self.area_runs.found.items():
+            geometry = _multi(self.shapes[unit, around])
             size, label = area_m2(geometry), _label_point(geometry)
             for period in periods:
                 yield Area(unit, self.level, period.begins, period.ends, size, geometry, label)

@@ -34,13 +34,24 @@ class CoverageCard:
 
 @dataclass(frozen=True, slots=True)
 class StoredArc:
-    """An arc with the ids of the faces beside it; `line` in degrees, EPSG:4490."""
+    """An arc with the ids of the faces beside it; `line` in degrees, EPSG:4490.
+
+    It is part of the coverage from `begins` (None: ever since) up to, not including, `ends`.
+    """
 
     id: int
     left: int | None
     right: int | None
     line: LineString
     length_m: float
+    begins: date | None = None
+    ends: date | None = None
+
+    def holds(self, day: date) -> bool:
+        """Tell whether it is part of the coverage on a day."""
+        return (self.begins is None or self.begins <= day) and (
+            self.ends is None or day < self.ends
+        )
 
 
 def ewkb(geometry: BaseGeometry | None) -> bytes | None:
@@ -115,10 +126,18 @@ def enter_arcs(
     db: Session,
     coverage: int,
     arcs: Iterable[tuple[int | None, int | None, float, BaseGeometry]],
+    *,
+    begins: date | None = None,
 ) -> int:
-    """Enter arcs (left face, right face, length in metres, line) and return their number."""
-    columns = ("coverage_id", "left_face_id", "right_face_id", "length_m", "geom")
-    rows = ((coverage, left, right, length, hex_ewkb(line)) for left, right, length, line in arcs)
+    """Enter arcs (left face, right face, length in metres, line) and return their number.
+
+    They are part of the coverage from `begins` on, or ever since.
+    """
+    columns = ("coverage_id", "left_face_id", "right_face_id", "length_m", "geom", "valid")
+    days = f"[{begins or ''},)"
+    rows = (
+        (coverage, left, right, length, hex_ewkb(line), days) for left, right, length, line in arcs
+    )
     return copy_rows(db, "arc", columns, rows)
 
 
@@ -132,7 +151,13 @@ def stored_arcs(db: Session, coverage: int) -> list[StoredArc]:
     """Return the arcs of a coverage by id."""
     return [
         StoredArc(
-            row.id, row.left_face_id, row.right_face_id, shapely.from_wkb(row.wkb), row.length_m
+            row.id,
+            row.left_face_id,
+            row.right_face_id,
+            shapely.from_wkb(row.wkb),
+            row.length_m,
+            row.begins,
+            row.ends,
         )
         for row in db.execute(text(_ARCS), {"coverage": coverage})
     ]
@@ -179,6 +204,28 @@ def misfits(db: Session, coverage: int, level: int, day: date, least_m2: float) 
     return list(db.execute(text(_MISFITS), values))
 
 
+def tears_between_levels(
+    db: Session,
+    coverage: int,
+    level: int,
+    day: date,
+    least_m2: float,
+    *,
+    only: Sequence[int] | None = None,
+) -> list[Any]:
+    """Return how the areas of a level of a coverage fit other levels of other coverages.
+
+    Rows: kind, `name` of the unit that reaches too far or is not filled, `other` (name),
+    `other_status`, area in square metres; the largest first. Kinds: `stranger`, a unit that
+    lies partly in one of another level that it does not belong to; `beyond`, a unit that
+    reaches beyond the one that it belongs to; `unfilled`, a unit not filled by those that
+    belong to it. Counties and what lies below them are compared; with `only`, just these
+    divisions of the coverage are.
+    """
+    values = {"coverage": coverage, "level": level, "day": day, "least": least_m2}
+    return list(db.execute(text(_TEARS), {**values, "only": only and list(only)}))
+
+
 _CALLED = """
 WITH called AS (
     SELECT no::integer, code, name FROM unnest(CAST(:codes AS text[]), CAST(:names AS text[]))
@@ -204,7 +251,8 @@ FROM coverage WHERE id = :coverage
 """
 
 _ARCS = """
-SELECT id, left_face_id, right_face_id, ST_AsBinary(geom) AS wkb, length_m
+SELECT id, left_face_id, right_face_id, ST_AsBinary(geom) AS wkb, length_m,
+       lower(valid) AS begins, upper(valid) AS ends
 FROM arc WHERE coverage_id = :coverage ORDER BY id
 """
 
@@ -287,4 +335,52 @@ JOIN division_name n ON n.division_id = l.division_id AND n.valid @> CAST(:day A
      AND upper_inf(n.recorded)
 WHERE l.area_m2 >= :least
 ORDER BY 1 DESC, 5 DESC
+"""
+
+_TEARS = """
+WITH mine AS MATERIALIZED (
+    SELECT a.division_id, a.level, a.geom, c.status
+    FROM division_area a JOIN coverage c ON c.id = a.coverage_id
+    WHERE a.coverage_id = :coverage AND a.level = :level AND a.level >= 3
+      AND upper_inf(a.recorded) AND a.valid @> CAST(:day AS date)
+      AND (CAST(:only AS integer[]) IS NULL OR a.division_id = ANY(:only))),
+others AS MATERIALIZED (
+    SELECT b.division_id, b.level, b.geom, b.status FROM diming_areas_on(:day) b
+    WHERE b.level >= 3 AND b.level <> :level AND b.coverage_id <> :coverage
+      AND EXISTS (SELECT 1 FROM mine m WHERE ST_Intersects(m.geom, b.geom))),
+pairs AS MATERIALIZED (
+    SELECT lower.division_id AS low, lower.geom AS low_geom, upper.division_id AS high,
+           upper.geom AS high_geom, o.division_id AS other, o.status AS other_status,
+           diming_ancestor(lower.division_id, upper.level, :day) = upper.division_id AS belongs
+    FROM mine m JOIN others o ON ST_Intersects(m.geom, o.geom)
+    CROSS JOIN LATERAL (
+        SELECT m.division_id, m.level, m.geom WHERE m.level > o.level
+        UNION ALL SELECT o.division_id, o.level, o.geom WHERE o.level > m.level) lower
+    CROSS JOIN LATERAL (
+        SELECT m.division_id, m.level, m.geom WHERE m.level < o.level
+        UNION ALL SELECT o.division_id, o.level, o.geom WHERE o.level < m.level) upper),
+below AS MATERIALIZED (
+    SELECT DISTINCT ON (p.high) p.high, p.high_geom, p.other_status,
+           (SELECT ST_Union(k.geom) FROM diming_areas_on(:day) k
+            WHERE k.level = d.level AND ST_Intersects(k.geom, p.high_geom)) AS held
+    FROM pairs p JOIN division d ON d.id = p.low WHERE p.belongs),
+found AS (
+    SELECT 'stranger' AS kind, low AS unit, high AS against, other_status,
+           ST_Intersection(low_geom, high_geom) AS geom
+    FROM pairs WHERE NOT belongs AND NOT ST_Touches(low_geom, high_geom)
+    UNION ALL
+    SELECT 'beyond', low, high, other_status, ST_Difference(low_geom, high_geom)
+    FROM pairs WHERE belongs AND NOT ST_Covers(high_geom, low_geom)
+    UNION ALL
+    SELECT 'unfilled', high, NULL, other_status, ST_Difference(high_geom, held) FROM below),
+sized AS (
+    SELECT kind, unit, against, other_status,
+           ST_Area(ST_CollectionExtract(geom, 3)::geography) AS area_m2 FROM found)
+SELECT s.kind, n.name, o.name AS other, s.other_status, s.area_m2
+FROM sized s
+JOIN division_name n ON n.division_id = s.unit AND n.valid @> CAST(:day AS date)
+     AND upper_inf(n.recorded)
+LEFT JOIN division_name o ON o.division_id = s.against AND o.valid @> CAST(:day AS date)
+     AND upper_inf(o.recorded)
+WHERE s.area_m2 >= :least ORDER BY s.kind, s.area_m2 DESC, n.name
 """

@@ -64,6 +64,24 @@ class VersionCard:
     accuracy_m: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class LineApproval:
+    """The document that changed lines, and the delivery under which it is kept."""
+
+    document: str
+    delivery_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What one version bears: document, delivery, accuracy, day of the last inspection."""
+
+    document: str
+    delivery_id: int | None
+    accuracy_m: float | None
+    last_inspected_on: date | None
+
+
 def publish_areas(db: Session, coverage: int, areas: Sequence[Area], stamp: Stamp) -> int:
     """Make `areas` the published ones of the coverage; return how many are new or changed."""
     rows = db.execute(text(_AREAS), {"coverage": coverage})
@@ -131,22 +149,35 @@ def enter_lines(
 
 
 def publish_lines(
-    db: Session, card: VersionCard, versions: Sequence[LineVersion], stamp: Stamp
+    db: Session,
+    card: VersionCard,
+    versions: Sequence[LineVersion],
+    stamp: Stamp,
+    changed_by: LineApproval | None = None,
 ) -> int:
-    """Make `versions` the published ones of the coverage; return how many are new."""
-    rows = db.execute(text(_VERSIONS), {"coverage": card.coverage_id})
-    known = {(r.line_id, r.begins, r.ends, frozenset(r.arcs)): int(r.id) for r in rows}
+    """Make `versions` the published ones of the coverage; return how many are new.
+
+    A version that follows the same arcs as one that is superseded keeps what that one bore,
+    for it is the same line in another period. Any other bears `changed_by`, or the card's.
+    """
+    rows = list(db.execute(text(_VERSIONS), {"coverage": card.coverage_id}))
+    known = {(r.line_id, r.begins, r.ends, frozenset(r.arcs)): r for r in rows}
     wanted = {version.key: version for version in versions}
-    gone = [i for key, i in known.items() if key not in wanted]
+    gone = [int(row.id) for key, row in known.items() if key not in wanted]
     _close(db, "boundary_line_version", gone, stamp)
     new = [version for key, version in wanted.items() if key not in known]
+    about = {version.key: _about(version, rows, card, stamp, changed_by) for version in new}
     ids = next_ids(db, "boundary_line_version", len(new))
     columns = ("id", "line_id", "coverage_id", "status", "approved", "document", "accuracy_m")
+    more = ("length_m", "last_inspected_on", "valid", "recorded", "delivery_id")
     copy_rows(
         db,
         "boundary_line_version",
-        (*columns, "length_m", "valid", "recorded", "delivery_id"),
-        (_version_row(i, version, card, stamp) for i, version in zip(ids, new, strict=True)),
+        (*columns, *more),
+        (
+            _version_row(i, version, card, about[version.key], stamp)
+            for i, version in zip(ids, new, strict=True)
+        ),
     )
     copy_rows(
         db,
@@ -161,12 +192,33 @@ def publish_lines(
     return len(new)
 
 
+def _about(
+    version: LineVersion,
+    rows: Sequence[Any],
+    card: VersionCard,
+    stamp: Stamp,
+    changed_by: LineApproval | None,
+) -> _About:
+    mine = [row for row in rows if row.line_id == version.line_id]
+    arcs = {arc for arc, _ in version.arcs}
+    same = [row for row in mine if set(row.arcs) == arcs]
+    met = [row for row in mine if row.begins <= version.begins]
+    inspected = max((r.last_inspected_on for r in met if r.last_inspected_on), default=None)
+    if same:
+        one = same[0]
+        return _About(one.document, one.delivery_id, one.accuracy_m, inspected)
+    if changed_by is not None:
+        return _About(changed_by.document, changed_by.delivery_id, card.accuracy_m, inspected)
+    return _About(card.document, stamp.delivery_id, card.accuracy_m, inspected)
+
+
 def _version_row(
-    number: int, version: LineVersion, card: VersionCard, stamp: Stamp
+    number: int, version: LineVersion, card: VersionCard, about: _About, stamp: Stamp
 ) -> tuple[object, ...]:
-    about = (card.coverage_id, card.status, card.approved, card.document, card.accuracy_m)
+    legal = (card.coverage_id, card.status, card.approved, about.document, about.accuracy_m)
     days = (period(version.begins, version.ends), f'["{stamp.moment}",)')
-    return (number, version.line_id, *about, version.length_m, *days, stamp.delivery_id)
+    figures = (version.length_m, about.last_inspected_on)
+    return (number, version.line_id, *legal, *figures, *days, about.delivery_id)
 
 
 def _close(db: Session, table: str, ids: Sequence[int], stamp: Stamp) -> None:
@@ -202,7 +254,8 @@ FROM division_area WHERE coverage_id = :coverage AND upper_inf(recorded)
 """
 
 _VERSIONS = """
-SELECT v.id, v.line_id, lower(v.valid) AS begins, upper(v.valid) AS ends,
+SELECT v.id, v.line_id, lower(v.valid) AS begins, upper(v.valid) AS ends, v.document,
+       v.delivery_id, v.accuracy_m, v.last_inspected_on,
        ARRAY(SELECT arc_id FROM boundary_line_arc a WHERE a.version_id = v.id) AS arcs
 FROM boundary_line_version v WHERE v.coverage_id = :coverage AND upper_inf(v.recorded)
 """

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Date,
+    DateTime,
     Double,
     ForeignKey,
     Identity,
@@ -20,7 +22,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
@@ -77,7 +79,8 @@ class FaceDivision(Dated, Base):
 class Arc(Base):
     """A stretch between junctions with one face on each side (NULL: outside the coverage).
 
-    `geom` is EPSG:4490; left and right are seen along its direction.
+    `geom` is EPSG:4490; left and right are seen along its direction. `valid` are the days on
+    which it is part of the coverage: a change of a line ends its arcs and adds others.
     """
 
     __tablename__ = "arc"
@@ -89,6 +92,9 @@ class Arc(Base):
     length_m: Mapped[float] = mapped_column(Double, nullable=False)
     geom: Mapped[Any] = mapped_column(
         Geometry("LINESTRING", srid=SRID, spatial_index=False), nullable=False
+    )
+    valid: Mapped[Range[date]] = mapped_column(
+        DATERANGE, nullable=False, server_default=text("'(,)'")
     )
 
     __table_args__ = (
@@ -163,6 +169,33 @@ class BoundaryLineArc(Base):
     seq: Mapped[int] = mapped_column(Integer, primary_key=True)
     arc_id: Mapped[int] = mapped_column(ForeignKey("arc.id"), nullable=False, index=True)
     forward: Mapped[bool] = mapped_column(Boolean, nullable=False)
+
+
+class LineChange(Base):
+    """A change of a line (界线变更) that was published: by whom, under which document, its report.
+
+    `id` is made by the client, so that the same change sent twice is one; `digest` tells
+    whether it is the same. Versions that it made bear its `delivery_id`.
+    """
+
+    __tablename__ = "line_change"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("boundary_line.id"), nullable=False, index=True)
+    coverage_id: Mapped[int] = mapped_column(ForeignKey("coverage.id"), nullable=False)
+    delivery_id: Mapped[int] = mapped_column(
+        ForeignKey("delivery.id"), nullable=False, index=True, unique=True
+    )
+    document: Mapped[str] = mapped_column(Text, nullable=False)
+    approved_on: Mapped[date] = mapped_column(Date, nullable=False)
+    valid_from: Mapped[date] = mapped_column(Date, nullable=False)
+    person: Mapped[str] = mapped_column(Text, nullable=False)
+    digest: Mapped[str] = mapped_column(Text, nullable=False)
+    proposed: Mapped[Any] = mapped_column(Geometry(srid=SRID, spatial_index=False), nullable=False)
+    report: Mapped[dict[str, Any]] = mapped_column(JSONB, nullable=False)
+    recorded_at: Mapped[datetime] = mapped_column(
+        DateTime(timezone=True), nullable=False, server_default=text("now()")
+    )
 
 
 class DivisionArea(Dated, Base):

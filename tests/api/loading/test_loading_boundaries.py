@@ -282,3 +282,52 @@ def test_a_feature_of_no_division_is_refused_and_the_others_are_taken(
 def test_the_reform_ends_the_public_area_of_no_province(sampled: Register) -> None:
     status = sampled.one("SELECT status FROM diming_areas_on('2026-01-01') WHERE level = 1")
     assert status == "public"
+
+
+def test_counties_over_existing_towns_say_which_towns_they_tear(
+    filled: Register, layer: Layer
+) -> None:
+    def moved(_: str, geometry: Any) -> Any:
+        return shapely.transform(geometry, lambda xy: xy + np.array([0.002, 0.0]))
+
+    report = filled.load("boundaries", layer(THREE, moved), **OFFICIAL, valid_from="2026-01-01")
+    said = {remark.rule for remark in report.remarks}
+    assert {"与其他图层上下级交错", "与其他图层超出上级", "与其他图层上级未铺满"} <= said
+
+
+def test_counties_that_are_made_of_the_existing_towns_tear_none(
+    filled: Register, layer: Layer
+) -> None:
+    report = filled.load("boundaries", layer(THREE), **OFFICIAL, valid_from="2026-01-01")
+    assert [remark.rule for remark in report.remarks if "级" in remark.rule] == []
+
+
+def test_towns_under_existing_counties_say_which_counties_they_tear(
+    filled: Register, layer: Layer, tmp_path: Path
+) -> None:
+    filled.load("boundaries", layer(THREE), **OFFICIAL, valid_from="2026-01-01")
+    rows = filled.rows(
+        "SELECT k.code, n.name, ST_AsGeoJSON(ST_Translate(a.geom, 0.002, 0), 9)"
+        " FROM diming_areas_on('2026-01-01') a"
+        " JOIN division_code k ON k.division_id = a.division_id AND k.scheme = 'nbs'"
+        " AND k.code LIKE '500101%%' AND upper_inf(k.valid)"
+        " JOIN division_name n ON n.division_id = a.division_id AND upper_inf(n.valid)"
+        " WHERE a.level = 4"
+    )
+    made = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "name": name},
+            "geometry": json.loads(geometry),
+        }
+        for code, name, geometry in rows
+    ]
+    path = tmp_path / "towns.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": made}))
+    wish = {"status": "official", "level": "township", "document": "渝府2026第2号"}
+    report = filled.load("boundaries", path, **wish, valid_from="2026-02-01")
+    assert report.outcome is Outcome.LOADED, report.refused
+    said = [r.message for r in report.remarks if r.rule == "与其他图层超出上级"]
+    assert said
+    assert all("万州区" in message for message in said)
+    assert any(r.rule == "与其他图层上级未铺满" for r in report.remarks)
