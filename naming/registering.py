@@ -27,6 +27,7 @@ class IndexedName:
         specific_sounds: All toneless readings of the specific part.
         initials: First letters of all readings of the full name.
         near_sounds: `specific_sounds` with near sounds made equal (n/l, zh/z, ng/n).
+        pinyin: The printed reading without blanks, as people type it into a search box.
     """
 
     full: str
@@ -39,6 +40,12 @@ class IndexedName:
     specific_sounds: tuple[str, ...]
     initials: tuple[str, ...]
     near_sounds: tuple[str, ...] = ()
+    pinyin: str = ""
+
+    @property
+    def reading_sure(self) -> bool:
+        """Tell whether the name can be read in one way only."""
+        return len(self.sounds) == 1
 
 
 def indexed(name: str, kind: PlaceKind | None = None) -> IndexedName:
@@ -63,4 +70,5 @@ def indexed(name: str, kind: PlaceKind | None = None) -> IndexedName:
         specific_sounds=specific_sounds,
         initials=initials(name),
         near_sounds=near_sounds(specific_sounds),
+        pinyin=sound_keys(name)[0].replace(" ", ""),
     )

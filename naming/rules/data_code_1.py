@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from naming.facts import NamingFacts
 from naming.laws import ASSUMED, DATABASE_CODES
 from naming.naming_rule import NamingRule, alone
+from naming.place_code import place_code_of
 from naming.place_kind import kind_of
 from naming.proposal import Proposal
 from naming.shown import shown
 from rulebook.rule import Breach, Weight
-
-WHOLE = re.compile(r"^([0-9]{9})([12][0-9]{4})([0-9]{6})$")
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
@@ -22,11 +20,11 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
     code = proposal.place_code
     if not code:
         return
-    found = WHOLE.match(code)
+    found = place_code_of(code)
     if found is None:
         yield _breach(f"地名代码“{shown(code)}”不是“9位政区+5位类别+6位顺序号”的20位数字")
         return
-    town, category = found[1], found[2]
+    town, category = found.town, found.type_code
     stated = proposal.division_code
     if stated and town != stated:
         # two schemes of town codes are in use; the county's digits they share

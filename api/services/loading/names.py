@@ -7,7 +7,6 @@ from typing import Any
 
 from api.services.loading.delivering import Desk
 from api.store.loading import names as store
-from naming.pinyin import sound_keys
 from naming.place_kind import PlaceKind
 from naming.registering import indexed
 
@@ -38,11 +37,7 @@ def open_names(desk: Desk, total: int) -> None:
 
 
 def _indexed(batch: Any) -> Iterator[tuple[object, ...]]:
-    """Yield the columns of `staged_name_index` for each staged name.
-
-    `pinyin` is the printed reading without blanks, `initials` its first letters; both are
-    what people type into a search box.
-    """
+    """Yield the columns of `staged_name_index` for each staged name."""
     for row in batch:
         found = indexed(row.name, PlaceKind(row.place_kind))
         yield (
@@ -52,10 +47,10 @@ def _indexed(batch: Any) -> Iterator[tuple[object, ...]]:
             found.generic,
             found.toned,
             found.plain,
-            sound_keys(row.name)[0].replace(" ", ""),
+            found.pinyin,
             found.initials[0],
             list(found.sounds),
             list(found.specific_sounds),
             list(found.near_sounds),
-            len(found.sounds) == 1,
+            found.reading_sure,
         )

@@ -13,6 +13,7 @@ from api.store.tables import (
     name_files,
     names,
     people,
+    register,
     trail,
 )
 from api.store.tables.base import Base
@@ -28,6 +29,7 @@ MODULES = (
     name_files,
     names,
     people,
+    register,
     trail,
 )
 METADATA = Base.metadata

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
@@ -18,8 +20,10 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     literal_column,
+    text,
 )
-from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import DATERANGE, TIMESTAMP, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
@@ -27,6 +31,27 @@ from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
 NAME_KINDS = ("standard", "former", "alias", "short", "colloquial", "minority")
 NAME_STATUSES = ("standard", "listed", "colloquial", "former", "vanished", "proposed", "retired")
 """`listed`: stands in an official list, but no approval under the decree is on file."""
+
+SECRECIES = ("public", "internal", "confidential", "secret", "top_secret")
+"""公开, 内部, 秘密, 机密, 绝密; only what is public may be published."""
+
+EVENT_KINDS = (
+    "proposed",
+    "approved",
+    "recorded",
+    "altered",
+    "replaced",
+    "discontinued",
+    "vanished",
+    "restored",
+    "listed",
+    "unlisted",
+    "protected",
+    "corrected",
+)
+
+PLACE_CODE = "^[0-9]{9}[12][0-9]{4}[0-9]{6}$"
+"""Town code, code of the type, serial number (`DATA-CODE-1`)."""
 
 KEY_PARTS = ("full", "specific", "full_sound", "specific_sound", "near_sound", "old")
 OLD: ColumnElement[bool] = literal_column("part = 'old'")
@@ -80,12 +105,21 @@ class Place(Dated, Sourced, Base):
     county_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
     province_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"))
     location_status: Mapped[str] = mapped_column(Text, nullable=False, server_default="unknown")
+    place_code: Mapped[str | None] = mapped_column(Text)
     geom: Mapped[Any | None] = mapped_column(Geometry(srid=SRID, spatial_index=False))
 
     __table_args__ = (
         CheckConstraint(
             one_of("location_status", ("official", "public", "synthetic", "unknown")),
             name="location_status",
+        ),
+        CheckConstraint(f"place_code ~ '{PLACE_CODE}'", name="place_code"),
+        CheckConstraint("substr(place_code, 10, 5) = type_code", name="place_code_type"),
+        Index(
+            "ix_place_place_code",
+            "place_code",
+            unique=True,
+            postgresql_where=literal_column("place_code IS NOT NULL"),
         ),
         Index(None, "geom", postgresql_using="gist"),
     )
@@ -98,6 +132,12 @@ class PlaceName(Dated, Sourced, Base):
     readings, syllables parted by a space; `place_rank` (`diming_place_rank`) the order in
     which equal names are listed. The indexes by rank and beginning, end or gap are searched
     in their order and no further than wanted (docs/decisions/0012).
+
+    The id stays for the life of the name: whoever changes it, a trigger keeps the row as it
+    was, with its time of knowledge closed, under another id and this one in `version_of`.
+    `status_in_use` is what a name out of use was while `valid`; `version` counts all changes
+    of the name, its record and its place (`NameVersion`). Only what is `published` is told
+    to the public.
     """
 
     __tablename__ = "place_name"
@@ -117,10 +157,23 @@ class PlaceName(Dated, Sourced, Base):
     sounds: Mapped[list[str]] = mapped_column(ARRAY(Text), nullable=False)
     reading_sure: Mapped[bool] = mapped_column(Boolean, nullable=False)
     place_rank: Mapped[int] = mapped_column(SmallInteger, nullable=False, server_default="11")
+    status_in_use: Mapped[str | None] = mapped_column(Text)
+    secrecy: Mapped[str] = mapped_column(Text, nullable=False, server_default="public")
+    published: Mapped[bool] = mapped_column(Boolean, nullable=False, server_default="true")
+    version: Mapped[int] = mapped_column(Integer, nullable=False, server_default="0")
+    version_of: Mapped[int | None] = mapped_column(ForeignKey("place_name.id"))
 
     __table_args__ = (
         CheckConstraint(one_of("kind", NAME_KINDS), name="kind"),
         CheckConstraint(one_of("status", NAME_STATUSES), name="status"),
+        CheckConstraint(one_of("status_in_use", NAME_STATUSES), name="status_in_use"),
+        CheckConstraint(one_of("secrecy", SECRECIES), name="secrecy"),
+        CheckConstraint("secrecy = 'public' OR NOT published", name="published"),
+        Index(
+            "ix_place_name_version_of",
+            "version_of",
+            postgresql_where=literal_column("version_of IS NOT NULL"),
+        ),
         ExcludeConstraint(
             ("place_id", "="),
             ("kind", "="),
@@ -187,7 +240,11 @@ class NameKey(Base):
 
 
 class NameEvent(Sourced, Base):
-    """An event in the life of a name: approved, altered, replaced, vanished, restored, ..."""
+    """An event in the life of a name: approved, altered, replaced, vanished, restored, ...
+
+    `case_id` is the case (办件) that it came from, `recorded_at` the transaction that wrote it
+    down. Insert only: a trigger refuses the rest.
+    """
 
     __tablename__ = "name_event"
 
@@ -200,25 +257,19 @@ class NameEvent(Sourced, Base):
     happened_text: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     authority: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     document: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    source: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     source_url: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    note: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    case_id: Mapped[UUID | None] = mapped_column(PG_UUID)
+    recorded_at: Mapped[datetime] = mapped_column(
+        TIMESTAMP(timezone=True), nullable=False, server_default=text("now()")
+    )
 
     __table_args__ = (
-        CheckConstraint(
-            one_of(
-                "kind",
-                (
-                    "proposed",
-                    "approved",
-                    "recorded",
-                    "altered",
-                    "replaced",
-                    "discontinued",
-                    "vanished",
-                    "restored",
-                    "listed",
-                    "unlisted",
-                ),
-            ),
-            name="kind",
+        CheckConstraint(one_of("kind", EVENT_KINDS), name="kind"),
+        Index(
+            "ix_name_event_case_id",
+            "case_id",
+            postgresql_where=literal_column("case_id IS NOT NULL"),
         ),
     )
