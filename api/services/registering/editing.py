@@ -16,6 +16,7 @@ from api.services.registering.placing import move_place
 from api.services.registering.spelling import indexed_as
 from api.services.registering.trail import VERBS, Change, check_basis, held, remember, tell
 from api.store.queries import name_lives as store
+from api.store.queries import place_lives as places
 from api.store.queries.name_lives import HeldName
 from api.store.session import Session
 from naming.place_kind import PlaceKind
@@ -156,7 +157,7 @@ def _correct(db: Session, name: HeldName, correction: Correction) -> None:
     spelled = correction.name is not None or correction.romanization is not None
     if spelled or kind.value != name.place_kind:
         spelling = correction.romanization or ""
-        region = store.region_of(db, name.place_id)
+        region = places.region_of(db, name.place_id)
         indexed = indexed_as(correction.name or name.name, kind, spelling, region)
         store.index_name(db, name.id, indexed, kind.value)
     if correction.fields:

@@ -11,8 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from api.services.refusals import UnknownDivision
 from api.services.registering.entries import EntryRefused, PlaceEntry
-from api.store.queries import name_lives as store
-from api.store.queries.name_lives import Life
+from api.store.queries import place_lives as places
+from api.store.queries.place_lives import Life
 from api.store.session import Session
 from naming.place_code import place_code_of
 from naming.place_kind import kind_of
@@ -38,7 +38,7 @@ def place_values(
     _check_shape(place.geometry)
     crosses = place.crosses
     if crosses is None:
-        crosses = tuple(store.divisions_under(db, place.geometry)) if place.geometry else ()
+        crosses = tuple(places.divisions_under(db, place.geometry)) if place.geometry else ()
     division = place.division_id or (crosses[0] if crosses else None)
     if division is None:
         raise EntryRefused(
@@ -47,7 +47,7 @@ def place_values(
             "division_id",
         )
     for one in {division, *crosses}:
-        if not store.division_exists(db, one):
+        if not places.division_exists(db, one):
             raise UnknownDivision(f"没有编号为 {one} 的政区", field="division_id")
     _check_codes(db, place, division, itself)
     values = {
@@ -70,9 +70,9 @@ def enter_place(db: Session, place: PlaceEntry, life: Life) -> int:
     """
     values, crosses = place_values(db, place)
     key = place.external_key or f"register:{uuid4()}"
-    id = store.enter_place(db, {**values, "external_key": key}, place.geometry, life)
+    id = places.enter_place(db, {**values, "external_key": key}, place.geometry, life)
     if crosses:
-        store.set_crossed(db, id, crosses, life.begun)
+        places.set_crossed(db, id, crosses, life.begun)
     return id
 
 
@@ -84,8 +84,8 @@ def move_place(db: Session, id: int, place: PlaceEntry, since: date) -> None:
         UnknownDivision: There is no such division.
     """
     values, crosses = place_values(db, place, itself=id)
-    store.change_place(db, id, {**values, "geom": place.geometry})
-    store.set_crossed(db, id, crosses, since)
+    places.change_place(db, id, {**values, "geom": place.geometry})
+    places.set_crossed(db, id, crosses, since)
 
 
 def _check_shape(shape: BaseGeometry | None) -> None:
@@ -124,10 +124,10 @@ def _check_codes(db: Session, place: PlaceEntry, division: int, itself: int | No
     if code.type_code != place.type_code:
         said = place.type_code or "空"
         raise _no_code(place, f"的类别“{code.type_code}”与类别代码“{said}”不符")
-    towns = store.town_codes(db, division)
+    towns = places.town_codes(db, division)
     if towns and code.town not in towns:
         raise _no_code(place, f"的前9位与所在乡级政区代码“{'、'.join(towns)}”不符")
-    if store.place_with_code(db, place.place_code) not in (None, itself):
+    if places.place_with_code(db, place.place_code) not in (None, itself):
         raise _no_code(place, "已用于另一地名")
 
 

@@ -29,7 +29,9 @@ from api.services.registering.trail import (
     told,
 )
 from api.store.queries import name_lives as store
-from api.store.queries.name_lives import HeldName, Life
+from api.store.queries import place_lives as places
+from api.store.queries.name_lives import HeldName
+from api.store.queries.place_lives import Life
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.record_fields import of_entity, problems_of
@@ -76,7 +78,7 @@ def register_name(
         place_id = place
     else:
         place_id = enter_place(db, place, life)
-    kind, division = store.kind_and_division(db, place_id)
+    kind, division = places.kind_and_division(db, place_id)
     check_scope(db, person, division)
     id = _enter(db, place_id, PlaceKind(kind), entry, life)
     tell_proposed(db, id, basis)
@@ -217,7 +219,7 @@ def _enter(db: Session, place: int, kind: PlaceKind, entry: NameEntry, life: Lif
         "secrecy": entry.secrecy,
         "published": entry.published and entry.secrecy == "public",
     }
-    indexed = indexed_as(entry.name, kind, entry.romanization, store.region_of(db, place))
+    indexed = indexed_as(entry.name, kind, entry.romanization, places.region_of(db, place))
     id = store.enter_name(db, place, indexed, columns, life)
     fields = {key: value for key, value in entry.fields.items() if value not in ("", None)}
     if fields:
@@ -238,7 +240,7 @@ def _check_entry(entry: NameEntry) -> None:
 
 
 def _check_free(db: Session, place: int, entry: NameEntry) -> None:
-    if not store.place_exists(db, place):
+    if not places.place_exists(db, place):
         raise UnknownPlace(f"没有编号为 {place} 的地理实体")
     if entry.kind == "standard" and entry.status != "former":
         standing = store.standing_name(db, place)

@@ -11,6 +11,7 @@ from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours, UnknownName
 from api.services.registering.entries import Basis, EntryRefused, NameHead
 from api.store.queries import name_lives as store
+from api.store.queries import place_lives as places
 from api.store.queries.name_lives import EventFacts, HeldName, VersionFacts
 from api.store.session import Session
 from naming.uncertain_day import UncertainDay
@@ -92,7 +93,7 @@ def check_scope(db: Session, person: Person, division: int | None) -> None:
     Raises:
         NotYours: It does.
     """
-    if division is None or not store.lies_in_any(db, division, person.division_ids):
+    if division is None or not places.lies_in_any(db, division, person.division_ids):
         raise NotYours(
             f"该地名不在{person.organisation}的管辖范围内", "请由其所在政区的地名主管部门办理"
         )

@@ -39,6 +39,7 @@ CREATE TRIGGER name_version_only_grows BEFORE UPDATE OR DELETE ON name_version
     FOR EACH ROW EXECUTE FUNCTION diming_refuse_change();
 """
 KEPT = ("place", "place_name", "name_event", "name_version", "name_record", "place_division")
+GROWING = ("name_event", "name_version")
 NEVER_DELETED = """
 CREATE TRIGGER {table}_is_kept BEFORE DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION diming_refuse_change();
@@ -46,6 +47,28 @@ CREATE TRIGGER {table}_is_kept BEFORE DELETE ON {table}
 NEVER_TRUNCATED = """
 CREATE TRIGGER {table}_is_not_emptied BEFORE TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION diming_refuse_change();
+"""
+UNGUARDED = """
+DROP TRIGGER place_is_kept ON place;
+DROP TRIGGER place_name_is_kept ON place_name;
+DROP TRIGGER place_is_not_emptied ON place;
+DROP TRIGGER place_name_is_not_emptied ON place_name;
+DROP TRIGGER name_event_is_not_emptied ON name_event;
+DROP TRIGGER name_event_only_grows ON name_event;
+DROP TRIGGER keep_name_version ON place_name;
+DROP TRIGGER new_standard_name_needs_approval ON place_name;
+DROP TRIGGER name_change_needs_ground ON place_name;
+DROP FUNCTION diming_keep_name_version();
+DROP FUNCTION diming_name_needs_ground();
+DELETE FROM name_event WHERE kind IN ('protected', 'corrected');
+"""
+# functions of sql/ may take rows of these tables
+UNWIDENED = """
+DELETE FROM place_name WHERE version_of IS NOT NULL;
+ALTER TABLE place_name
+    DROP COLUMN version_of CASCADE, DROP COLUMN version CASCADE, DROP COLUMN published CASCADE,
+    DROP COLUMN secrecy CASCADE, DROP COLUMN status_in_use CASCADE;
+ALTER TABLE place DROP COLUMN place_code CASCADE;
 """
 
 
@@ -70,7 +93,7 @@ def upgrade() -> None:
     _records()
     op.execute(GUARDS)
     for table in KEPT:
-        if table not in ("name_event", "name_version"):
+        if table not in GROWING:
             op.execute(NEVER_DELETED.format(table=table))
         op.execute(NEVER_TRUNCATED.format(table=table))
 
@@ -224,29 +247,11 @@ def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     for table in ("name_version", "name_record", "place_division"):
         op.drop_table(table)
-    for table in ("place", "place_name"):
-        op.execute(f"DROP TRIGGER {table}_is_kept ON {table}")
-    for table in ("place", "place_name", "name_event"):
-        op.execute(f"DROP TRIGGER {table}_is_not_emptied ON {table}")
-    op.execute("DROP TRIGGER name_event_only_grows ON name_event")
-    for trigger in (
-        "keep_name_version",
-        "new_standard_name_needs_approval",
-        "name_change_needs_ground",
-    ):
-        op.execute(f"DROP TRIGGER {trigger} ON place_name")
-    op.execute("DROP FUNCTION diming_keep_name_version()")
-    op.execute("DROP FUNCTION diming_name_needs_ground()")
+    op.execute(UNGUARDED)
     op.drop_constraint(op.f("ck_name_event_kind"), "name_event")
-    op.execute("DELETE FROM name_event WHERE kind IN ('protected', 'corrected')")
     op.create_check_constraint(op.f("ck_name_event_kind"), "name_event", f"kind IN ({OLD_EVENTS})")
     op.drop_index("ix_name_event_case_id", table_name="name_event")
     for column in ("recorded_at", "case_id", "note", "source"):
         op.drop_column("name_event", column)
-    # functions of sql/ may take its rows
-    op.drop_index("ix_place_name_version_of", table_name="place_name")
     op.drop_constraint(op.f("fk_place_name_version_of"), "place_name")
-    op.execute("DELETE FROM place_name WHERE version_of IS NOT NULL")
-    for column in ("version_of", "version", "published", "secrecy", "status_in_use"):
-        op.execute(f"ALTER TABLE place_name DROP COLUMN {column} CASCADE")
-    op.execute("ALTER TABLE place DROP COLUMN place_code CASCADE")
+    op.execute(UNWIDENED)
