@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - document numbers bear tortoise-shell brackets as printed
+
 """Editors write what is told of a name; errors are put right by two."""
 
 from __future__ import annotations

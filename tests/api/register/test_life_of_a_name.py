@@ -1,4 +1,4 @@
-# ruff: noqa: RUF001 - document numbers bear tortoise-shell brackets as printed
+
 """A name is approved, replaced, given up, vanishes and is taken up again, each on its ground."""
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_name_life"
-down_revision = "20261122_area_pieces"
+down_revision = "20261122_line_changes"
 branch_labels = None
 depends_on = None
 
