@@ -1,0 +1,1 @@
+"""Rules about the register sheet of a marker (界桩登记表), one file each."""
