@@ -7,22 +7,24 @@ figures of JI-11: length, markers, tripoints at both ends, places touched, days.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from shapely.geometry import Point
-
-from boundary_data.checks.matching import matched
 from boundary_data.course import course, stations, told
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
-from boundary_data.inspection import FollowUp, JointInspection, Signature, Span
+from boundary_data.inspection import JointInspection, Signature, Span
 from boundary_data.line import KnownLine
-from gis.measure import distance_m
+from boundary_data.marker_table import (
+    INSPECTION_HEADER,
+    NONE,
+    day_or_dash,
+    inspection_rows,
+    measure_said,
+    printed_row,
+)
 from rulebook.parameters import Parameters
 from rulebook.report import Report
 from rulebook.rule import Weight
 
 NUMERALS = "一二三四五六七八九十"
-NONE = "—"
 
 
 def joint_report(
@@ -117,30 +119,10 @@ def _parts(record: JointInspection) -> Iterator[Block]:
 
 
 def _markers(record: JointInspection, line: KnownLine) -> Iterator[Block]:
-    rows = []
-    for match in matched(record, line):
-        place, known = match.check.measured, match.marker
-        off = (
-            f"{distance_m(known.point, Point(place.lon, place.lat)):.2f}"
-            if known and place
-            else NONE
-        )
-        rows.append(
-            (
-                match.number,
-                known.standing.zh if known and known.standing else NONE,
-                match.check.condition.zh if match.check.condition else NONE,
-                f"{place.lon:.7f}" if place else NONE,
-                f"{place.lat:.7f}" if place else NONE,
-                place.method.zh if place and place.method else NONE,
-                off,
-                _measure(match.check.follow_up),
-            )
-        )
     yield Table(
         "界桩成果表（CGCS2000，度；偏差为实测与登记位置的距离，米）",
-        ("界桩号", "类型", "状况", "经度", "纬度", "方法", "偏差", "处理"),
-        tuple(rows),
+        INSPECTION_HEADER,
+        tuple(printed_row(row) for row in inspection_rows(record, line)),
     )
 
 
@@ -172,7 +154,7 @@ def _measures(record: JointInspection, report: Report) -> Iterator[Block]:
     wrong = [check for check in record.marker_checks if check.follow_up is not None]
     for check in wrong:
         state = check.condition.zh if check.condition else ""
-        yield Paragraph(f"界桩{check.number}{state}：{_measure(check.follow_up)}。")
+        yield Paragraph(f"界桩{check.number}{state}：{measure_said(check.follow_up)}。")
     for one in record.unilateral_markers:
         action = one.action.zh if one.action else "未处理"
         yield Paragraph(f"单方界桩（{one.description}）：{action}。")
@@ -197,7 +179,7 @@ def _signatures(record: JointInspection) -> Iterator[Block]:
 def _signature(one: Signature, record: JointInspection) -> tuple[str, str, str]:
     names = {side.division_code: side.division_name for side in record.sides}
     side = names.get(one.division_code or "") or one.division_code or NONE
-    return side, f"{one.by or NONE}{'（已盖章）' if one.stamped else ''}", _day(one.on)
+    return side, f"{one.by or NONE}{'（已盖章）' if one.stamped else ''}", day_or_dash(one.on)
 
 
 def _pictures(
@@ -210,25 +192,12 @@ def _pictures(
                 yield Picture(f"界桩{check.number}（{photo.file}）", photos[photo.file])
 
 
-def _measure(follow: FollowUp | None) -> str:
-    if follow is None:
-        return NONE
-    action = follow.action.zh if follow.action else "处理"
-    if follow.done_on:
-        return f"{action}，{_day(follow.done_on)}完成"
-    return f"{action}，限{_day(follow.due)}完成" if follow.due else action
-
-
 def _span(span: Span | None) -> str:
     if span is None or span.first is None or span.last is None:
         return "（未填写）"
     if span.first == span.last:
-        return _day(span.first)
-    return f"{_day(span.first)}至{_day(span.last)}"
-
-
-def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else NONE
+        return day_or_dash(span.first)
+    return f"{day_or_dash(span.first)}至{day_or_dash(span.last)}"
 
 
 def _yes(answer: bool | None) -> str:

@@ -50,6 +50,14 @@ UNKNOWN_NAME_FILE = Kind(
 UNKNOWN_RECORD = Kind(
     "unknown-record", 404, "没有这条联检记录", "请先用 /api/v1/inspection-records 查询编号"
 )
+UNKNOWN_MARKER = Kind(
+    "unknown-marker",
+    404,
+    "没有这颗界桩、这件标志物或文件",
+    "请先用 /api/v1/lines/{code}/markers 等列表查询编号",
+)
+SHEET_REFUSED = Kind("sheet-refused", 422, "界桩登记表审核不通过", "请按 errors 逐项改正后重试")
+DAMAGED_FILE = Kind("damaged-file", 422, "文件不能用", "请核对文件后重新上传")
 UNKNOWN_TASK = Kind(
     "unknown-task", 404, "没有这项联检任务", "请先用 /api/v1/inspection-tasks 查询编号"
 )
@@ -128,6 +136,9 @@ KINDS = (
     UNKNOWN_BOUNDARY_AUDIT,
     UNKNOWN_RECORD,
     UNKNOWN_TASK,
+    UNKNOWN_MARKER,
+    SHEET_REFUSED,
+    DAMAGED_FILE,
     UNKNOWN_PHOTO,
     NOT_YOURS,
     NOT_ALLOWED,
@@ -166,6 +177,9 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.CheckInterrupted: CHECK_INTERRUPTED,
     refusals.UnknownRecord: UNKNOWN_RECORD,
     refusals.UnknownTask: UNKNOWN_TASK,
+    refusals.UnknownMarker: UNKNOWN_MARKER,
+    refusals.SheetRefused: SHEET_REFUSED,
+    refusals.DamagedFile: DAMAGED_FILE,
     refusals.UnknownPhoto: UNKNOWN_PHOTO,
     refusals.NotYours: NOT_YOURS,
     refusals.NotAllowed: NOT_ALLOWED,

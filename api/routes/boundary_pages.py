@@ -1,4 +1,4 @@
-"""Pages of lines and markers (界线、界桩): list, map, detail, the printable register form."""
+"""Pages of lines (界线): list, map, detail."""
 
 from __future__ import annotations
 
@@ -16,13 +16,10 @@ from api.routes.maps import POLICY as MAP_POLICY
 from api.routes.maps import asset_folder
 from api.routes.page_parts import cells, frame, links, pager, table
 from api.services import finding_boundaries as finding
-from api.services.describing_lines import described, profile
+from api.services.describing_lines import profile
 from api.services.drawing_lines import draw_line
 from api.services.reading_tasks import tasks
-from api.services.refusals import UnknownBoundary
 from api.store.queries.inspection_tasks import TaskWish
-from boundary_data.line import KnownLine
-from boundary_data.marker_form import MarkerFacts, register_form
 
 router = APIRouter(include_in_schema=False)
 
@@ -100,38 +97,16 @@ def line(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
         ],
     )
     course = "".join(f"<p>{escape(words)}</p>" for words in found.sentences)
+    papers = [
+        (f"/api/v1/lines/{quote(code)}/marker-table.xlsx", "界桩成果表（XLSX）"),
+        (f"/lines/{quote(code)}/marker-audit", "登记核对"),
+    ]
     parts = (
         f'<iframe title="界线图" src="/maps/lines/{quote(code)}"></iframe>'
-        f"{figures}<h2>界桩</h2>{stations}<h2>走向说明</h2>{course}"
+        f"{figures}<h2>界桩</h2>{links(papers)}{stations}<h2>走向说明</h2>{course}"
         f"<h2>联检任务</h2>{_tasks(db, TaskWish(on=day, line=code))}"
     )
     return frame(known.name or code, parts, back=("/lines", "界线"))
-
-
-@router.get("/lines/{code}/markers/{number}")
-def marker(db: Reader, code: Code, number: Code, on: OnDay = None) -> HTMLResponse:
-    """Show the register form of a marker, ready to be printed."""
-    day = on or datetime.now(CHINA).date()
-    about = described(_known(db, code, day))
-    kept = about.line.marker(number)
-    station = next((one for one in about.stations if number in one.bodies), None)
-    if kept is None or station is None:
-        raise UnknownBoundary(f"界线“{code}”没有 {number} 号界桩")
-    whole = json.loads(finding.show(db, code, day, None))["properties"]["markers"]
-    fields = next(one for one in whole if one["number"] == kept.number)
-    facts = MarkerFacts(
-        marker=kept,
-        line=about.line,
-        chainage_m=station.chainage_m,
-        material=fields["material"],
-        height_m=fields["height_m"],
-        method=fields["method"] or "",
-        datum=fields["datum"] or "",
-        measured_on=fields["measured_on"] or "",
-    )
-    rows = [cells(title, words) for title, words in register_form(facts)]
-    back = (f"/lines/{quote(code)}", about.line.name or code)
-    return frame(f"界桩登记表　{number}号", table((), rows), back=back)
 
 
 @router.get("/maps/lines/{code}")
@@ -140,10 +115,6 @@ def line_map(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     day = on or datetime.now(CHINA).date()
     html = draw_line(db, code, day, f"/static/{asset_folder()}")
     return HTMLResponse(html, headers={"Content-Security-Policy": MAP_POLICY})
-
-
-def _known(db: Any, code: str, day: Any) -> KnownLine:
-    return profile(db, code, day).described.line
 
 
 def _tasks(db: Any, wish: TaskWish) -> str:

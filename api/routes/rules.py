@@ -27,7 +27,10 @@ router = APIRouter(prefix="/api/v1/rules", tags=["审核"])
 def rules(
     book: Annotated[
         Book | None,
-        Query(description="目录：names 地名，inspections 联检记录，divisions 区划代码"),
+        Query(
+            description="目录：names 地名，inspections 联检记录，divisions 区划代码，"
+            "sheets 界桩登记表"
+        ),
     ] = None,
     id: Annotated[
         str | None, Query(max_length=40, description="规则编号", examples=["GN-9-8b"])

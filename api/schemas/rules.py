@@ -11,7 +11,7 @@ from api.schemas.findings import SourceOut, Weights
 from api.schemas.strict import Out
 from rulebook.parameters import Parameters
 
-Book = Literal["names", "inspections", "divisions"]
+Book = Literal["names", "inspections", "divisions", "sheets"]
 
 
 class FailOut(Out):
@@ -25,7 +25,10 @@ class RuleOut(Out):
     """One rule."""
 
     id: str = Field(examples=["GN-9-8b"])
-    book: Book = Field(description="所属目录：names 地名，inspections 联检记录，divisions 区划代码")
+    book: Book = Field(
+        description="所属目录：names 地名，inspections 联检记录，divisions 区划代码，"
+        "sheets 界桩登记表"
+    )
     title: str
     category: str = Field(description="问题类别", examples=["重"])
     weight: Weights = Field(description="note 提示，warn 警告，block 不予通过")

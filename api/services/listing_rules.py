@@ -12,6 +12,8 @@ from boundary_data.checks.qh_catalogue import CATALOGUE as DIVISION_CATALOGUE
 from boundary_data.checks.qh_catalogue import VERSION as DIVISION_VERSION
 from boundary_data.division import CodedUnit
 from boundary_data.inspection import JointInspection
+from boundary_data.marker_sheet import MarkerSheet
+from boundary_data.sheet_rules.catalogue import SHEET_CATALOGUE, SHEET_VERSION
 from naming.proposal import Proposal
 from naming.rules import CATALOGUE as NAME_CATALOGUE
 from naming.rules import VERSION as NAME_VERSION
@@ -21,6 +23,7 @@ VERSIONS = {
     "names": NAME_VERSION,
     "inspections": INSPECTION_VERSION,
     "divisions": DIVISION_VERSION,
+    "sheets": SHEET_VERSION,
 }
 
 
@@ -46,6 +49,7 @@ def every_rule() -> tuple[ListedRule, ...]:
             ("names", NAME_CATALOGUE),
             ("inspections", INSPECTION_CATALOGUE),
             ("divisions", DIVISION_CATALOGUE),
+            ("sheets", SHEET_CATALOGUE),
         )
         for rule in catalogue
     )
@@ -68,6 +72,8 @@ def _in_words(subject: object) -> str:
         return f"联检记录 {subject.line_name or subject.line_code}"
     if isinstance(subject, CodedUnit):
         return f"{subject.code} {subject.name}"
+    if isinstance(subject, MarkerSheet):
+        return f"{subject.number}号{subject.standing.zh}界桩登记表"
     return str(subject)
 
 

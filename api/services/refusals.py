@@ -69,6 +69,10 @@ class UnknownRecord(Refusal):
     """No inspection record (联检记录) has this id."""
 
 
+class UnknownMarker(Refusal):
+    """The line has no such marker (界桩), monument or document."""
+
+
 class UnknownTask(Refusal):
     """No inspection task or round (联检任务、轮次) has this id."""
 
@@ -126,6 +130,14 @@ class LineChangeRefused(Refusal):
         said = "；".join(problem.message for problem in problems)
         super().__init__(f"界线变更未予发布：{said}", problems[0].remedy)
         self.problems = tuple(problems)
+
+
+class SheetRefused(RecordRefused):
+    """The check of a marker's register sheet (界桩登记表) found what stops it."""
+
+
+class DamagedFile(Refusal):
+    """A file is empty, too large, or not what it is said to be."""
 
 
 class CannotPrint(Refusal):

@@ -41,7 +41,8 @@ def sketch(
     if not len(vertices):
         raise ValueError("an empty line cannot be drawn")
     plane = Plane.through(vertices)
-    flat = plane.project(vertices)
+    seen = np.concatenate([vertices, np.array([mark[1:3] for mark in marks]).reshape(-1, 2)])
+    flat = plane.project(seen)
     low, high = flat.min(axis=0), flat.max(axis=0)
     room = np.array([width - 2 * MARGIN, height - 2 * MARGIN - 40])
     per_m = float((room / np.maximum(high - low, 1.0)).min())

@@ -157,7 +157,9 @@ SELECT json_build_object(
             WHERE w.line_id = l.id AND diming_known(w.recorded, :known)),
         'markers', (
             SELECT coalesce(json_agg(json_build_object(
-                'number', m.number, 'standing', m.standing, 'material', m.material,
+                'number', m.number,
+                'standing', diming_marker_word(m.id, 'standing', :on, m.standing),
+                'material', diming_marker_word(m.id, 'material', :on, m.material),
                 'status', m.status, 'location', diming_geojson(p.geom), 'method', p.method,
                 'accuracy_m', p.accuracy_m, 'datum', p.datum, 'height_m', p.height_m,
                 'measured_on', p.measured_on, 'condition', k.condition, 'found_on', k.found_on)

@@ -186,7 +186,9 @@ JOIN diming_lines_on(:on) v ON v.version_id = la.version_id AND v.level = r.leve
 """
 
 _MARKER_COLUMNS = """
-    m.number, l.code AS line_code, m.standing, m.status, ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat
+    m.number, l.code AS line_code, m.status,
+    diming_marker_word(m.id, 'standing', :on, m.standing) AS standing,
+    ST_X(p.geom) AS lon, ST_Y(p.geom) AS lat
 """
 
 _MARKERS = f"""

@@ -91,7 +91,9 @@ WHERE la.version_id = :version ORDER BY la.seq
 """
 
 _MARKERS = """
-SELECT m.number, m.standing, diming_code_of(m.caretaker_division_id, :on) AS caretaker,
+SELECT m.number, diming_marker_word(m.id, 'standing', :on, m.standing) AS standing,
+       nullif(diming_marker_word(m.id, 'caretaker', :on,
+              diming_code_of(m.caretaker_division_id, :on)), '') AS caretaker,
        p.accuracy_m, ST_AsBinary(p.geom) AS point, k.condition, refs.list AS references
 FROM marker m
 JOIN marker_position p ON p.marker_id = m.id AND diming_holds(p.valid, p.recorded, :on, NULL)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from geoalchemy2 import Geometry
-from sqlalchemy import CheckConstraint, Date, Double, ForeignKey, Identity, Index, Integer, Text
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    Double,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, ExcludeConstraint
+from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
@@ -34,6 +46,38 @@ class Marker(Sourced, Base):
         CheckConstraint(one_of("status", STATUSES), name="status"),
         Index(None, "line_id", "number", unique=True),
     )
+
+
+class SheetVersion:
+    """A version of a register sheet: what it says, from which day, on what it rests, by whom.
+
+    Versions are only added; a trigger refuses the rest. The state of a day is the newest
+    version that holds from that day or before. `write_id` is made by the client, so that
+    sending a change twice is sending it once.
+    """
+
+    revision: Mapped[int] = mapped_column(Integer, nullable=False)
+    valid_from: Mapped[date] = mapped_column(Date, nullable=False)
+    sheet: Mapped[Any] = mapped_column(JSONB, nullable=False)
+    change: Mapped[Any] = mapped_column(JSONB, nullable=False)
+    report: Mapped[Any] = mapped_column(JSONB, nullable=False)
+    write_id: Mapped[UUID] = mapped_column(PG_UUID, nullable=False, unique=True)
+    person: Mapped[str] = mapped_column(Text, nullable=False)
+    division_code: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    written_at: Mapped[datetime] = mapped_column(
+        TIMESTAMP(timezone=True), nullable=False, server_default=text("now()")
+    )
+
+
+class MarkerVersion(SheetVersion, Sourced, Base):
+    """A version of a marker's register sheet (界桩登记表)."""
+
+    __tablename__ = "marker_version"
+
+    id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    marker_id: Mapped[int] = mapped_column(ForeignKey("marker.id"), nullable=False)
+
+    __table_args__ = (Index(None, "marker_id", "revision", unique=True),)
 
 
 class MarkerPosition(Dated, Sourced, Base):

@@ -272,7 +272,12 @@ def test_heritage_is_found_by_characters_and_standing(client: TestClient, world:
 
 def test_the_catalogue_tells_source_and_standing_of_every_rule(client: TestClient) -> None:
     told = client.get(f"{V1}/rules").json()
-    assert {rule["book"] for rule in told["rules"]} == {"names", "inspections", "divisions"}
+    assert {rule["book"] for rule in told["rules"]} == {
+        "names",
+        "inspections",
+        "divisions",
+        "sheets",
+    }
     assert told["count"] == len(told["rules"]) > 100
     assert all(rule["source"]["article"] and rule["reason"] for rule in told["rules"])
     assert all(rule["fails"] for rule in told["rules"])
