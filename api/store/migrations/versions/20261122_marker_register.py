@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_marker_register"
-down_revision = "20261122_accounts"
+down_revision = "20261122_line_changes"
 branch_labels = None
 depends_on = None
 
