@@ -1,4 +1,3 @@
-
 """Editors write what is told of a name; errors are put right by two."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-
 """A name is approved, replaced, given up, vanishes and is taken up again, each on its ground."""
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_marker_register"
-down_revision = "20261122_line_changes"
+down_revision = "20261122_name_life"
 branch_labels = None
 depends_on = None
 
