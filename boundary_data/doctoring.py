@@ -39,6 +39,7 @@ def limits_of(parameters: Parameters) -> Limits:
             remains=number("remains"),
             agree=number("agree"),
         ),
+        as_good=number("as_good"),
         old_datums=tuple(_old_datum(key, parameters) for key in OLD_DATUMS),
     )
 

@@ -87,7 +87,7 @@ class Case:
 
     def as_read(self, reading: Reading) -> Floats:
         """Return the points as `reading` means them, EPSG:4490."""
-        if reading.shift and self.label.epsg is None:
+        if reading.shift and not reading.epsg:
             on_degrees = replace(reading, epsg=CGCS2000_EPSG, prefix=0)
             return meant(self.base, on_degrees, self.seven)
         return meant(self.points, reading, self.seven)
@@ -99,6 +99,11 @@ class Case:
     def number(self, mask: Bools) -> Floats:
         """Return for each feature how many of its points are in `mask`."""
         return np.asarray(np.bincount(self.own, mask, minlength=self.count), dtype=np.float64)
+
+    def doubtful(self, here: Bools) -> Bools:
+        """Tell which points of open features are away from home; `here` are those at home."""
+        away: Bools = (self.open & ~self.sound)[self.own] & ~here & self.finite
+        return away
 
     def inside(self, degrees: Floats) -> Bools:
         """Tell which features lie for the most part in the place."""

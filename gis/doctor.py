@@ -6,7 +6,8 @@ before, and more of them than chance would. Nothing is changed here; `gis.undoin
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ from gis.mistakes import Label
 from gis.places import Place
 from gis.readings import finite_rows, meant
 from gis.seven_parameters import SevenParameters
+from gis.two_mistakes import shift_under, told_by_two
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -52,21 +54,43 @@ def diagnose(
     own = np.arange(len(points)) if owner is None else owner
     base = meant(points, label.reading) if labelled is None else labelled
     case = Case(points, base, own, place, label, limits, seven)
-    doubts = [
-        *_not_finite(case),
-        *told_by_places(case),
-        *told_by_area(case),
-        *told_by_digits(case),
-        *told_by_common_shift(case),
-        *_nowhere(case),
-    ]
+    doubts = [*_not_finite(case), *told_by_places(case), *told_by_two(case)]
+    for doubt in told_by_area(case):
+        doubts += [doubt, *shift_under(case, doubt)]
+    doubts += [*told_by_digits(case), *told_by_common_shift(case), *_nowhere(case)]
     return Diagnosis(
         features=case.count,
-        doubts=tuple(sorted(doubts, key=lambda d: (d.kind in UNDECIDABLE, -len(d.features)))),
+        doubts=tuple(
+            sorted(
+                _one_of_each(doubts, case.count),
+                key=lambda d: (d.kind in UNDECIDABLE, -len(d.features), bool(d.upon)),
+            )
+        ),
         distances_m=(place.exact_m if place.exact else place.outside_m)(base),
         reference=case.reference,
         unexplained=_unexplained(case),
     )
+
+
+def _one_of_each(doubts: Sequence[Doubt], count: int) -> Iterator[Doubt]:
+    """Yield the doubts, those of one reading put together: a noisy point is told by the area."""
+    told: dict[object, list[Doubt]] = {}
+    for number, doubt in enumerate(doubts):
+        mark = number if doubt.reading is None else (doubt.kind, doubt.upon, doubt.reading)
+        told.setdefault(mark, []).append(doubt)
+    for first, *more in told.values():
+        if not more:
+            yield first
+            continue
+        alike = [first, *(doubt for doubt in more if doubt.reference == first.reference)]
+        features = np.unique(np.concatenate([first.features, *(d.features for d in more)]))
+        yield replace(
+            first,
+            features=features,
+            before=np.concatenate([doubt.before for doubt in alike]),
+            after=np.concatenate([doubt.after for doubt in alike]),
+            whole=bool(len(features) == count),
+        )
 
 
 def _not_finite(case: Case) -> Iterator[Doubt]:

@@ -39,6 +39,8 @@ class Limits:
         over_chance: How many times more points than by chance.
         distinct_digits: How many different pairs of digits below 60 are no chance.
         shift: What a common shift needs.
+        as_good: A shift that maps make is preferred to a common vector if the distances that
+            remain are at most so many times those that remain without the vector.
         old_datums: Ranges in which a common shift is probably a datum's.
     """
 
@@ -49,6 +51,7 @@ class Limits:
     over_chance: float
     distinct_digits: int
     shift: Needs
+    as_good: float = 1.25
     old_datums: tuple[OldDatum, ...] = ()
 
 
@@ -68,6 +71,8 @@ class Doubt:
         candidates: Systems or datums that explain as much, if there are several.
         vector_m: East and north of a common shift; (0, 0) for others.
         whole: Whether all features have it.
+        upon: Kind of the mistake that lies over this one and has to be undone first; `reading`
+            undoes both. Empty for a mistake that stands alone.
     """
 
     kind: str
@@ -80,6 +85,7 @@ class Doubt:
     candidates: tuple[str, ...] = ()
     vector_m: tuple[float, float] = (0.0, 0.0)
     whole: bool = False
+    upon: str = ""
 
     @property
     def improved(self) -> float:

@@ -90,9 +90,11 @@ def readings_to_try(label: Label, points: Floats, box: Box) -> list[Reading]:
 
 
 def shifts_to_try(reading: Reading) -> list[Reading]:
-    """Return `reading`, as labelled, with each shift that maps make and that can be computed."""
+    """Return `reading` with each shift on top that maps make and that can be computed."""
     costs = {"gcj02": 1.0, "bd09": 1.5, "gcj02_removed_twice": 2.5}
-    return [replace(reading, kind=name, shift=name, cost=costs[name]) for name in SHIFTS]
+    return [
+        replace(reading, kind=name, shift=name, cost=reading.cost + costs[name]) for name in SHIFTS
+    ]
 
 
 def _of_degrees(label: Label, points: Floats) -> Iterator[Reading]:

@@ -57,10 +57,16 @@ def suspicion_of(
         evidence["assumed"] = _assumed(doubt.reading)
     if 0 < len(doubt.candidates) <= MOST_CANDIDATES:
         evidence["candidates"] = list(doubt.candidates)
+    if doubt.upon:
+        evidence["upon"] = doubt.upon
     if doubt.vector_m != (0.0, 0.0):
         evidence["east_m"], evidence["north_m"] = (round(v, 1) for v in doubt.vector_m)
-    message = f"{len(doubt.features)} 个图形：{words.message}{_detail(doubt)}{_proof(doubt)}"
-    return Suspicion(doubt.kind, message, evidence, words.repair, round(doubt.confidence, 2))
+    under = f"在“{WORDS[doubt.upon].title}”之下另有一层：" if doubt.upon else ""
+    message = f"{len(doubt.features)} 个图形：{under}{words.message}{_detail(doubt)}{_proof(doubt)}"
+    repair = words.repair
+    if doubt.upon and doubt.reading is not None:
+        repair += f"；改正此项即连同“{WORDS[doubt.upon].title}”一并改正"
+    return Suspicion(doubt.kind, message, evidence, repair, round(doubt.confidence, 2))
 
 
 def _spread(metres: Floats) -> dict[str, float] | None:
@@ -126,8 +132,9 @@ def _proof(doubt: Doubt) -> str:
     before = _spread(doubt.before)
     place = REFERENCES[doubt.reference]
     said = "无法定位" if before is None else f"中位 {_metres(before['median_m'])}"
+    state = f"只改正“{WORDS[doubt.upon].title}”后" if doubt.upon else "照现状"
     return (
-        f"。与{place}相距：照现状{said}，按此更正后中位 {_metres(after['median_m'])}、"
+        f"。与{place}相距：{state}{said}，按此更正后中位 {_metres(after['median_m'])}、"
         f"最大 {_metres(after['max_m'])}，{doubt.improved:.0%} 的点改善；"
         f"把握{sureness(doubt.confidence)}"
     )

@@ -128,3 +128,26 @@ FINE: tuple[tuple[str, int, Wrong], ...] = (
     ("dms", 4490, decimal_minutes),
     ("utm", 4507, system(32648)),
 )
+
+
+def after(first: Wrong, second: Wrong) -> Wrong:
+    """One mistake, and another on top of it."""
+    return lambda points: second(first(points))
+
+
+SURVEY_ERROR: tuple[str, int, Wrong] = ("common_shift", 4490, moved(353.0, -353.0))
+"""Half a kilometre to the south-east, 60 m from what GCJ-02 does there, and not GCJ-02."""
+
+# the upper and the lower mistake, label, how the numbers are spoilt
+DOUBLE: tuple[tuple[str, str, int, Wrong], ...] = (
+    ("swapped", "gcj02", 4490, after(gcj02.to_gcj02, turned(same))),
+    ("swapped", "bd09", 4490, after(gcj02.to_bd09, turned(same))),
+    ("swapped", "common_shift", 4490, after(moved(150.0, 120.0), turned(same))),
+    ("northing_first", "gcj02", 4490, after(gcj02.to_gcj02, turned(zone(108)))),
+    ("gk_no_prefix", "gcj02", 4490, after(gcj02.to_gcj02, zone(108))),
+    ("gk_zone", "gcj02", 4490, after(gcj02.to_gcj02, zone(108, prefix=36))),
+    ("wrong_meridian", "gcj02", 4544, after(gcj02.to_gcj02, zone(108))),
+    ("web_mercator", "gcj02", 4490, after(gcj02.to_gcj02, system(3857))),
+    ("web_mercator", "bd09", 4490, after(gcj02.to_bd09, system(3857))),
+    ("dms", "gcj02", 4490, after(gcj02.to_gcj02, minutes)),
+)

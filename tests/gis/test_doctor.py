@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from gis import gcj02
 from gis.doctor import Place, diagnose
-from tests.gis import planted
+from gis.readings import meant
+from tests.gis import doctor_rates, planted
 from tests.gis.chongqing import (
     LIMITS,
     county,
@@ -21,6 +22,8 @@ from tests.gis.chongqing import (
 COUNTIES = ("500106", "500153", "500101")
 """Near the middle, in the west of the municipality (another zone), and of several parts."""
 ALL = (*planted.GROSS, *planted.FINE)
+LEAST_RIGHT = {"`old_datum`": 0.5}
+"""An old datum shifts by 40 m there: noise of 15 m hides it in half of the trials."""
 TRUTHS = st.sampled_from(("500106", "500153", "500101", "500237", "500229"))
 
 
@@ -75,6 +78,52 @@ def test_undoing_what_is_named_brings_every_point_home(kind, epsg, wrong):
         assert doubt.kind == "old_datum"
     else:
         assert doubt.after.max() < 2.0
+
+
+@pytest.mark.parametrize("reference", ["markers", "lines"])
+@pytest.mark.parametrize(("upper", "lower", "epsg", "wrong"), planted.DOUBLE)
+def test_of_two_mistakes_both_are_named_and_the_lower_one_undoes_both(
+    upper, lower, epsg, wrong, reference
+):
+    truth = true_points(reference, "500106")
+    given_ = wrong(with_noise(truth, 3.0))
+    first, second = told(given_, known(reference, "500106", truth), label=label(epsg)).doubts
+    assert (first.kind, first.upon, second.kind, second.upon) == (upper, "", lower, upper)
+    home = known(reference, "500106", truth).exact_m(meant(given_, second.reading))
+    assert home.max() < 20.0
+
+
+@pytest.mark.parametrize("code", COUNTIES)
+@pytest.mark.parametrize("reference", ["markers", "lines"])
+def test_a_survey_error_of_half_a_kilometre_is_not_taken_for_a_map_shift(reference, code):
+    kind, _, wrong = planted.SURVEY_ERROR
+    truth = true_points(reference, code, 200)
+    diagnosis = told(wrong(with_noise(truth, 15.0)), known(reference, code, truth))
+    assert kinds(diagnosis) == [kind]
+
+
+@pytest.mark.parametrize("wrong", [gcj02.to_gcj02, gcj02.to_bd09])
+def test_a_map_shift_of_two_kilometres_of_line_is_named_through_the_noise(wrong):
+    stretch = doctor_rates.Trial("500106", "lines", 20, 0.02, 15.0)
+    given_ = wrong(with_noise(stretch.truth, 15.0, 9))
+    assert kinds(stretch.diagnosed(4490, given_)) == [wrong.__name__.removeprefix("to_")]
+
+
+@pytest.mark.parametrize("row", doctor_rates.rows(), ids=lambda row: row.title)
+def test_the_doctor_is_right_about_twenty_points_at_markers(row):
+    right = [
+        trial.right(kinds, epsg, wrong)
+        for kinds, epsg, wrong in row.planted
+        for trial in doctor_rates.trials("markers", 20, ["500106"])
+    ]
+    assert np.mean(right) >= LEAST_RIGHT.get(row.title, 1.0)
+
+
+@pytest.mark.parametrize("reference", ["markers", "lines"])
+def test_noisy_points_get_one_doubt_and_not_two_of_a_kind(reference):
+    truth = true_points(reference, "500106", 300)
+    given_ = with_noise(truth, 15.0)[:, ::-1]
+    assert kinds(told(given_, known(reference, "500106", truth))) == ["swapped"]
 
 
 @pytest.mark.parametrize("reference", ["markers", "lines"])
