@@ -44,7 +44,11 @@ def told_by_places(case: Case) -> Iterator[Doubt]:
     hits = {reading: case.near(degrees) for reading, degrees in places.items()}
     system = _of_the_whole(case, hits, here)
     if system is not None and beats_chance(case, places[system], hits[system], case.finite):
-        yield _taken(case, system, places[system], hits[system], here, whole=True)
+        common = _rival(case, system, hits[system], None)
+        if common is not None:
+            yield _closed(case, common)
+        else:
+            yield _taken(case, system, places[system], hits[system], here, whole=True)
     case.sound |= case.share(here) >= case.limits.healthy
     for _ in range(MOST_DOUBTS):
         pool = case.doubtful(here)
@@ -52,13 +56,18 @@ def told_by_places(case: Case) -> Iterator[Doubt]:
         if found is None or not beats_chance(case, places[found], hits[found] & pool, pool):
             return
         hit = hits[found] & pool
-        partly = found.shift and hit.sum() < MOSTLY * pool.sum()
-        common = _common(case, int(hit.sum()), pool) if partly else None
+        common = _rival(case, found, hit, pool)
         if common is not None:
             yield _closed(case, common)
         else:
             hit = _with_the_noisy(case, places[found], hit, pool)
             yield _taken(case, found, places[found], hit, here, whole=False)
+
+
+def _rival(case: Case, found: Reading, hit: Bools, pool: Bools | None) -> Doubt | None:
+    """Return the common shift that explains more points than a map's shift does."""
+    doubt = _common(case, int(hit.sum()), pool) if found.shift else None
+    return None if doubt is None or doubt.kind == found.kind else doubt
 
 
 def _with_the_noisy(case: Case, degrees: Floats, hit: Bools, pool: Bools) -> Bools:
@@ -139,8 +148,10 @@ def told_by_common_shift(case: Case) -> Iterator[Doubt]:
     if not case.place.exact:
         return
     doubt = _common(case, 0)
-    if doubt is None and case.place.markers is None:  # those at home hide it: they lie on lines
-        doubt = _common(case, 0, case.doubtful(case.near(case.base)))
+    if doubt is None and case.place.markers is None and case.single:
+        away = case.doubtful(case.near(case.base))  # those at home hide it: they lie on lines
+        if away.sum() >= case.limits.share * case.finite.sum():  # fewer are the tail of the noise
+            doubt = _common(case, 0, away)
     if doubt is not None:
         yield _closed(case, doubt)
 

@@ -25,6 +25,10 @@ File = Annotated[Path, typer.Argument(help="要入库的文件")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只检查，全部撤回，不写入")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出完整报告")]
 Scheme = Annotated[str, typer.Option(help="代码体系：nbs（统计局）、mca（民政部）、gb2260")]
+Trust = Annotated[
+    bool,
+    typer.Option("--trust-coordinates", help="坐标诊断有疑点而已核实无误，仍按原样入库；记入日志"),
+]
 Day = Annotated[str, typer.Option("--day", help="名单反映的日期，例如 2025-12-31；缺省为今天")]
 
 
@@ -92,12 +96,14 @@ def boundaries(
     valid_from: Annotated[str, typer.Option(help="生效日期；缺省为今天")] = "",
     title: Annotated[str, typer.Option(help="图层名称；缺省为文件名")] = "",
     up_to: Annotated[str, typer.Option("--up-to", help="由它构成到哪一级，例如 county")] = "",
+    trust_coordinates: Trust = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """加载界线图层；不能拼合的图层整体拒收，并列出每处缺陷。
 
     图形须带代码列或名称列。法定界线入库后优先于公开与示意数据，且不可更改。
+    入库前与已有界线比较：整体偏移、火星坐标等有依据的疑点整份拒收，并给出改正办法。
 
     例：./diming load boundaries 区县界.gpkg --status official --level county --document 文号
     """
@@ -105,6 +111,7 @@ def boundaries(
     _one_of("--level", level, ("province", "county", "township"))
     parameters = {"status": status, "level": level, "document": document, "title": title}
     parameters |= {"valid_from": valid_from, "up_to": up_to}
+    parameters["coordinates"] = "trusted" if trust_coordinates else ""
     parameters["accuracy_m"] = "" if accuracy_m is None else str(accuracy_m)
     _load_one("boundaries", file, parameters, dry_run, as_json)
 
@@ -113,14 +120,18 @@ def boundaries(
 def names(
     file: File,
     day: Day = "",
+    trust_coordinates: Trust = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """加载带经纬度的地名表：名称、经度、纬度，可有类别、区县代码、别名、编号。
 
+    入库前诊断坐标：次序颠倒、投影坐标、度分秒、火星坐标等整份拒收，并给出依据和改正办法。
+
     例：./diming load names 地名.xlsx
     """
-    _load_one("names", file, {"day": day}, dry_run, as_json)
+    parameters = {"day": day, "coordinates": "trusted" if trust_coordinates else ""}
+    _load_one("names", file, parameters, dry_run, as_json)
 
 
 @app.command()

@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from api.services.loading.delivering import Desk
+from api.services.loading.doubting import layer_is_doubted
 from api.services.loading.publishing import publish
 from api.services.loading.report import Outcome
 from api.services.loading.sample_markers import place_sample_markers
@@ -28,7 +29,7 @@ from api.store.queries.known_places import areas_of_level
 from boundary_data.codes import CodeRefused, DivisionCode
 from boundary_data.coverage import CoverageReport, audit, coverage_parameters
 from boundary_data.doctoring import doctor_parameters
-from boundary_data.examining import examine, place_of_polygons
+from boundary_data.examining import place_of_polygons
 from boundary_data.frame import Features
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.features import read_features
@@ -59,6 +60,7 @@ class LayerWish:
         up_to: Word of the highest level to be built from it; its own if empty.
         compare_with: A layer of counties that must come out equal.
         sample_markers: Whether sample markers are placed on its county lines.
+        trust: Whether somebody answers for the coordinates where the doctor doubts them.
     """
 
     status: str
@@ -71,6 +73,7 @@ class LayerWish:
     up_to: str = ""
     compare_with: Path | None = None
     sample_markers: bool = False
+    trust: bool = False
 
     def __post_init__(self) -> None:
         """Refuse wishes that contradict themselves."""
@@ -106,26 +109,25 @@ def load_layer(desk: Desk, path: Path, wish: LayerWish) -> None:
         parameters=parameters,
         progress=lambda step: desk.progress(step, 0, None),
     )
-    _report_doubts(desk, features, wish)
-    if _refused(desk, checked) or not found:
-        _refuse_layer(desk, "没有一个图形能对应到区划" if not found else "图层不能拼合")
+    doubted = _doubted(desk, features, wish)
+    if _refused(desk, checked) or doubted or not found:
+        reasons = {"没有一个图形能对应到区划": not found, "坐标有疑点": doubted}
+        _refuse_layer(desk, next((word for word, so in reasons.items() if so), "图层不能拼合"))
         return
     _publish(desk, features, found, wish, path)
 
 
-def _report_doubts(desk: Desk, features: Features, wish: LayerWish) -> None:
-    """Say if the layer lies beside the areas that the register has, in a way that has a name."""
+def _doubted(desk: Desk, features: Features, wish: LayerWish) -> bool:
+    """Tell whether the layer lies beside the areas of the register in a way that has a name."""
     known = areas_of_level(desk.db, RANKS[wish.level], wish.valid_from)
     if not known or any(doubt.gross for doubt in features.suspicions):
-        return
-    parameters = doctor_parameters()
-    margin = parameters.number("margin_m")
+        return False
     desk.progress("诊断坐标", 0, None)
+    margin = doctor_parameters().number("margin_m")
     place = place_of_polygons([area.polygon for area in known], margin_m=margin)
     raw = RawFeatures(features.geometries, features.rows, features.numbers, features.columns, "")
-    for doubt in examine(raw, place, parameters=parameters).suspicions:
-        if doubt.gross:
-            desk.report.remark("坐标存疑", f"{doubt.message}；{doubt.repair}")
+    how = f"--level {wish.level}"
+    return layer_is_doubted(desk, raw, place, how=how, trust=wish.trust)
 
 
 def _refused(desk: Desk, checked: CoverageReport) -> bool:

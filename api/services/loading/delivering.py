@@ -140,6 +140,7 @@ def _journal(db: Session, report: LoadReport) -> None:
             "added": report.added,
             "changed": report.changed,
             "refused": report.refused_count,
+            **({"overruled": report.overruled} if report.overruled else {}),
         },
     )
 

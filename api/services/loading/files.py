@@ -16,6 +16,7 @@ from api.services.loading.crosswalk import Schemes, load_crosswalk
 from api.services.loading.delivering import Desk, LoadingOptions, Sending, Work, deliver_all
 from api.services.loading.division_lists import package_files
 from api.services.loading.divisions import load_list
+from api.services.loading.doubting import TRUSTED
 from api.services.loading.events import load_events
 from api.services.loading.heritage import load_heritage
 from api.services.loading.places import load_points, load_variants
@@ -193,6 +194,7 @@ def _boundaries(desk: Desk, path: Path, parameters: Parameters) -> None:
         up_to=asked.word("up_to"),
         compare_with=path.parent / beside if beside else None,
         sample_markers=asked.word("markers") == "synthetic",
+        trust=asked.word("coordinates") == TRUSTED,
     )
     load_layer(desk, path, wish)
 
@@ -200,7 +202,8 @@ def _boundaries(desk: Desk, path: Path, parameters: Parameters) -> None:
 def _names(desk: Desk, path: Path, parameters: Parameters) -> None:
     asked = _Asked(parameters)
     prefix = asked.word("key_prefix") or f"office:{path.name}"
-    load_points(desk, path, prefix, asked.day("day", desk.today))
+    trust = asked.word("coordinates") == TRUSTED
+    load_points(desk, path, prefix, asked.day("day", desk.today), trust=trust)
 
 
 def _variants(desk: Desk, path: Path, parameters: Parameters) -> None:
@@ -225,4 +228,5 @@ LOADERS: Mapping[str, Loader] = {
 }
 """Kinds of files. Parameters (texts): divisions `scheme`, `day`; crosswalk `from_scheme`,
 `from_day`, `to_scheme`, `to_day`; boundaries the fields of `LayerWish`; names `key_prefix`,
-`day`; variants `scheme`, `day`, `since`."""
+`day`; both `coordinates` (`trusted` where somebody answers for them); variants
+`scheme`, `day`, `since`."""

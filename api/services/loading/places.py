@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from api.services.loading.delivering import Desk
+from api.services.loading.doubting import Sample, refuse_for_coordinates, table_is_doubted
 from api.services.loading.names import open_names
 from api.services.loading.report import MOST_LISTED
 from api.services.loading.tables import table_rows
@@ -15,6 +16,7 @@ from api.store.loading import places as store
 from api.store.loading.divisions import ListOf
 from api.store.loading.places import PointName, VariantName
 from boundary_data.problems import Problem, UnusableInput
+from boundary_data.readers.degrees import UnreadableDegrees, written
 from boundary_data.readers.table import Column, Row
 from naming.place_kind import PlaceKind, kind_of
 
@@ -39,7 +41,9 @@ LONGEST_NAME = 60
 STEP = 2000
 
 
-def load_points(desk: Desk, path: Path, key_prefix: str, known_on: date) -> None:
+def load_points(
+    desk: Desk, path: Path, key_prefix: str, known_on: date, *, trust: bool = False
+) -> None:
     """Load named points: the first Chinese variant is the name, the others are aliases.
 
     Each point is put into the township whose best area holds it; where the file names
@@ -50,9 +54,14 @@ def load_points(desk: Desk, path: Path, key_prefix: str, known_on: date) -> None
         path: The table.
         key_prefix: What the numbers of the file are made unique with, e.g. `geonames`.
         known_on: Day of the list: from it on the names are known to be in use.
+        trust: Whether somebody answers for the coordinates where the doctor doubts them.
     """
     names_store.create_staging(desk.db)
-    store.stage_points(desk.db, _points(desk, path, key_prefix))
+    sample = Sample()
+    store.stage_points(desk.db, _points(desk, path, key_prefix, sample))
+    if table_is_doubted(desk, sample, trust=trust):
+        refuse_for_coordinates(desk)
+        return
     desk.progress("落入区划", desk.report.rows_read, desk.report.rows_read)
     names_store.work_out_chain(desk.db, desk.today)
     store.locate_points(desk.db, desk.today)
@@ -70,10 +79,10 @@ def load_points(desk: Desk, path: Path, key_prefix: str, known_on: date) -> None
         desk.report.remark("不在任何范围内", f"“{row.name}”不在任何已知乡级范围内", row.row_no)
 
 
-def _points(desk: Desk, path: Path, key_prefix: str) -> Iterator[PointName]:
+def _points(desk: Desk, path: Path, key_prefix: str, sample: Sample) -> Iterator[PointName]:
     seen: set[str] = set()
     for row in table_rows(path, COLUMNS, desk.report):
-        point = _point(desk, row, key_prefix)
+        point = _point(desk, row, key_prefix, sample)
         if point is None:
             continue
         if point.key in seen:
@@ -85,7 +94,7 @@ def _points(desk: Desk, path: Path, key_prefix: str) -> Iterator[PointName]:
         yield point
 
 
-def _point(desk: Desk, row: Row, key_prefix: str) -> PointName | None:
+def _point(desk: Desk, row: Row, key_prefix: str, sample: Sample) -> PointName | None:
     names = _chinese_names(row)
     subject = names[0] if names else row.values.get("name", "")
     if not names:
@@ -94,7 +103,10 @@ def _point(desk: Desk, row: Row, key_prefix: str) -> PointName | None:
     if len(names[0]) > LONGEST_NAME:
         desk.report.refuse(row.number, subject[:LONGEST_NAME], f"地名超过 {LONGEST_NAME} 字")
         return None
-    lon, lat = _degrees(row.values["longitude"]), _degrees(row.values["latitude"])
+    lon = _degrees(row.values["longitude"], "lon")
+    lat = _degrees(row.values["latitude"], "lat")
+    if lon is not None and lat is not None:
+        sample.take(row.number, names[0], (lon, lat))
     if lon is None or lat is None or not (-180 <= lon <= 180 and -90 <= lat <= 90):
         reason = f"经纬度“{row.values['longitude']}，{row.values['latitude']}”不是度数；请核对"
         desk.report.refuse(row.number, subject, reason)
@@ -116,12 +128,13 @@ def _chinese_names(row: Row) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chinese))
 
 
-def _degrees(text: str) -> float | None:
+def _degrees(text: str, axis: str) -> float | None:
+    """Return the number, or the degrees of 106°33′12″; None for those of the other axis."""
     try:
-        value = float(text)
-    except ValueError:
+        found = written(text)
+    except UnreadableDegrees:
         return None
-    return value if value == value else None  # NaN is no coordinate
+    return found.value if found.axis in {"", axis} else None
 
 
 def load_variants(desk: Desk, path: Path, what: ListOf, since: date) -> None:

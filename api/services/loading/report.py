@@ -65,7 +65,10 @@ class Remark:
 
 @dataclass
 class LoadReport:
-    """What a load did. Counts are of rows of the file; `figures` are of what was made of them."""
+    """What a load did. Counts are of rows of the file; `figures` are of what was made of them.
+
+    `overruled` are doubts about the coordinates that somebody answered for.
+    """
 
     kind: str
     file_name: str
@@ -82,6 +85,7 @@ class LoadReport:
     remark_counts: Counter[str] = field(default_factory=Counter)
     figures: dict[str, float | int | str] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
+    overruled: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     @property
@@ -130,6 +134,7 @@ class LoadReport:
             ],
             "figures": self.figures,
             "parameters": self.parameters,
+            "overruled": self.overruled,
             "seconds": round(self.seconds, 3),
             "rows_per_second": self.rows_per_second,
         }

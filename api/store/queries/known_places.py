@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,12 @@ def areas_of_level(db: Session, level: int, on: date) -> list[KnownArea]:
     return _areas(db, _BY_LEVEL, {"level": level, "on": on})
 
 
+def points_called(db: Session, names: Sequence[str]) -> dict[str, tuple[float, float]]:
+    """Return the point (EPSG:4490) of each name that one place only bears, of those asked for."""
+    rows = db.execute(text(_BY_NAME), {"names": list(names)})
+    return {row.name: (row.lon, row.lat) for row in rows}
+
+
 def _areas(db: Session, statement: str, values: dict[str, object]) -> list[KnownArea]:
     rows = db.execute(text(statement), values).mappings()
     return [
@@ -56,3 +63,12 @@ ORDER BY a.division_id
 )
 
 _BY_LEVEL = _COLUMNS + "WHERE a.level = :level ORDER BY a.division_id"
+
+_BY_NAME = """
+SELECT n.name, min(ST_X(p.geom)) AS lon, min(ST_Y(p.geom)) AS lat
+FROM place_name n JOIN place p ON p.id = n.place_id
+WHERE n.name = ANY(CAST(:names AS text[])) AND upper_inf(n.recorded) AND upper_inf(p.recorded)
+  AND ST_GeometryType(p.geom) = 'ST_Point' AND p.location_status IN ('official', 'public')
+GROUP BY n.name
+HAVING count(DISTINCT p.id) = 1
+"""

@@ -251,7 +251,8 @@ def test_the_report_says_where_official_lines_tear_against_the_others(
     def moved(_: str, geometry: Any) -> Any:
         return shapely.transform(geometry, lambda xy: xy + np.array([0.01, 0.0]))
 
-    report = filled.load("boundaries", layer(THREE, moved), **OFFICIAL, valid_from="2026-01-01")
+    answered_for = {**OFFICIAL, "coordinates": "trusted", "valid_from": "2026-01-01"}
+    report = filled.load("boundaries", layer(THREE, moved), **answered_for)
     assert report.outcome is Outcome.LOADED
     assert float(report.figures["与其他图层重叠（平方米）"]) > 1e6
     assert float(report.figures["与其他图层空白（平方米）"]) > 1e6
