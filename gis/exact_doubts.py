@@ -56,7 +56,7 @@ def told_by_places(case: Case) -> Iterator[Doubt]:
         if found is None or not beats_chance(case, places[found], hits[found] & pool, pool):
             return
         hit = hits[found] & pool
-        if found.shift and _tail_of_noise(case, hit, pool):
+        if found.shift and _tail_of_noise(case, hit):
             return
         common = _rival(case, found, hit, pool)
         if common is not None:
@@ -66,9 +66,9 @@ def told_by_places(case: Case) -> Iterator[Doubt]:
             yield _taken(case, found, places[found], hit, here, whole=False)
 
 
-def _tail_of_noise(case: Case, hit: Bools, pool: Bools) -> bool:
-    """Tell whether the points away from a line are few and not far: noise leaves such."""
-    if case.place.markers is not None or pool.sum() >= case.limits.share * case.finite.sum():
+def _tail_of_noise(case: Case, hit: Bools) -> bool:
+    """Tell whether the points that a shift would explain are not far from their line."""
+    if case.place.markers is not None:
         return False
     return bool(np.median(case.exact_m(case.base, hit)) < NOISY * case.limits.near_m)
 

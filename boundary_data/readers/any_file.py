@@ -6,11 +6,14 @@ from pathlib import Path
 
 from shapely.geometry import Point
 
+from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.features import read_raw
 from boundary_data.readers.points import read_points
 from boundary_data.readers.raw import RawFeatures
 from boundary_data.readers.table import CSV_SUFFIXES, XLSX_SUFFIXES
 from boundary_data.readers.track_files import read_track_file
+
+OTHER_SHEETS = (".xls", ".et", ".ods", ".xlsb")
 
 
 def read_any(path: Path, *, layer: str | None = None) -> RawFeatures:
@@ -28,6 +31,9 @@ def read_any(path: Path, *, layer: str | None = None) -> RawFeatures:
     suffix = path.suffix.lower()
     if suffix in {*CSV_SUFFIXES, *XLSX_SUFFIXES}:
         return read_points(path)
+    if suffix in OTHER_SHEETS:
+        remedy = "请用表格软件另存为 .xlsx 或 .csv"
+        raise UnusableInput([Problem("", f"不支持的表格格式“{suffix}”", remedy)])
     if suffix == ".gpx":
         return _as_points(path)
     return read_raw(path, layer=layer)

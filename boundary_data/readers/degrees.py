@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 WIDE = {0xFF10 + n: str(n) for n in range(10)}
-MARKS = WIDE | {0xFF0E: ".", 0xFF0D: "-", 0xFF1A: ":", 0xFF0B: "+"}
+MARKS = WIDE | {0xFF0E: ".", 0xFF0D: "-", 0xFF1A: ":", 0xFF0B: "+", 0xFF0C: ","}
 DEGREE = "°度\u02da\u00ba\u2218"
 MINUTE = "′分'\u2019\u2018\uff07\u02b9"
 SECOND = '″秒"\u201d\u201c\uff02\u02ba'
@@ -16,6 +16,8 @@ PARTED = re.compile(
     rf"(?:(?P<min>\d+(?:\.\d+)?)\s*(?:[{MINUTE}:\s-]|$)\s*)?"
     rf"(?:(?P<sec>\d+(?:\.\d+)?)\s*(?:[{SECOND}]|[{MINUTE}]{{2}}|$))?\s*"
 )
+GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""Thousands set apart; 106,553 alone may be a decimal comma and is left to people."""
 SIDES = {
     "东经": ("lon", 1), "西经": ("lon", -1), "北纬": ("lat", 1), "南纬": ("lat", -1),
     "E": ("lon", 1), "W": ("lon", -1), "N": ("lat", 1), "S": ("lat", -1),
@@ -50,6 +52,8 @@ def written(text: str) -> Written:
             minutes or seconds are 60 or more.
     """
     bare, axis, sign = _without_side(text.translate(MARKS).strip())
+    if GROUPED.fullmatch(bare) and ("." in bare or bare.count(",") > 1):
+        bare = bare.replace(",", "")
     if NUMBER.fullmatch(bare):
         return Written(sign * float(bare), axis)
     if re.fullmatch(rf"{NUMBER.pattern}\s*[{DEGREE}]", bare):

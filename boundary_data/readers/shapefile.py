@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import glob
+import re
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyogrio
+import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from boundary_data.frame import RowProblem
 from boundary_data.problems import Problem, UnusableInput
-from boundary_data.readers.archives import unpacked_shapefile
+from boundary_data.readers.archives import PARTS, unpacked_shapefile
 from boundary_data.readers.code_pages import encoding_of_table
 from boundary_data.readers.raw import RawFeatures
+from boundary_data.readers.wholeness import refuse_malformed, shapefile_problems, unmangled
 
 # closed outlines of a drawing stay lines: which of them are areas is for people to say
+RESTORE = "SHAPE_RESTORE_SHX"
+PLACES = re.compile(r"\S*/\S+|It might help.*|; .*prefix.*")
 OPTIONS = {".dxf": {"CLOSED_LINE_AS_POLYGON": "NO"}}
 
 
@@ -33,7 +40,10 @@ def read_with_gdal(path: Path, layer: str | None = None) -> RawFeatures:
             none was named.
     """
     if path.suffix.lower() == ".gml":
+        refuse_malformed(path)
         return _read_copy(path, layer)
+    if path.suffix.lower() == ".shp" and not _has_index(path):
+        return _read_without_index(path)
     if path.suffix.lower() != ".zip":
         return _read(path, layer, path.name)
     with unpacked_shapefile(path, layer) as inside:
@@ -49,6 +59,26 @@ def _read_copy(path: Path, layer: str | None) -> RawFeatures:
         return _read(Path(folder) / path.name, layer, path.name)
 
 
+def _has_index(path: Path) -> bool:
+    return any(path.with_suffix(suffix).exists() for suffix in (".shx", ".SHX"))
+
+
+def _read_without_index(path: Path) -> RawFeatures:
+    """Read a Shapefile whose index is missing; GDAL makes it anew, in a copy."""
+    before = pyogrio.get_gdal_config_option(RESTORE)
+    with TemporaryDirectory() as folder:
+        for part in path.parent.glob(glob.escape(path.stem) + ".*"):
+            if part.suffix.lower() in PARTS:
+                shutil.copyfile(part, Path(folder) / (path.stem + part.suffix.lower()))
+        pyogrio.set_gdal_config_options({RESTORE: "YES"})
+        try:
+            found = _read(Path(folder) / f"{path.stem}.shp", None, path.name)
+        finally:
+            pyogrio.set_gdal_config_options({RESTORE: before})
+    lost = RowProblem(0, ".shx", "缺少索引 .shx，已由 .shp 重建；请核对图形数目")
+    return replace(found, problems=(lost, *found.problems))
+
+
 def _read(path: Path, layer: str | None, name: str) -> RawFeatures:
     encoding, problems = encoding_of_table(path)
     options: dict[str, Any] = dict(OPTIONS.get(path.suffix.lower(), {}))
@@ -58,11 +88,24 @@ def _read(path: Path, layer: str | None, name: str) -> RawFeatures:
         frame = pyogrio.read_dataframe(path, layer=layer or _only_layer(path, name), **options)
     except (DataSourceError, DataLayerError, ValueError, UnicodeDecodeError) as error:
         raise UnusableInput(
-            [Problem("", f"无法读取“{name}”：{str(error)[:160]}", _remedy(path))]
+            [Problem("", f"无法读取“{name}”：文件不完整或已损坏{_detail(error)}", _remedy(path))]
         ) from error
     if "geometry" not in frame:
         raise UnusableInput([Problem("", f"“{name}”没有图形", "请提交带图形的图层")])
-    return features_of_frame(frame, problems)
+    frame = frame.assign(**_letters(frame)) if path.suffix.lower() == ".dxf" else frame
+    return features_of_frame(frame, [*problems, *shapefile_problems(path, frame)])
+
+
+def _letters(frame: Any) -> dict[str, Any]:
+    """Return the texts of a drawing; old ones name no encoding and GDAL takes them for Latin."""
+    columns = [c for c in frame.columns if c != frame.geometry.name]
+    return {c: [unmangled(text) for text in frame[c]] for c in columns}
+
+
+def _detail(error: Exception) -> str:
+    """Return what GDAL says in short, without places of this machine."""
+    said = PLACES.sub("", str(error)).strip(" ,.;")
+    return f"（{said[:100]}）" if said else ""
 
 
 def features_of_frame(frame: Any, problems: Sequence[RowProblem]) -> RawFeatures:
@@ -71,7 +114,7 @@ def features_of_frame(frame: Any, problems: Sequence[RowProblem]) -> RawFeatures
     columns = [str(c) for c in frame.columns if c != shapes]
     rows = frame[columns].astype(object).to_dict("records") if columns else [{}] * len(frame)
     return RawFeatures(
-        list(frame.geometry.array),
+        list(shapely.force_2d(frame.geometry.array)),
         [_plain(row) for row in rows],
         list(range(1, len(frame) + 1)),
         columns,

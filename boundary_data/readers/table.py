@@ -7,6 +7,7 @@ place and never stops the others. Nothing is held in memory but the row at hand.
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -204,6 +205,8 @@ def _without_nul(file: TextIO) -> Iterator[str]:
 
 NUL_MARK = "\u2400"
 LOST_MARK = "\ufffd"
+UNIT = re.compile(r"\s*[(（]\s*(?:m|米|度|°)\s*[)）]$")
+MOST_TITLES = 3
 
 
 @contextmanager
@@ -259,9 +262,38 @@ def _table(
         raise UnusableInput([Problem("", "表中没有数据", "请重新导出后提交")])
     if isinstance(first[1], str):
         raise UnusableInput([Problem("第1行", first[1], "请检查表头")])
+    first, above = _below_titles(first, lines, columns)
     headings = tuple(_text(cell) for cell in _trimmed(first[1]))
     found = _found(headings, columns)
+    if above:
+        remarks = (*remarks, f"第 {first[0]} 行读作表头，其上 {above} 行视为标题")
     return TableRows(headings, found, _rows(lines, headings, found, pad=pad), remarks)
+
+
+def _below_titles(
+    first: tuple[int, list[object] | str],
+    lines: Iterator[tuple[int, list[object] | str]],
+    columns: Sequence[Column],
+) -> tuple[tuple[int, list[object]], int]:
+    """Return the line of the headings, and how many lines of titles stand above it.
+
+    A first line with one text only is a title; result tables are printed with one or two.
+    """
+    above = 0
+    while above < MOST_TITLES and not isinstance(first[1], str) and _is_title(first[1], columns):
+        following = next(lines, None)
+        if following is None:
+            break
+        first, above = following, above + 1
+    if isinstance(first[1], str):
+        raise UnusableInput([Problem(f"第{first[0]}行", first[1], "请检查表头")])
+    return (first[0], first[1]), above
+
+
+def _is_title(cells: Sequence[object], columns: Sequence[Column]) -> bool:
+    texts = [text for text in map(_text, cells) if text]
+    known = {alias.lower() for column in columns for alias in column.headings}
+    return len(texts) == 1 and _bare(texts[0]) not in known
 
 
 def _rows(
@@ -309,7 +341,9 @@ def _trimmed(cells: Sequence[object], width: int = 0) -> list[object]:
 
 
 def _found(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:
-    known = {heading.strip().lower(): heading for heading in reversed(headings) if heading}
+    named = [heading for heading in reversed(headings) if heading]
+    known = {_bare(heading): heading for heading in named}
+    known |= {heading.strip().lower(): heading for heading in named}
     found = {
         column.name: known[alias.lower()]
         for column in columns
@@ -330,6 +364,11 @@ def _found(headings: Sequence[str], columns: Sequence[Column]) -> dict[str, str]
             ]
         )
     return found
+
+
+def _bare(heading: str) -> str:
+    """Return a heading without a unit behind it: 纵坐标X（米） is 纵坐标X."""
+    return UNIT.sub("", heading.strip().lower())
 
 
 def _text(value: object) -> str:
