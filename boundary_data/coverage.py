@@ -208,11 +208,11 @@ def _misnamed(
     findings: Sequence[Finding], units: Units, features: Features
 ) -> Iterator[NamedDefect]:
     """Yield the breaches of the code rules as defects, each at its unit's place."""
-    places = {number: index for index, number in enumerate(features.numbers)}
-    for finding in findings:
-        index = places[int(str(finding.evidence["row"]))]
-        shape = features.geometries[index]
-        place = None if shape is None or shape.is_empty else shapely.point_on_surface(shape)
+    numbers = {number: index for index, number in enumerate(features.numbers)}
+    at = [numbers[int(str(finding.evidence["row"]))] for finding in findings]
+    shapes = np.array([features.geometries[index] for index in at], dtype=object)
+    places = shapely.point_on_surface(shapes)
+    for index, place, finding in zip(at, places, findings, strict=True):
         defect = defect_at(Kind.CODE_NAME, (index,), place, detail=finding.message)
         yield replace(named(defect, units, features), repair=finding.suggestion)
 

@@ -18,7 +18,7 @@ class Level(StrEnum):
     @property
     def digits(self) -> int:
         """Return how many digits tell a unit of this level from all others: 2, 4, 6, 9, 12."""
-        return {"province": 2, "city": 4, "county": 6, "town": 9, "village": 12}[self.value]
+        return _DIGITS[self]
 
     @property
     def zh(self) -> str:
@@ -29,9 +29,11 @@ class Level(StrEnum):
     @property
     def above(self) -> Level | None:
         """Return the level above, None above the province."""
-        order = list(Level)
-        place = order.index(self)
-        return order[place - 1] if place else None
+        return _ABOVE[self]
+
+
+_DIGITS = dict(zip(Level, (2, 4, 6, 9, 12), strict=True))
+_ABOVE = dict(zip(Level, (None, *Level), strict=False))
 
 
 class Scheme(StrEnum):

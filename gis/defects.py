@@ -8,7 +8,7 @@ from enum import StrEnum
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gis.measure import area_m2, length_m
+from gis.measure import length_m, straight_area_m2
 
 
 class Kind(StrEnum):
@@ -34,6 +34,7 @@ class Kind(StrEnum):
     GAP = "gap"
     HOLE = "hole"
     UNMATCHED_EDGE = "unmatched_edge"
+    UNMATCHED_VERTEX = "unmatched_vertex"
     EDGE_MISMATCH = "edge_mismatch"
 
     UNFILLED = "parent_unfilled"
@@ -64,6 +65,7 @@ SEVERITY = {
     Kind.DUPLICATE_VERTEX: Severity.NOTE,
     Kind.SPIKE: Severity.NOTE,
     Kind.SHORT_SEGMENT: Severity.NOTE,
+    Kind.UNMATCHED_VERTEX: Severity.WARN,
     Kind.CODE_NAME: Severity.WARN,
     Kind.OFF_LINE: Severity.WARN,
     Kind.SLIVER: Severity.WARN,
@@ -122,14 +124,14 @@ def defect_at(
     """Return a defect with its figures measured from `geometry` (EPSG:4490)."""
     if geometry is None or geometry.is_empty:
         return Defect(kind, units, geometry, 0.0, 0.0, None, is_open, detail)
-    point = shapely.point_on_surface(geometry)
+    point = geometry if geometry.geom_type == "Point" else shapely.point_on_surface(geometry)
     flat = geometry.geom_type in {"Point", "MultiPoint"}
     line = "Polygon" not in geometry.geom_type  # holes count for the perimeter of an area
     return Defect(
         kind=kind,
         units=units,
         geometry=geometry,
-        area_m2=area_m2(geometry),
+        area_m2=0.0 if flat else straight_area_m2(geometry),
         length_m=0.0 if flat else length_m(geometry if line else geometry.boundary),
         location=None if point.is_empty else (float(point.x), float(point.y)),
         open=is_open,

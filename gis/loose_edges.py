@@ -10,6 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from shapely import STRtree
 
+from gis.hairs import parted
 from gis.local import METRES_PER_DEGREE
 from gis.segments import Sides
 
@@ -31,11 +32,13 @@ class Faces:
 
     Attributes:
         areas: The areas.
+        hairs: What has no width and is no area.
         face: For each polygon that covers an area, the area.
         unit: And the polygon.
     """
 
     areas: NDArray[np.object_]
+    hairs: NDArray[np.object_]
     face: NDArray[np.intp]
     unit: NDArray[np.intp]
 
@@ -43,13 +46,19 @@ class Faces:
     def of(cls, sides: Sides, tree: STRtree) -> Faces:
         """Return the faces of a layer and who covers them."""
         noded = shapely.node(shapely.multilinestrings(sides.runs(sides.single)))
-        areas = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
+        areas, hairs = parted(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
         face, unit = tree.query(shapely.point_on_surface(areas), predicate="intersects")
-        return cls(areas, face, unit)
+        return cls(areas, hairs, face, unit)
 
     def bare(self) -> NDArray[np.object_]:
         """Return the areas that no polygon covers."""
         return np.delete(self.areas, np.unique(self.face))
+
+    def thin(self, noise_m: float) -> NDArray[np.object_]:
+        """Return the hairs, and the areas that no polygon covers and rounding may have left."""
+        bare = self.bare()
+        narrow = shapely.area(bare) * METRES_PER_DEGREE <= noise_m * shapely.length(bare)
+        return np.concatenate([self.hairs, bare[narrow]])
 
     def crowded(self) -> NDArray[np.intp]:
         """Return the polygons that share an area with another, ascending."""

@@ -6,14 +6,19 @@ lengths, areas, distances and azimuths never leave the ellipsoid.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from pyproj import Geod
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 CGCS2000 = Geod(a=6378137.0, rf=298.257222101)
 AREAL = ("Polygon", "MultiPolygon")
+GAUSS = (-math.sqrt(0.6), 0.0, math.sqrt(0.6))
+WEIGHTS = (5 / 18, 8 / 18, 5 / 18)
 
 
 def length_m(line: BaseGeometry) -> float:
@@ -61,6 +66,52 @@ def area_and_perimeter(geometry: BaseGeometry) -> tuple[float, float]:
                 area += -abs(inside) if number else abs(inside)
                 perimeter += length
     return float(area), float(perimeter)
+
+
+def straight_area_m2(geometry: BaseGeometry) -> float:
+    """Return the area of the polygons in `geometry` if edges are straight in longitude/latitude.
+
+    That is what overlays mean by an edge; a geodesic through the same two vertices runs
+    up to 1.3 m beside it on 11 km, which would be all there is of a thin area. Exact to
+    1e-9: twice the area under each edge of the authalic (equal-area) latitude, its mean
+    along the edge by three points of Gauss.
+
+    Args:
+        geometry: Longitude/latitude in degrees (EPSG:4490), rings in any direction.
+    """
+    area = 0.0
+    for part in shapely.get_parts(geometry):
+        if part.geom_type in {"MultiPolygon", "GeometryCollection"}:
+            area += straight_area_m2(part)
+        elif part.geom_type == "Polygon":
+            for number, ring in enumerate(shapely.get_rings(part)):
+                inside = _ring_m2(shapely.get_coordinates(ring))
+                area += -inside if number else inside
+    return area
+
+
+def _ring_m2(xy: NDArray[np.float64]) -> float:
+    lon, lat = np.radians(xy[:, 0]), np.radians(xy[:, 1])
+    about = float(lat.mean())
+    middle, half = (lat[1:] + lat[:-1]) / 2, (lat[1:] - lat[:-1]) / 2
+    heights = (_north_m2(middle + at * half, about) for at in GAUSS)
+    mean = sum(w * h for w, h in zip(WEIGHTS, heights, strict=True))
+    return abs(float(np.sum(np.diff(lon) * mean)))
+
+
+def _north_m2(lat: NDArray[np.float64], about: float) -> NDArray[np.float64]:
+    """Return the area between the parallels `about` and `lat` for each radian of longitude.
+
+    Integrates the ellipsoid's radii of curvature, M N cos(lat), over the difference, so that
+    a difference of millimetres keeps its digits.
+    """
+    middle, half = (lat + about) / 2, (lat - about) / 2
+    result = np.zeros_like(lat)
+    for at, weight in zip(GAUSS, WEIGHTS, strict=True):
+        here = middle + at * half
+        bend = 1 - CGCS2000.es * np.sin(here) ** 2
+        result += weight * np.cos(here) / bend**2
+    return np.asarray(result * 2 * half * CGCS2000.a**2 * (1 - CGCS2000.es))
 
 
 def distance_m(a: Point, b: Point) -> float:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
+from gis.hairs import points_inside
 from gis.local import METRES_PER_DEGREE, LocalFrame
 from gis.rings import mended, usable
 from gis.rounding import without_roundings
@@ -147,8 +148,8 @@ class _Patch:
         near = tree.query(shapely.box(*shapely.bounds(layer[dirty]).T))[1]
         units = np.union1d(near, dirty)
         lines = shapely.node(shapely.GeometryCollection(list(shapely.boundary(layer[units]))))
-        faces = np.asarray(shapely.get_parts(shapely.polygonize(shapely.get_parts(lines))))
-        face, unit = tree.query(shapely.point_on_surface(faces), predicate="intersects")
+        faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
+        face, unit = tree.query(points_inside(faces), predicate="intersects")
         held: list[set[int]] = [set() for _ in faces]
         for f, u in zip(face.tolist(), unit.tolist(), strict=True):
             held[f].add(u)

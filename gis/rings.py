@@ -18,6 +18,8 @@ from gis.segments import Rings
 
 WHERE = re.compile(r"^(?P<reason>[^\[]+)\[(?P<x>\S+) (?P<y>\S+)\]$")
 AREAL = ("Polygon", "MultiPolygon")
+CROSSING = "Self-intersection"
+SAME_DEG = 1e-9
 
 
 def usable(geometries: NDArray[np.object_]) -> NDArray[np.bool_]:
@@ -40,7 +42,7 @@ def mended(
     result = geometries.copy()
     sound = shapely.is_valid(geometries) if valid is None else valid
     for index in np.flatnonzero(~sound):
-        result[index] = _areas_of(shapely.make_valid(geometries[index], method="structure"))
+        result[index] = areas_of(shapely.make_valid(geometries[index], method="structure"))
     return result
 
 
@@ -69,7 +71,7 @@ def ring_defects(
         sliver_m: A part with a smaller mean width, in metres, is a sliver.
     """
     for index in np.flatnonzero(~valid):
-        yield _invalid(int(index), polygons[index])
+        yield from _invalid(int(index), polygons[index])
     yield from _doubled_vertices(rings)
     yield from _spikes(rings, spike_deg)
     yield from _parts(polygons, valid, sliver_m)
@@ -90,16 +92,33 @@ def _unusable(index: int, geometry: BaseGeometry | None, *, not_finite: bool) ->
     return defect_at(Kind.NOT_POLYGON, (index,), geometry, detail=geometry.geom_type)
 
 
-def _invalid(index: int, polygon: BaseGeometry) -> Defect:
+def _invalid(index: int, polygon: BaseGeometry) -> Iterator[Defect]:
+    """Yield what makes a polygon invalid: what GEOS met first, then every other crossing."""
     said = str(shapely.is_valid_reason(polygon))
     match = WHERE.match(said)
     reason = match["reason"] if match else said
     kind = Kind.SELF_INTERSECTION if "Self-intersection" in reason else Kind.INVALID_RING
     place = Point(float(match["x"]), float(match["y"])) if match else None
-    return defect_at(kind, (index,), place, detail=reason)
+    yield defect_at(kind, (index,), place, detail=reason)
+    for crossing in _crossings(polygon):
+        if place is None or shapely.distance(crossing, place) > SAME_DEG:
+            yield defect_at(Kind.SELF_INTERSECTION, (index,), crossing, detail=CROSSING)
 
 
-def _areas_of(geometry: BaseGeometry) -> BaseGeometry:
+def _crossings(polygon: BaseGeometry) -> Iterator[Point]:
+    """Yield where edges of the polygon cross between their vertices, each place once."""
+    noded = shapely.get_parts(shapely.node(shapely.multilinestrings(shapely.get_rings(polygon))))
+    ends = shapely.get_coordinates(shapely.get_point(noded, [[0], [-1]]))
+    new = set(map(tuple, ends)) - set(map(tuple, shapely.get_coordinates(polygon)))
+    told: list[Point] = []
+    for place in map(Point, sorted(new)):
+        if not told or shapely.distance(place, told[-1]) > SAME_DEG:
+            told.append(place)
+    yield from told
+
+
+def areas_of(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the areas in `geometry`, without points and lines."""
     if geometry.geom_type in AREAL:
         return geometry
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type in AREAL]

@@ -11,7 +11,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gis.local import METRES_PER_DEGREE, LocalFrame
-from gis.rings import mended
+from gis.rings import areas_of, mended
 
 NEAR_DEG = 1e-9
 TOUCH_M = 0.001
@@ -79,7 +79,7 @@ def _slots_in(
         shapely.buffer(covered, half, join_style="mitre"), -half, join_style="mitre"
     )
     here = frame.metres(np.array([zone], dtype=object))[0]
-    added = shapely.difference(closed, covered, grid_size=GRID_M)
+    added = areas_of(shapely.difference(closed, covered, grid_size=GRID_M))
     slots = shapely.intersection(added, here, grid_size=GRID_M)
     for slot in shapely.get_parts(slots):
         if slot.geom_type != "Polygon" or slot.area == 0:

@@ -26,6 +26,8 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at
+from gis.hairs import parted
+from gis.hanging import hanging_vertices, not_at
 from gis.local import METRES_PER_DEGREE
 from gis.loose_edges import Edges, Faces, beside, degrees_of, invalid_edges
 from gis.rings import mended, ring_defects, unusable_defects, usable
@@ -36,6 +38,7 @@ from gis.slots import open_gaps
 TOUCH_DEG = 1e-9
 ROUNDED_DEG = 1e-7
 SHARED_DEG = 1e-6
+DRAWN_APART = frozenset({Kind.UNMATCHED_EDGE, Kind.GAP, Kind.HOLE, Kind.OVERLAP})
 Progress = Callable[[str], None]
 
 
@@ -104,6 +107,7 @@ def coverage_defects(
         defects += gaps
         progress("查找未匹配边")
         defects += layer.unmatched()
+        defects += layer.hanging(tolerances, [d for d in defects if d.kind in DRAWN_APART])
         defects += layer.slots(tolerances, gaps)
         progress("查找过短的边")
         defects += layer.short_segments(tolerances.short_m)
@@ -179,12 +183,12 @@ class Layer:
         """Yield the common areas of pairs of polygons, one defect a connected area."""
         pairs = self._pairs()
         common = shapely.intersection(self.polygons[pairs[:, 0]], self.polygons[pairs[:, 1]])
-        parts, of_pair = shapely.get_parts(common, return_index=True)
-        areal = shapely.get_type_id(parts) == 3
-        for part, pair in zip(parts[areal], of_pair[areal], strict=True):
-            found = defect_at(Kind.OVERLAP, self._named(*pairs[pair]), part)
-            if found.width_m > noise_m:
-                yield found
+        for pair, shared in zip(pairs, common, strict=True):
+            parts = shapely.get_parts(shared)
+            for part in parted(parts[shapely.get_type_id(parts) == 3])[0]:
+                found = defect_at(Kind.OVERLAP, self._named(*pair), part)
+                if found.width_m > noise_m:
+                    yield found
 
     def gaps(self, tolerances: Tolerances) -> Iterator[Defect]:
         """Yield the bounded areas that no polygon covers, as gaps or holes."""
@@ -211,6 +215,25 @@ class Layer:
                 together = shapely.union_all(stretches[hairs])
                 found = defect_at(Kind.UNMATCHED_EDGE, self._named(unit), together)
                 yield replace(found, rounding=True)
+
+    def hanging(self, tolerances: Tolerances, told: Sequence[Defect]) -> Iterator[Defect]:
+        """Yield the vertices on a neighbour's edge that the neighbour lacks, where GEOS sees none.
+
+        GEOS calls such an edge invalid if rounding puts the vertex on the neighbour's side,
+        and valid if it leaves a hair between the two. `told` are the places already reported.
+        """
+        thin = self.faces.thin(tolerances.noise_m)
+        if not len(thin):
+            return
+        known = STRtree([d.geometry for d in told if d.geometry is not None])
+        within = 2 * tolerances.noise_m / METRES_PER_DEGREE
+        found = hanging_vertices(thin, self.sides, self.polygons, self.tree, within)
+        for unit, other, places in found:
+            left = not_at(places, known)
+            if len(left):
+                point = shapely.multipoints(left) if len(left) > 1 else left[0]
+                units = self._named(unit, other)
+                yield defect_at(Kind.UNMATCHED_VERTEX, units, point, detail=str(len(left)))
 
     def short_segments(self, short_m: float) -> Iterator[Defect]:
         """Yield the segments shorter than `short_m`, together for each pair of units."""

@@ -12,7 +12,7 @@ from shapely.affinity import translate
 import boundary_data
 from boundary_data.readers.features import read_features
 from gis.defects import Kind, Severity
-from gis.measure import area_m2
+from gis.measure import straight_area_m2 as area_m2
 from gis.nesting import nesting_defects
 from gis.topology import Tolerances, coverage_defects
 

@@ -3,7 +3,7 @@ import shapely
 from hypothesis import given
 
 from gis.defects import Kind
-from gis.measure import area_m2
+from gis.measure import straight_area_m2 as area_m2
 from gis.nesting import nesting_defects, parents_by_area
 from tests.gis.strategies import grid_faces, grids
 

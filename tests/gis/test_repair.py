@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely.affinity import translate
 
-from gis.measure import area_m2
+from gis.measure import straight_area_m2 as area_m2
 from gis.repair import changes, repaired
 from tests.gis.strategies import grid_faces, grids
 

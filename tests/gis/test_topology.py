@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 
 from gis.defects import Kind
-from gis.measure import area_m2
+from gis.measure import straight_area_m2 as area_m2
 from gis.topology import Tolerances, coverage_defects
 from tests.gis.strategies import STEP, grid_faces, grids, tilings
 
