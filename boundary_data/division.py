@@ -33,7 +33,7 @@ class Level(StrEnum):
 
 
 _DIGITS = dict(zip(Level, (2, 4, 6, 9, 12), strict=True))
-_ABOVE = dict(zip(Level, (None, *Level), strict=False))
+_ABOVE: dict[Level, Level | None] = dict(zip(Level, (None, *Level), strict=False))
 
 
 class Scheme(StrEnum):

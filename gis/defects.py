@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
-from gis.measure import length_m, straight_area_m2
+from gis.measure import lengths_m, straight_areas_m2
 
 
 class Kind(StrEnum):
@@ -122,18 +125,35 @@ def defect_at(
     detail: str = "",
 ) -> Defect:
     """Return a defect with its figures measured from `geometry` (EPSG:4490)."""
-    if geometry is None or geometry.is_empty:
-        return Defect(kind, units, geometry, 0.0, 0.0, None, is_open, detail)
-    point = geometry if geometry.geom_type == "Point" else shapely.point_on_surface(geometry)
-    flat = geometry.geom_type in {"Point", "MultiPoint"}
-    line = "Polygon" not in geometry.geom_type  # holes count for the perimeter of an area
-    return Defect(
-        kind=kind,
-        units=units,
-        geometry=geometry,
-        area_m2=0.0 if flat else straight_area_m2(geometry),
-        length_m=0.0 if flat else length_m(geometry if line else geometry.boundary),
-        location=None if point.is_empty else (float(point.x), float(point.y)),
-        open=is_open,
-        detail=detail,
-    )
+    (found,) = defects_at(kind, [units], [geometry], details=[detail])
+    return replace(found, open=True) if is_open else found
+
+
+def defects_at(
+    kind: Kind,
+    units: Sequence[tuple[int, ...]],
+    geometries: Sequence[BaseGeometry | None] | NDArray[np.object_],
+    *,
+    details: Sequence[str] = (),
+) -> list[Defect]:
+    """Return a defect for each geometry (EPSG:4490), measured all together."""
+    shapes = np.asarray(geometries, dtype=object)
+    points = shapely.point_on_surface(shapes)
+    areas, lengths = straight_areas_m2(shapes), lengths_m(shapes)
+    places: list[tuple[float, float] | None] = [None] * len(shapes)
+    for i in np.flatnonzero(~(shapely.is_empty(points) | shapely.is_missing(points))):
+        places[i] = (float(points[i].x), float(points[i].y))
+    return [
+        Defect(
+            kind=kind,
+            units=units[i],
+            geometry=shape,
+            area_m2=area,
+            length_m=length,
+            location=places[i],
+            detail=details[i] if details else "",
+        )
+        for i, (shape, area, length) in enumerate(
+            zip(shapes, areas.tolist(), lengths.tolist(), strict=True)
+        )
+    ]

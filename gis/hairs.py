@@ -18,20 +18,28 @@ GRID_DEG = 1e-10
 def parted(
     areas: NDArray[np.object_],
 ) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """Return the polygons `areas` (degrees) less their hairs, and those that are nothing else.
+    """Return the polygons `areas` (degrees) less their hairs, and those that are nothing else."""
+    if not len(areas):
+        return areas, areas
+    sound, hairy, parts, whole = trimmed(areas)
+    return np.concatenate([areas[sound], parts]), np.delete(areas[hairy], whole)
+
+
+def trimmed(
+    areas: NDArray[np.object_],
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.object_], NDArray[np.intp]]:
+    """Return which areas are sound, which have hairs, the true parts of those, and whose they are.
 
     Only areas that a point inside tells to be thin are touched; their vertices move by less
     than a hundredth of a millimetre.
     """
-    if not len(areas):
-        return areas, areas
     clear = shapely.distance(shapely.point_on_surface(areas), shapely.boundary(areas))
     thin = clear < HAIR_DEG
-    trimmed = shapely.set_precision(areas[thin], GRID_DEG)
-    bare = shapely.is_empty(trimmed)
-    parts = shapely.get_parts(trimmed[~bare])
-    areal = shapely.get_type_id(parts) == 3
-    return np.concatenate([areas[~thin], parts[areal]]), areas[thin][bare]
+    parts, whole = shapely.get_parts(
+        shapely.set_precision(areas[thin], GRID_DEG), return_index=True
+    )
+    areal = (shapely.get_type_id(parts) == 3) & ~shapely.is_empty(parts)
+    return np.flatnonzero(~thin), np.flatnonzero(thin), parts[areal], whole[areal]
 
 
 def points_inside(areas: NDArray[np.object_]) -> NDArray[np.object_]:

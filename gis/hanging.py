@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from gis.hairs import HAIR_DEG
-from gis.segments import Sides
+from gis.segments import Sides, mixed
 
 
 def hanging_vertices(
@@ -30,8 +30,7 @@ def hanging_vertices(
         tree: Index of `polygons`.
         within_deg: How far from the neighbour's edge a vertex may lie, degrees.
     """
-    corners = np.ascontiguousarray(shapely.get_coordinates(thin)).view(np.complex128).ravel()
-    here = np.isin(np.ascontiguousarray(sides.points).view(np.complex128).ravel(), corners)
+    here = np.isin(mixed(sides.points), mixed(shapely.get_coordinates(thin)))
     claims = np.flatnonzero(here[sides.start])
     point, first = np.unique(sides.start[claims], return_index=True)
     owner = sides.owner[claims[first]]

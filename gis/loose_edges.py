@@ -12,7 +12,7 @@ from shapely import STRtree
 
 from gis.hairs import parted
 from gis.local import METRES_PER_DEGREE
-from gis.segments import Sides
+from gis.segments import Sides, mixed
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class Faces:
     for it changes only across a single segment.
 
     Attributes:
-        areas: The areas.
+        cells: The areas as the segments enclose them.
+        areas: The areas less their hairs.
         hairs: What has no width and is no area.
         face: For each polygon that covers an area, the area.
         unit: And the polygon.
     """
 
+    cells: NDArray[np.object_]
     areas: NDArray[np.object_]
     hairs: NDArray[np.object_]
     face: NDArray[np.intp]
@@ -46,9 +48,10 @@ class Faces:
     def of(cls, sides: Sides, tree: STRtree) -> Faces:
         """Return the faces of a layer and who covers them."""
         noded = shapely.node(shapely.multilinestrings(sides.runs(sides.single)))
-        areas, hairs = parted(shapely.get_parts(shapely.polygonize(shapely.get_parts(noded))))
+        cells = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
+        areas, hairs = parted(cells)
         face, unit = tree.query(shapely.point_on_surface(areas), predicate="intersects")
-        return cls(areas, hairs, face, unit)
+        return cls(cells, areas, hairs, face, unit)
 
     def bare(self) -> NDArray[np.object_]:
         """Return the areas that no polygon covers."""
@@ -64,6 +67,22 @@ class Faces:
         """Return the polygons that share an area with another, ascending."""
         many = np.bincount(self.face, minlength=len(self.areas)) > 1
         return np.unique(self.unit[many[self.face]])
+
+
+def outer(sides: Sides, faces: Faces) -> NDArray[np.bool_]:
+    """Return which single segments may have the outside on one side."""
+    single = sides.single
+    crowd = bool(len(faces.crowded()))
+    bare = np.concatenate([faces.bare(), faces.hairs])
+    if not crowd and not len(bare):
+        return single
+    # what borders a bare area does not border the outside; an overlap may do both
+    known = shapely.coverage_union_all(faces.cells) if crowd else bare
+    at = np.unique(sides.ends[single])
+    met = np.zeros(len(sides.points), dtype=bool)
+    met[at] = np.isin(mixed(sides.points[at]), mixed(shapely.get_coordinates(known)))
+    both = met[sides.ends].all(axis=1)
+    return np.asarray(single & (both if crowd else ~both), dtype=bool)
 
 
 def degrees_of(width_m: float, polygons: NDArray[np.object_]) -> float:

@@ -163,18 +163,21 @@ def sorted_apart(xy: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[
     """
     flat = np.ascontiguousarray(xy) + 0.0  # -0.0 is the same place as 0.0
     vertices = flat.view(np.complex128).ravel()
-    mixed, index = np.unique(_mixed(flat), return_inverse=True)
-    distinct = np.empty(len(mixed), dtype=np.complex128)
+    keys, index = np.unique(mixed(flat), return_inverse=True)
+    distinct = np.empty(len(keys), dtype=np.complex128)
     distinct[index] = vertices
     if not np.array_equal(distinct[index], vertices):  # two places with one mixture: once in 1e7
         distinct, index = np.unique(vertices, return_inverse=True)
     return distinct.view(np.float64).reshape(-1, 2), index.astype(np.int64, copy=False)
 
 
-def _mixed(xy: NDArray[np.float64]) -> NDArray[np.uint64]:
-    """Return a whole number for each point, which sorts many times faster than the point."""
+def mixed(xy: NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Return a whole number for each point (n, 2), which sorts many times faster than the point.
+
+    Different points have different numbers but for one pair in some ten million layers.
+    """
     bits = xy.view(np.uint64)
     with np.errstate(over="ignore"):
         x, y = bits[:, 0] * ODD[0], bits[:, 1] * ODD[1]
-        mixed = (x ^ (x >> np.uint64(32))) * ODD[2] + (y ^ (y >> np.uint64(29)))
-        return np.asarray((mixed ^ (mixed >> np.uint64(31))) * ODD[0], dtype=np.uint64)
+        both = (x ^ (x >> np.uint64(32))) * ODD[2] + (y ^ (y >> np.uint64(29)))
+        return np.asarray((both ^ (both >> np.uint64(31))) * ODD[0], dtype=np.uint64)

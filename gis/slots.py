@@ -49,8 +49,9 @@ def open_gaps(
     edges = shapely.union_all(list(narrow))
     told = np.asarray(list(known), dtype=object)
     index = STRtree(told)
-    if known:
-        edges = shapely.difference(edges, shapely.buffer(shapely.union_all(told), NEAR_DEG))
+    close = told[index.query(edges, predicate="dwithin", distance=NEAR_DEG)]
+    if len(close):
+        edges = shapely.difference(edges, shapely.buffer(shapely.union_all(close), NEAR_DEG))
     reach = 3 * width_m / METRES_PER_DEGREE
     for zone in shapely.get_parts(shapely.buffer(edges, reach, quad_segs=2)):
         names = tree.query(zone, predicate="intersects")

@@ -25,11 +25,11 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from gis.defects import Defect, Kind, defect_at
-from gis.hairs import parted
+from gis.defects import Defect, Kind, defect_at, defects_at
+from gis.hairs import trimmed
 from gis.hanging import hanging_vertices, not_at
 from gis.local import METRES_PER_DEGREE
-from gis.loose_edges import Edges, Faces, beside, degrees_of, invalid_edges
+from gis.loose_edges import Edges, Faces, beside, degrees_of, invalid_edges, outer
 from gis.rings import mended, ring_defects, unusable_defects, usable
 from gis.rounding import without_roundings
 from gis.segments import OUTSIDE, Rings, Sides, sides_of
@@ -111,7 +111,8 @@ def coverage_defects(
         defects += layer.slots(tolerances, gaps)
         progress("查找过短的边")
         defects += layer.short_segments(tolerances.short_m)
-    return sorted(defects, key=lambda d: (list(Kind).index(d.kind), -d.area_m2))
+    order = {kind: place for place, kind in enumerate(Kind)}
+    return sorted(defects, key=lambda d: (order[d.kind], -d.area_m2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,38 +184,45 @@ class Layer:
         """Yield the common areas of pairs of polygons, one defect a connected area."""
         pairs = self._pairs()
         common = shapely.intersection(self.polygons[pairs[:, 0]], self.polygons[pairs[:, 1]])
-        for pair, shared in zip(pairs, common, strict=True):
-            parts = shapely.get_parts(shared)
-            for part in parted(parts[shapely.get_type_id(parts) == 3])[0]:
-                found = defect_at(Kind.OVERLAP, self._named(*pair), part)
-                if found.width_m > noise_m:
-                    yield found
+        parts, of_pair = shapely.get_parts(common, return_index=True)
+        areal = shapely.get_type_id(parts) == 3
+        shared, of_pair = _trimmed(parts[areal], of_pair[areal])
+        units = self._all_named(pairs[of_pair])
+        for found in defects_at(Kind.OVERLAP, units, shared):
+            if found.width_m > noise_m:
+                yield found
 
     def gaps(self, tolerances: Tolerances) -> Iterator[Defect]:
         """Yield the bounded areas that no polygon covers, as gaps or holes."""
         typical = float(np.median(shapely.area(self.polygons)))
-        for face in self.faces.bare():
-            compact = 4 * math.pi * face.area / face.length**2
-            whole = face.area >= tolerances.hole_share * typical
-            hole = whole and compact >= tolerances.hole_compactness
-            found = defect_at(Kind.HOLE if hole else Kind.GAP, self._around(face), face)
+        bare = self.faces.bare()
+        compact = 4 * math.pi * shapely.area(bare) / shapely.length(bare) ** 2
+        whole = shapely.area(bare) >= tolerances.hole_share * typical
+        hole = whole & (compact >= tolerances.hole_compactness)
+        around = self._around(bare)
+        for is_hole, found in zip(hole, defects_at(Kind.GAP, around, bare), strict=True):
             if found.width_m > tolerances.noise_m:
-                yield _gap_if_narrow(found, tolerances.gap_width_m)
+                wide = 2 * found.width_m > tolerances.gap_width_m
+                yield replace(found, kind=Kind.HOLE) if is_hole and wide else found
 
     def unmatched(self) -> Iterator[Defect]:
         """Yield the stretches of edge that GEOS calls invalid, each under its polygon."""
-        truly = dict(zip(self.edges[-1].units.tolist(), self.edges[-1].lines, strict=True))
-        for unit, edges in zip(self.drawn.units, self.drawn.lines, strict=True):
-            stretches = shapely.get_parts(shapely.line_merge(edges))
-            hairs = np.full(len(stretches), self.rounded)
-            if int(unit) in truly:
-                hairs &= ~shapely.dwithin(stretches, truly[int(unit)], ROUNDED_DEG)
-            for stretch in stretches[~hairs]:
-                yield defect_at(Kind.UNMATCHED_EDGE, self._named(unit), stretch)
-            if hairs.any():
-                together = shapely.union_all(stretches[hairs])
-                found = defect_at(Kind.UNMATCHED_EDGE, self._named(unit), together)
-                yield replace(found, rounding=True)
+        lines = shapely.line_merge(self.drawn.lines)
+        stretches, which = shapely.get_parts(lines, return_index=True)
+        owner = self.drawn.units[which]
+        hairs = np.full(len(stretches), self.rounded)
+        if self.rounded and len(self.edges[-1].units):
+            exact = self.edges[-1]
+            at = np.searchsorted(exact.units, owner).clip(max=len(exact.units) - 1)
+            truly = exact.units[at] == owner
+            near = shapely.dwithin(stretches[truly], exact.lines[at[truly]], ROUNDED_DEG)
+            hairs[truly] = ~near
+        units = self._all_named(owner[~hairs, np.newaxis])
+        yield from defects_at(Kind.UNMATCHED_EDGE, units, stretches[~hairs])
+        for unit in np.unique(owner[hairs]):
+            together = shapely.union_all(stretches[hairs & (owner == unit)])
+            found = defect_at(Kind.UNMATCHED_EDGE, self._named(unit), together)
+            yield replace(found, rounding=True)
 
     def hanging(self, tolerances: Tolerances, told: Sequence[Defect]) -> Iterator[Defect]:
         """Yield the vertices on a neighbour's edge that the neighbour lacks, where GEOS sees none.
@@ -231,7 +239,7 @@ class Layer:
         for unit, other, places in found:
             left = not_at(places, known)
             if len(left):
-                point = shapely.multipoints(left) if len(left) > 1 else left[0]
+                point = left.item() if len(left) == 1 else shapely.MultiPoint(list(left))
                 units = self._named(unit, other)
                 yield defect_at(Kind.UNMATCHED_VERTEX, units, point, detail=str(len(left)))
 
@@ -305,24 +313,36 @@ class Layer:
         pairs = {pair for group in groups for pair in combinations(group.tolist(), 2)}
         return np.array(sorted(pairs), dtype=np.intp).reshape(-1, 2)
 
-    def _around(self, face: BaseGeometry) -> tuple[int, ...]:
-        """Return the units along an uncovered area, the longest common edge first."""
+    def _around(self, faces: NDArray[np.object_]) -> list[tuple[int, ...]]:
+        """Return the units along each uncovered area, the longest common edge first."""
         with np.errstate(all="ignore"):  # GEOS divides by zero at reversing corners, harmlessly
-            grown = shapely.buffer(face, TOUCH_DEG, join_style="mitre")
-        near = self.tree.query(face, predicate="dwithin", distance=TOUCH_DEG)
-        shared = shapely.area(shapely.intersection(grown, self.polygons[near])) / TOUCH_DEG
-        order = np.argsort(-shared)
-        beside = [near[i] for i in order if shared[i] > SHARED_DEG]
-        return self._named(*(beside or near))
+            grown = shapely.buffer(faces, TOUCH_DEG, join_style="mitre")
+        face, near = self.tree.query(faces, predicate="dwithin", distance=TOUCH_DEG)
+        common = shapely.intersection(grown[face], self.polygons[near])
+        shared = shapely.area(common) / TOUCH_DEG
+        order = np.lexsort([-shared, face])
+        beside: list[list[int]] = [[] for _ in faces]
+        touching: list[list[int]] = [[] for _ in faces]
+        units = self.numbers[near].tolist()
+        for at in order.tolist():
+            (beside if shared[at] > SHARED_DEG else touching)[face[at]].append(units[at])
+        return [tuple(b or t) for b, t in zip(beside, touching, strict=True)]
 
     def _named(self, *units: int) -> tuple[int, ...]:
         return tuple(int(self.numbers[unit]) for unit in units)
 
+    def _all_named(self, units: NDArray[np.intp]) -> list[tuple[int, ...]]:
+        return [tuple(row) for row in self.numbers[units].tolist()]
 
-def _gap_if_narrow(found: Defect, gap_width_m: float) -> Defect:
-    if found.kind is Kind.HOLE and 2 * found.width_m <= gap_width_m:
-        return defect_at(Kind.GAP, found.units, found.geometry)
-    return found
+
+def _trimmed(
+    areas: NDArray[np.object_], owner: NDArray[np.intp]
+) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
+    """Return the areas less their hairs, each part with the owner of the area it is of."""
+    sound, hairy, parts, whole = trimmed(areas)
+    return np.concatenate([areas[sound], parts]), np.concatenate(
+        [owner[sound], owner[hairy][whole]]
+    )
 
 
 def _edges(
@@ -334,18 +354,28 @@ def _edges(
     faces: Faces | None,
     widths_m: Sequence[float],
 ) -> tuple[Edges, ...]:
-    """Return the edges that GEOS calls invalid within each of the widths."""
+    """Return the edges that GEOS calls invalid within each of the widths.
+
+    Only a gap that is open to the outside has to be searched by width, so only the units
+    on the rim are asked for those.
+    """
     # Edges of a mended polygon may match where those of the raw one do not.
     broken = np.flatnonzero(~valid)
     doubtful = np.unique(tree.query(raw[broken])[1]).astype(np.intp)
+    inner = sides.single
+    suspects = np.empty(0, dtype=np.intp)
     if faces is not None:
         doubtful = np.union1d(doubtful, faces.crowded())
-    suspects = np.union1d(sides.owners(sides.single), doubtful)
+        rim = outer(sides, faces)
+        inner, suspects = inner & ~rim, sides.owners(rim)
+    exact = np.union1d(sides.owners(inner), doubtful)
     found = []
     for width in widths_m:
+        if not width:
+            suspects = np.union1d(suspects, exact)
         near = suspects if width else beside(suspects, polygons, tree)
         lines = invalid_edges(raw, polygons, near, suspects, degrees_of(width, polygons))
         filled = ~shapely.is_empty(lines)
         found.append(Edges(suspects[filled], lines[filled]))
-        suspects = np.union1d(suspects[filled], doubtful)
+        suspects = suspects[filled]
     return tuple(found)
