@@ -45,6 +45,7 @@ from api.routes import (
     name_checks,
     name_files,
     names,
+    permissions,
     reference,
     rules,
 )
@@ -146,6 +147,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[
+            Depends(permissions.refuse_closed),
             Depends(dependencies.refuse_unreadable_query),
             Depends(dependencies.refuse_unknown_parameters),
             Depends(dependencies.refuse_unreadable_body),
@@ -153,6 +155,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.started_at = time.monotonic()
+    app.state.permissions = permissions.permissions_of(ROUTERS)
     for router in ROUTERS:
         app.include_router(router)
     folder = maps.asset_folder()

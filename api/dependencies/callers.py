@@ -98,6 +98,11 @@ Signed = Annotated[Person, Depends(_signed)]
 """Somebody signed in, with a session or a token."""
 
 
+def is_sign_in(call: object) -> bool:
+    """Tell whether a dependency asks for nothing more than that somebody has signed in."""
+    return call is _signed
+
+
 def needs(*roles: str, scope: str = "read") -> Any:
     """Return the guard of a route: one of `roles` (any if none is named), and the token's scope.
 

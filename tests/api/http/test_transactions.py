@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.dependencies import Db, Reader
+from api.routes.permissions import Permission
 from api.services.refusals import UnknownName
 from api.settings import Settings, load_settings
 from api.store.queries.journal import write_line
@@ -76,6 +77,8 @@ def writer(settings: Settings, notebook: Engine) -> Iterator[TestClient]:
     app.add_api_route("/read", _write_while_reading, methods=["POST"])
     app.add_api_route("/twice", _twice, methods=["POST"])
     app.add_api_route("/sleep", _sleepy)
+    doors = ("POST /write", "POST /refuse", "POST /read", "POST /twice", "GET /sleep")
+    app.state.permissions |= {door: Permission(*door.split(), "test") for door in doors}
     with TestClient(app) as client:
         yield client
 
