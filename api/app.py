@@ -30,6 +30,7 @@ from api.routes import (
     divisions,
     health,
     heritage,
+    heritage_measures,
     inspection_pages,
     inspection_photos,
     inspection_records,
@@ -49,6 +50,7 @@ from api.routes import (
     reference,
     rules,
 )
+from api.routes.console import heritage as heritage_pages
 from api.routes.console import rendering, sign_in, users
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
@@ -81,6 +83,7 @@ ROUTERS = (
     reference.router,
     names.router,
     heritage.router,
+    heritage_measures.router,
     name_checks.router,
     name_files.router,
     rules.router,
@@ -106,6 +109,7 @@ ROUTERS = (
     accounts.router,
     sign_in.router,
     users.router,
+    heritage_pages.router,
 )
 
 

@@ -23,6 +23,7 @@ NOT_FOUND = {
     "/problems/": "no-such-page",
     "/divisions/{": "unknown-division",
     "/names/{": "unknown-name",
+    "/heritage/{": "unknown-listing",
     "/boundaries/{": "unknown-boundary",
     "/name-files/{": "unknown-name-file",
 }

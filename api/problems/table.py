@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.problems import people
+from api.problems import heritage, people
 from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
@@ -163,6 +163,7 @@ KINDS = (
     CHECK_INTERRUPTED,
     OTHER_REFUSAL,
     *people.REFUSALS.values(),
+    *heritage.REFUSALS.values(),
 )
 
 REFUSALS: dict[type[Exception], Kind] = {
@@ -198,6 +199,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     QueryTooSlow: QUERY_TOO_SLOW,
     ConcurrentChange: CONCURRENT_CHANGE,
     **people.REFUSALS,
+    **heritage.REFUSALS,
 }
 """Domain error to problem; a subclass without a line of its own takes that of its base."""
 

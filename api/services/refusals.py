@@ -190,3 +190,11 @@ class UnknownAccount(Refusal):
 
 class AccountRefused(Refusal):
     """An account, a role or a token that cannot be so."""
+
+
+class UnknownListing(Refusal):
+    """No listed name (名录条目) or measure has this id."""
+
+
+class MeasureRefused(Refusal):
+    """A protection measure or a score that cannot be kept so."""

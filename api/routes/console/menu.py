@@ -19,6 +19,7 @@ class Way:
 
 WAYS = (
     Way("/check", "拟名审核", open=True),
+    Way("/heritage", "历史地名", open=True),
     Way("/lines", "界线", open=True),
     Way("/inspections", "联检"),
     Way("/accounts", "用户", ("administrator",)),

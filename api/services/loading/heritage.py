@@ -32,8 +32,13 @@ COLUMNS = (
     Column("province", ("省", "省份")),
     Column("county", ("区县", "所在区县")),
     Column("source_url", ("来源", "网址")),
+    Column("origin", ("得名原由", "得名由来")),
+    Column("overview", ("地名概况", "概况")),
+    Column("vanished_reason", ("消失原因", "消失原因（年份）", "消失原因及年份")),
+    Column("vanished", ("消失年份", "消失时间")),
 )
 HOME_PROVINCE = "重庆市"
+YEAR = re.compile(r"(?<!\d)(1[0-9]{3}|20[0-9]{2})(?=年)")
 
 
 def load_heritage(desk: Desk, path: Path) -> None:
@@ -89,7 +94,17 @@ def _listing(desk: Desk, row: Row) -> Listing | None:
         county_text=cells.get("county", ""),
         source_url=cells.get("source_url", ""),
         division_id=None,
+        origin=cells.get("origin", ""),
+        overview=cells.get("overview", ""),
+        vanished_reason=cells.get("vanished_reason", ""),
+        vanished_text=cells.get("vanished", "") or _year_in(cells.get("vanished_reason", "")),
     )
+
+
+def _year_in(words: str) -> str:
+    """Return the only year that `words` name, e.g. 1998 of 1998年拆除; else nothing."""
+    years = set(YEAR.findall(words))
+    return years.pop() if len(years) == 1 else ""
 
 
 def _title_and_standing(values: Mapping[str, str]) -> tuple[str, str]:

@@ -27,6 +27,10 @@ STAGED_LISTING = Table(
     Column("county_text", Text, nullable=False),
     Column("source_url", Text, nullable=False),
     Column("division_id", Integer),
+    Column("origin", Text, nullable=False),
+    Column("overview", Text, nullable=False),
+    Column("vanished_reason", Text, nullable=False),
+    Column("vanished_text", Text, nullable=False),
     Column("place_name_id", BigInteger),
     Column("is_double", Boolean),
     Column("known_id", Integer),
@@ -34,6 +38,9 @@ STAGED_LISTING = Table(
     prefixes=["TEMPORARY"],
     postgresql_on_commit="DROP",
 )
+
+COPIED = 16
+"""Columns of the staging table that come from the file, the first ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,10 @@ class Listing:
     county_text: str
     source_url: str
     division_id: int | None
+    origin: str = ""
+    overview: str = ""
+    vanished_reason: str = ""
+    vanished_text: str = ""
 
     def within(self, division: int | None) -> Listing:
         """Return the listing with the division it belongs to."""
@@ -77,7 +88,7 @@ def known_counties(db: Session) -> list[Any]:
 def stage_listings(db: Session, listings: Iterable[Listing]) -> int:
     """Copy listings into staging and return their number."""
     create(db, STAGED_LISTING)
-    columns = [column.name for column in STAGED_LISTING.columns][:12]
+    columns = [column.name for column in STAGED_LISTING.columns][:COPIED]
     count = copy_rows(db, STAGED_LISTING.name, columns, (astuple(each) for each in listings))
     analyse(db, STAGED_LISTING.name)
     return count
@@ -156,9 +167,11 @@ WHERE found.row_no = s.row_no
 _KNOWN = """
 UPDATE staged_listing s
 SET known_id = h.id,
-    is_changed = (h.type_words, h.note, h.standing, h.division_id, h.place_name_id, h.source_url)
+    is_changed = (h.type_words, h.note, h.standing, h.division_id, h.place_name_id, h.source_url,
+                  h.origin, h.overview, h.vanished_reason, h.vanished_text)
                  IS DISTINCT FROM (s.type_words, s.note, s.standing, s.division_id,
-                                   s.place_name_id, s.source_url)
+                                   s.place_name_id, s.source_url, s.origin, s.overview,
+                                   s.vanished_reason, s.vanished_text)
 FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
 WHERE l.title = s.title AND h.name = s.name AND h.county_text = s.county_text
   AND upper_inf(h.recorded) AND s.is_double IS NOT TRUE
@@ -176,10 +189,11 @@ SELECT count(*) FROM closed
 _ADD = """
 WITH added AS (
     INSERT INTO heritage_listing (list_id, name, key, type_words, note, standing, county_text,
-                                  division_id, place_name_id, source_url, valid, recorded,
-                                  delivery_id)
+                                  division_id, place_name_id, source_url, origin, overview,
+                                  vanished_reason, vanished_text, valid, recorded, delivery_id)
     SELECT l.id, s.name, s.key, s.type_words, s.note, s.standing, s.county_text, s.division_id,
-           s.place_name_id, s.source_url, daterange(NULL, NULL), tstzrange(:moment, NULL),
+           s.place_name_id, s.source_url, s.origin, s.overview, s.vanished_reason,
+           s.vanished_text, daterange(NULL, NULL), tstzrange(:moment, NULL),
            :delivery
     FROM staged_listing s JOIN heritage_list l ON l.title = s.title
     WHERE (s.known_id IS NULL OR s.is_changed) AND s.is_double IS NOT TRUE

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import (
     Boolean,
@@ -12,12 +13,19 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    SmallInteger,
     Text,
+    UniqueConstraint,
+    Uuid,
     text,
 )
+from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import Base, Dated, Sourced, one_of
+
+MEASURES = ("sign", "derived_naming", "live_reuse", "product", "publicity", "marker", "other")
+CRITERIA = ("historical", "cultural", "inheritance", "influence")
 
 
 class HeritageList(Sourced, Base):
@@ -38,7 +46,10 @@ class HeritageList(Sourced, Base):
 
 
 class HeritageListing(Dated, Sourced, Base):
-    """One name on a list: `protected`, `historical` or `vanished`."""
+    """One name on a list: `protected`, `historical` or `vanished`.
+
+    `vanished_text` is the year it vanished, as EDTF. `case_id` is the case that listed it.
+    """
 
     __tablename__ = "heritage_listing"
 
@@ -53,6 +64,11 @@ class HeritageListing(Dated, Sourced, Base):
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
     place_name_id: Mapped[int | None] = mapped_column(ForeignKey("place_name.id"))
     source_url: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    origin: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    overview: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    vanished_reason: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    vanished_text: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    case_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
 
     __table_args__ = (
         CheckConstraint(
@@ -66,4 +82,57 @@ class HeritageListing(Dated, Sourced, Base):
             unique=True,
             postgresql_where=text("upper_inf(recorded)"),
         ),
+    )
+
+
+class HeritageMeasure(Base):
+    """A protection measure (保护措施) for a listed name, dated; one that is done has its day.
+
+    It belongs to whatever version of the listing is in force: same list, name and county.
+    """
+
+    __tablename__ = "heritage_measure"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    listing_id: Mapped[int] = mapped_column(
+        ForeignKey("heritage_listing.id"), nullable=False, index=True
+    )
+    kind: Mapped[str] = mapped_column(Text, nullable=False)
+    content: Mapped[str] = mapped_column(Text, nullable=False)
+    document: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    authority: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    decided_on: Mapped[date] = mapped_column(Date, nullable=False)
+    due_on: Mapped[date | None] = mapped_column(Date)
+    done_on: Mapped[date | None] = mapped_column(Date)
+    done_note: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    version: Mapped[int] = mapped_column(Integer, nullable=False, server_default="1")
+
+    __table_args__ = (
+        CheckConstraint(one_of("kind", MEASURES), name="kind"),
+        CheckConstraint("content <> ''", name="content"),
+        CheckConstraint("done_on IS NULL OR done_on >= decided_on", name="days"),
+    )
+
+
+class HeritageScore(Base):
+    """What one expert found a name worth by one criterion (鉴定评分), with the evidence."""
+
+    __tablename__ = "heritage_score"
+
+    id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(Uuid, nullable=False)
+    name: Mapped[str] = mapped_column(Text, nullable=False)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), nullable=False)
+    criterion: Mapped[str] = mapped_column(Text, nullable=False)
+    score: Mapped[int] = mapped_column(SmallInteger, nullable=False)
+    evidence: Mapped[str] = mapped_column(Text, nullable=False)
+    given_at: Mapped[datetime] = mapped_column(
+        TIMESTAMP(timezone=True), nullable=False, server_default=text("now()")
+    )
+
+    __table_args__ = (
+        CheckConstraint(one_of("criterion", CRITERIA), name="criterion"),
+        CheckConstraint("score BETWEEN 0 AND 100", name="score"),
+        CheckConstraint("evidence <> ''", name="evidence"),
+        UniqueConstraint("case_id", "name", "account_id", "criterion"),
     )
