@@ -20,7 +20,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from boundary_data.inspection import JointInspection, Says
 from boundary_data.line_reading import flaw_of, read_line
 from boundary_data.problems import Problem, UnusableInput
-from boundary_data.track_reading import BEIJING, FIRST_YEAR, LAST_YEAR, is_likely_year, read_track
+from boundary_data.track_columns import BEIJING, FIRST_YEAR, LAST_YEAR
+from boundary_data.track_reading import is_likely_year, read_track
 from boundary_data.worded import Worded
 from gis.lines import Line
 from gis.tracks import Track

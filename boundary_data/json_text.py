@@ -7,11 +7,15 @@ mistake through unseen.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from boundary_data.problems import Problem, UnusableInput
 
 _REMEDY_SYNTAX = "请用JSON编辑器检查该处的引号、逗号与括号"
+
+
+class _Repeated(Exception):
+    """Some object has the same key twice."""
 
 
 class _Members(dict[str, object]):
@@ -29,8 +33,16 @@ def parse(data: bytes) -> object:
     Raises:
         UnusableInput: if it is no UTF-8, no JSON, nested too deep or repeats a key.
     """
+    text = _text(data)
     try:
-        raw = json.loads(_text(data), object_pairs_hook=_members)
+        return _loaded(text, _unrepeated)
+    except _Repeated:  # read once more, to name every place
+        raise UnusableInput(list(_repeated(_loaded(text, _members), "$"))) from None
+
+
+def _loaded(text: str, members: Callable[[list[tuple[str, object]]], object]) -> object:
+    try:
+        return json.loads(text, object_pairs_hook=members)
     except json.JSONDecodeError as error:
         place = f"第{error.lineno}行第{error.colno}列"
         raise _unusable(f"{place}：不是合法的JSON（{error.msg}）", _REMEDY_SYNTAX) from error
@@ -38,10 +50,6 @@ def parse(data: bytes) -> object:
         raise _unusable("JSON嵌套过深", "联检记录至多十余层，请检查是否拼错括号") from error
     except ValueError as error:
         raise _unusable("JSON含无法读取的数值", "请检查位数异常的数字") from error
-    repeated = list(_repeated(raw, "$"))
-    if repeated:
-        raise UnusableInput(repeated)
-    return raw
 
 
 def _text(data: bytes) -> str:
@@ -56,6 +64,13 @@ def _text(data: bytes) -> str:
 
 def _unusable(message: str, remedy: str) -> UnusableInput:
     return UnusableInput([Problem("", message, remedy)])
+
+
+def _unrepeated(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise _Repeated
+    return members
 
 
 def _members(pairs: list[tuple[str, object]]) -> _Members:

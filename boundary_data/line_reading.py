@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 
+import numpy as np
+import numpy.typing as npt
 from shapely.geometry import LineString, MultiLineString
 
 from boundary_data.problems import Problem
 from gis.lines import Line, Ruler, UnusableLine
+
+Floats = npt.NDArray[np.float64]
 
 LON, LAT = (73.0, 136.0), (3.0, 54.0)
 """The box of China's lands and seas, degrees: only to tell swapped or projected numbers."""
@@ -41,6 +46,9 @@ def read_part(raw: object, path: str, problems: list[Problem]) -> list[tuple[flo
     if not isinstance(raw, list) or len(raw) < 2:
         problems.append(Problem(path, "一段至少要有两个点", "请给[[经度,纬度],…]"))
         return []
+    table = numbers_of(raw)
+    if table is not None and _all_inside(table):
+        return [(lon, lat) for lon, lat in table[:, :2].tolist()]
     vertices: list[tuple[float, float]] = []
     for index, pair in enumerate(raw):
         flaw = flaw_of(pair)
@@ -49,6 +57,25 @@ def read_part(raw: object, path: str, problems: list[Problem]) -> list[tuple[flo
             return []
         vertices.append((float(pair[0]), float(pair[1])))
     return vertices
+
+
+def numbers_of(raw: list[object]) -> Floats | None:
+    """Return lists of as many numbers each as a table (n x 2 or n x 3), or None if they are not."""
+    if set(map(type, raw)) != {list} or set(map(len, raw)) not in ({2}, {3}):  # type: ignore[arg-type]  # just tested
+        return None
+    flat = list(chain.from_iterable(raw))  # type: ignore[arg-type]  # just tested
+    if not set(map(type, flat)) <= {int, float}:
+        return None
+    try:
+        return np.array(flat, dtype=np.float64).reshape(len(raw), -1)
+    except OverflowError:
+        return None
+
+
+def _all_inside(table: Floats) -> bool:
+    lon, lat = table[:, 0], table[:, 1]
+    inside = (LON[0] <= lon) & (lon <= LON[1]) & (LAT[0] <= lat) & (lat <= LAT[1])
+    return bool(inside.all() and (np.abs(table) < 1e12).all())
 
 
 def flaw_of(pair: object) -> tuple[str, str] | None:

@@ -7,20 +7,23 @@ that fails are the points looked at one by one, to name the bad ones.
 from __future__ import annotations
 
 import math
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import numpy as np
 
 from boundary_data.line_reading import read_part
 from boundary_data.problems import Problem
-from gis.tracks import Track
+from boundary_data.track_columns import (
+    BEIJING,
+    FIRST_YEAR,
+    LAST_YEAR,
+    POINT_FIELDS,
+    columns_of,
+    seconds_of_all,
+)
+from gis.tracks import Floats, Track
 
-BEIJING = timezone(timedelta(hours=8))
-POINT_FIELDS = ("lon", "lat", "time", "accuracy_m")
 MOST_NAMED = 20
-
-FIRST_YEAR, LAST_YEAR = 1949, 2200
-"""Years a record can mean; others are slips of the pen and would overflow calendars."""
 
 Problems = list[Problem]
 
@@ -37,6 +40,9 @@ def read_track(raw: object, path: str, problems: Problems) -> Track | None:
         remedy = "请给点的数组，或GeoJSON的LineString"
         problems.append(Problem(path, "不是轨迹", remedy))
         return None
+    in_bulk = columns_of(raw)
+    if in_bulk is not None:
+        return Track(*in_bulk)
     before = len(problems)
     points = [_point(item, f"{path}[{i}]", problems) for i, item in enumerate(raw)]
     if len(problems) > before:
@@ -61,19 +67,25 @@ def _from_geojson(raw: dict[str, object], path: str, problems: Problems) -> Trac
                 Problem(f"{path}.{key}", f"未知字段“{key}”", "可用：type、coordinates、times")
             )
     vertices = read_part(raw.get("coordinates"), f"{path}.coordinates", problems)
-    times = raw.get("times")
-    seconds = [math.nan] * len(vertices)
-    if times is not None:
-        if not isinstance(times, list) or len(times) != len(vertices):
-            problems.append(Problem(f"{path}.times", "时间个数与点数不同", "请一点一时"))
-        else:
-            seconds = [_seconds(t, f"{path}.times[{i}]", problems) for i, t in enumerate(times)]
+    seconds = _times(raw.get("times"), len(vertices), f"{path}.times", problems)
     if len(problems) > before:
         _shorten(problems, before, path)
         return None
-    return _track(
-        [(lon, lat, s, math.nan) for (lon, lat), s in zip(vertices, seconds, strict=True)]
-    )
+    table = np.array(vertices, dtype=np.float64)
+    unknown = np.full(len(table), np.nan)
+    return Track(table[:, 0].copy(), table[:, 1].copy(), seconds, unknown)
+
+
+def _times(raw: object, points: int, path: str, problems: Problems) -> Floats:
+    if raw is None:
+        return np.full(points, np.nan)
+    if not isinstance(raw, list) or len(raw) != points:
+        problems.append(Problem(path, "时间个数与点数不同", "请一点一时"))
+        return np.empty(0)
+    in_bulk = seconds_of_all(raw) if raw else None
+    if in_bulk is not None:
+        return in_bulk
+    return np.array([_seconds(t, f"{path}[{i}]", problems) for i, t in enumerate(raw)])
 
 
 def _track(rows: list[Row]) -> Track:

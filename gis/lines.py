@@ -171,11 +171,11 @@ class Ruler:
 
         Args:
             legs: Unbroken stretches of the track, each n x 2 in degrees; a leg of one
-                point counts as that point.
+                point counts as that point. A dense track is thinned before (gis.tracks).
             within_m: How far from the line still counts as walking it, metres.
         """
-        shapes = list(self._shapes(legs, within_m))
-        if not shapes:
+        shapes = self._shapes(legs)
+        if not len(shapes):
             return Coverage(0.0, 0.0, ((0.0, self.length_m),))
         tree = shapely.STRtree(shapes)
         gaps: list[tuple[float, float]] = []
@@ -195,17 +195,21 @@ class Ruler:
             yield start, float(end)
             start = float(end)
 
-    def _shapes(self, legs: Sequence[Floats], within_m: float) -> Iterator[BaseGeometry]:
-        for leg in legs:
-            flat = _thinned(self._plane.project(leg), within_m / 20.0)
-            if len(flat) == 1:
-                yield shapely.Point(flat[0])
-            else:
-                yield from _segments(flat[:-1], flat[1:])
+    def _shapes(self, legs: Sequence[Floats]) -> npt.NDArray[np.object_]:
+        """Return the segments of the legs in the plane, a point for a leg of one point."""
+        filled = [leg for leg in legs if len(leg)]
+        if not filled:
+            return np.empty(0, dtype=np.object_)
+        flat = self._plane.project(np.concatenate(filled))
+        last = np.cumsum([len(leg) for leg in filled]) - 1
+        starts = np.setdiff1d(np.arange(len(flat) - 1), last)
+        lone = flat[last[[len(leg) == 1 for leg in filled]]]
+        segments = shapely.linestrings(np.stack([flat[starts], flat[starts + 1]], axis=1))
+        return np.concatenate([np.atleast_1d(segments), np.atleast_1d(shapely.points(lone))])
 
     def _near(self, tree: shapely.STRtree, stops: Floats, within_m: float) -> npt.NDArray[np.bool_]:
         flat = self._plane.project(self.points_at(stops))
-        hits = tree.query(shapely.points(flat), predicate="dwithin", distance=within_m)[0]
+        hits = tree.query_nearest(shapely.points(flat), max_distance=within_m, all_matches=False)[0]
         near = np.zeros(len(stops), dtype=np.bool_)
         near[hits] = True
         return near
@@ -282,17 +286,6 @@ def _densified(vertices: Floats) -> Floats:
     cut = _between(clean[:-1][segment], clean[1:][segment], fraction)
     whole: Floats = np.vstack([cut, clean[-1:]])
     return whole
-
-
-def _thinned(points: Floats, step_m: float) -> Floats:
-    """Return `points` (metres) with one left for every `step_m` of the way, ends kept."""
-    if len(points) < 3:
-        return points
-    way = np.append(0.0, np.cumsum(np.hypot(*np.diff(points, axis=0).T)))
-    keep = np.append(True, np.diff(np.floor(way / step_m)) > 0)
-    keep[-1] = True
-    thin: Floats = points[keep]
-    return thin
 
 
 def _stretches(

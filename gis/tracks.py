@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ from gis.measure import CGCS2000
 Floats = npt.NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Track:
     """Points of a track in the order they were recorded.
 
@@ -32,6 +33,14 @@ class Track:
         """Return the number of points."""
         return len(self.lon)
 
+    @cached_property
+    def steps_m(self) -> Floats:
+        """Return the geodesic metres from each point to the next (one fewer than points)."""
+        if len(self) < 2:
+            return np.empty(0)
+        lon, lat = self.lon, self.lat
+        return np.asarray(CGCS2000.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2], dtype=np.float64)
+
 
 @dataclass(frozen=True, slots=True)
 class Jump:
@@ -46,47 +55,39 @@ class Jump:
     speed_mps: float
 
 
-def steps_m(track: Track) -> Floats:
-    """Return the geodesic metres from each point to the next (one fewer than points)."""
-    if len(track) < 2:
-        return np.empty(0)
-    lon, lat = track.lon, track.lat
-    return np.asarray(CGCS2000.inv(lon[:-1], lat[:-1], lon[1:], lat[1:])[2], dtype=np.float64)
-
-
 def length_m(track: Track) -> float:
     """Return the length of the track in metres, breaks included."""
-    return float(steps_m(track).sum())
+    return float(track.steps_m.sum())
 
 
-def legs(track: Track, *, gap_m: float) -> list[Floats]:
-    """Return the unbroken stretches (each n x 2, degrees): no step longer than `gap_m`."""
+def legs(track: Track, *, gap_m: float, every_m: float = 0.0) -> list[Floats]:
+    """Return the unbroken stretches (each n x 2, degrees): no step longer than `gap_m`.
+
+    With `every_m` one point is left for every so many metres of way, the ends of each stretch
+    kept; no point left out was further than that from one that is kept.
+    """
     if not len(track):
         return []
     points = np.column_stack([track.lon, track.lat])
-    return np.split(points, np.flatnonzero(steps_m(track) > gap_m) + 1)
+    breaks = np.flatnonzero(track.steps_m > gap_m) + 1
+    if every_m <= 0.0:
+        return np.split(points, breaks)
+    kept = _kept(track.steps_m, every_m)
+    kept[breaks] = kept[breaks - 1] = True
+    return np.split(points[kept], np.cumsum(kept)[breaks] - 1)
 
 
-def thinned(track: Track, *, every_m: float) -> Track:
-    """Return the track with one point left for every `every_m` metres of way, ends kept.
-
-    No point left out was further than `every_m` of way from one that is kept.
-    """
-    if len(track) < 3:
-        return track
-    steps = steps_m(track)
+def _kept(steps: Floats, every_m: float) -> npt.NDArray[np.bool_]:
+    """Return which points stay when one is left for every `every_m` metres of way."""
     way = np.append(0.0, np.cumsum(steps))
     keep = np.append(True, np.diff(np.floor(way / every_m)) > 0.0)
-    # the point before a long step stays, so that legs break where they did
-    keep[:-1] |= steps > every_m
     keep[-1] = True
-    columns = (track.lon, track.lat, track.seconds, track.accuracy_m)
-    return Track(*(column[keep] for column in columns))
+    return keep
 
 
 def gaps(track: Track, *, gap_m: float) -> list[Jump]:
     """Return the steps longer than `gap_m` metres, in their order."""
-    far = steps_m(track)
+    far = track.steps_m
     return [_jump(track, far, int(i)) for i in np.flatnonzero(far > gap_m)]
 
 
@@ -96,7 +97,7 @@ def jumps(track: Track, *, limit_mps: float, noise_m: float = 0.0) -> list[Jump]
     Steps of at most `noise_m` metres are never jumps: two fixes within a second differ by
     the receiver's noise. A longer step in no time at all, or back in time, is one.
     """
-    far, took = steps_m(track), np.diff(track.seconds)
+    far, took = track.steps_m, np.diff(track.seconds)
     fast = (far > noise_m) & (far > np.maximum(took, 0.0) * limit_mps)
     return [_jump(track, far, int(i)) for i in np.flatnonzero(fast)]
 

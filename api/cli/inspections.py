@@ -27,7 +27,7 @@ from api.services.checking_inspections import (
 from boundary_data import json_text
 from boundary_data.inspection_schema import example, schema
 from boundary_data.problems import Problem, UnusableInput
-from boundary_data.track_reading import BEIJING
+from boundary_data.track_columns import BEIJING
 from rulebook.report import Mode, verdict_of
 
 app = typer.Typer()

@@ -10,7 +10,7 @@ from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.matching import matched
 from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.track_reading import BEIJING
+from boundary_data.track_columns import BEIJING
 from rulebook.rule import Breach, Rule, Weight
 
 

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from boundary_data import laws
 from boundary_data.checks.case import DROP, InspectionRule, case
 from boundary_data.checks.tracks_for_examples import GOOD_TRACK, moved_by, part_of
-from boundary_data.checks.walking import usable_track
+from boundary_data.checks.walking import usable_track, walked
 from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from gis.tracks import legs
 from rulebook.rule import Breach, Rule, Weight
 
 
@@ -24,8 +23,7 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     if track is None or line is None:
         return
     within = facts.limits.number("coverage_within_m")
-    pieces = legs(track, gap_m=facts.limits.number("track_gap_m"))
-    coverage = line.ruler.coverage(pieces, within_m=within)
+    coverage = line.ruler.coverage(walked(track, facts, within_m=within), within_m=within)
     least = facts.limits.number("coverage_share")
     if coverage.share < least:
         longest = sorted(coverage.gaps, key=lambda gap: gap[0] - gap[1])[:5]

@@ -17,7 +17,7 @@ from boundary_data.checks.tracks_for_examples import (
 )
 from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.track_reading import BEIJING
+from boundary_data.track_columns import BEIJING
 from gis.tracks import backward_steps
 from rulebook.rule import Breach, Rule, Weight
 

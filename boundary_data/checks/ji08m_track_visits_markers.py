@@ -10,11 +10,10 @@ from boundary_data import laws
 from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.matching import known
 from boundary_data.checks.tracks_for_examples import GOOD_TRACK, part_of
-from boundary_data.checks.walking import usable_track
+from boundary_data.checks.walking import usable_track, walked
 from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
 from gis.lines import distances_m
-from gis.tracks import legs, thinned
 from rulebook.rule import Breach, Rule, Weight
 
 
@@ -24,8 +23,7 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     if track is None or facts.line is None:
         return
     allowed = facts.limits.number("marker_visit_m")
-    coarse = thinned(track, every_m=allowed / 10.0)
-    pieces = legs(coarse, gap_m=facts.limits.number("track_gap_m"))
+    pieces = walked(track, facts, within_m=allowed)
     checked = list(known(record, facts))
     places = np.array([(marker.point.x, marker.point.y) for _, marker in checked]).reshape(-1, 2)
     for (match, _), off in zip(checked, distances_m(places, pieces), strict=True):

@@ -14,7 +14,7 @@ from boundary_data.checks.matching import matched
 from boundary_data.checks.offsets import is_plausible
 from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import InspectionFacts
-from boundary_data.track_reading import BEIJING
+from boundary_data.track_columns import BEIJING
 from gis.measure import distance_m
 from rulebook.rule import Breach, Rule, Weight
 

@@ -13,7 +13,7 @@ from boundary_data.checks.case import GOOD, GOOD_FACTS, InspectionRule, case, ca
 from boundary_data.inspection import JointInspection, Photo
 from boundary_data.inspection_facts import InspectionFacts, KnownFacts, Picture
 from boundary_data.line_reading import flaw_of
-from boundary_data.track_reading import BEIJING
+from boundary_data.track_columns import BEIJING
 from gis.measure import distance_m
 from rulebook.rule import Breach, Rule, Weight
 

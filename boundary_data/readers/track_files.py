@@ -22,7 +22,8 @@ from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.degrees import UnreadableDegrees, written
 from boundary_data.readers.geojson import parsed
 from boundary_data.readers.table import BadRow, Column, open_table
-from boundary_data.track_reading import BEIJING, is_likely_year
+from boundary_data.track_columns import BEIJING
+from boundary_data.track_reading import is_likely_year
 from gis.tracks import Track
 
 MOST_BYTES = 512 << 20

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gis.measure import CGCS2000
-from gis.tracks import Track, backward_steps, gaps, jumps, legs, length_m, steps_m, thinned
+from gis.tracks import Track, backward_steps, gaps, jumps, legs, length_m
 
 
 def walked(*steps: tuple[float, float]) -> Track:
@@ -23,7 +23,7 @@ NOWHERE = Track(np.empty(0), np.empty(0), np.empty(0), np.empty(0))
 
 
 def test_steps_are_geodesic_metres():
-    assert steps_m(walked((100.0, 60.0), (250.0, 60.0))) == pytest.approx([100.0, 250.0])
+    assert walked((100.0, 60.0), (250.0, 60.0)).steps_m == pytest.approx([100.0, 250.0])
 
 
 def test_the_length_is_the_sum_of_the_steps():
@@ -74,16 +74,17 @@ def test_a_point_earlier_than_the_one_before_is_named():
 
 def test_thinning_leaves_one_point_for_each_stretch():
     track = walked(*[(10.0, 10.0)] * 100)
-    assert len(thinned(track, every_m=100.0)) == pytest.approx(11, abs=1)
+    (leg,) = legs(track, gap_m=500.0, every_m=100.0)
+    assert len(leg) == pytest.approx(11, abs=1)
 
 
 def test_thinning_keeps_both_ends():
     track = walked(*[(10.0, 10.0)] * 100)
-    thin = thinned(track, every_m=300.0)
-    assert (thin.lat[0], thin.lat[-1]) == (track.lat[0], track.lat[-1])
+    (leg,) = legs(track, gap_m=500.0, every_m=300.0)
+    assert (leg[0, 1], leg[-1, 1]) == (track.lat[0], track.lat[-1])
 
 
 def test_thinning_breaks_legs_where_they_were():
     track = walked(*[(10.0, 10.0)] * 7, (900.0, 10.0), *[(10.0, 10.0)] * 7)
     ends = [leg[-1, 1] for leg in legs(track, gap_m=500.0)]
-    assert [leg[-1, 1] for leg in legs(thinned(track, every_m=50.0), gap_m=500.0)] == ends
+    assert [leg[-1, 1] for leg in legs(track, gap_m=500.0, every_m=50.0)] == ends
