@@ -94,7 +94,7 @@ def _whole_seconds(table: npt.NDArray[np.uint8]) -> Floats | None:
     months = ((year - 1970) * 12 + month - 1).astype("datetime64[M]")
     first = months.astype("datetime64[D]").astype(np.int64)
     days = (months + 1).astype("datetime64[D]").astype(np.int64) - first
-    fits = (FIRST_YEAR <= year) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12)
+    fits = (year >= FIRST_YEAR) & (year <= LAST_YEAR) & (month >= 1) & (month <= 12)
     fits &= (day >= 1) & (day <= days) & (hour < 24) & (minute < 60) & (second < 60)
     if not fits.all():
         return None
