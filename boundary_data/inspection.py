@@ -349,6 +349,9 @@ class JointInspection:
     track: Annotated[Track | None, Says("外业轨迹（CGCS2000或WGS84经纬度）")] = field(
         default=None, compare=False
     )
+    track_files: Annotated[
+        tuple[str, ...], Says("外业轨迹文件名（GPX、KML、CSV、GeoJSON），文件另行上传")
+    ] = ()
     line: Annotated[EmbeddedLine | None, Says("随附界线与界桩登记数据，用于无登记库时核对")] = None
     remark: Annotated[str | None, Says("备注")] = None
 

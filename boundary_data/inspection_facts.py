@@ -43,6 +43,11 @@ class InspectionFacts(Protocol):
         ...
 
     @property
+    def registered(self) -> KnownLine | None:
+        """Return the line as the register has it, or None if no register was asked."""
+        ...
+
+    @property
     def open_measures(self) -> tuple[OpenMeasure, ...]:
         """Return measures that earlier filed records promised and nobody reported as done."""
         ...
@@ -80,6 +85,7 @@ class KnownFacts:
     limits: Parameters
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     open_measures: tuple[OpenMeasure, ...] = ()
+    registered: KnownLine | None = None
 
 
 @cache

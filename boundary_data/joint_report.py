@@ -6,7 +6,7 @@ figures of JI-11: length, markers, tripoints at both ends, places touched, days.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from boundary_data.course import course, stations, told
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
@@ -21,8 +21,6 @@ from boundary_data.marker_table import (
     printed_row,
 )
 from rulebook.parameters import Parameters
-from rulebook.report import Report
-from rulebook.rule import Weight
 
 NUMERALS = "一二三四五六七八九十"
 
@@ -30,9 +28,9 @@ NUMERALS = "一二三四五六七八九十"
 def joint_report(
     record: JointInspection,
     line: KnownLine,
-    report: Report,
     limits: Parameters,
     *,
+    remarks: Sequence[str],
     map_png: bytes,
     photos: Mapping[str, bytes],
     foot: str,
@@ -42,8 +40,8 @@ def joint_report(
     Args:
         record: What both sides wrote.
         line: The line of the register.
-        report: What the check of the record found.
         limits: Gives the words of directions.
+        remarks: What the check of the record found, a sentence each.
         map_png: The line as a picture, with its markers.
         photos: Pictures by file name.
         foot: What stands at the foot of every page: id, revision, digest.
@@ -55,7 +53,7 @@ def joint_report(
         ("界桩检查结果", _markers(record, line)),
         ("界线段检查结果", _sections(record)),
         ("界线走向", _course(line, limits)),
-        ("问题及处理", _measures(record, report)),
+        ("问题及处理", _measures(record, remarks)),
         ("签字盖章", _signatures(record)),
         ("附图及照片", _pictures(record, map_png, photos)),
     )
@@ -150,7 +148,7 @@ def _course(line: KnownLine, limits: Parameters) -> Iterator[Block]:
         yield Paragraph(told(stretch))
 
 
-def _measures(record: JointInspection, report: Report) -> Iterator[Block]:
+def _measures(record: JointInspection, remarks: Sequence[str]) -> Iterator[Block]:
     wrong = [check for check in record.marker_checks if check.follow_up is not None]
     for check in wrong:
         state = check.condition.zh if check.condition else ""
@@ -158,10 +156,9 @@ def _measures(record: JointInspection, report: Report) -> Iterator[Block]:
     for one in record.unilateral_markers:
         action = one.action.zh if one.action else "未处理"
         yield Paragraph(f"单方界桩（{one.description}）：{action}。")
-    warned = [f for f in report.findings if f.weight is not Weight.NOTE]
-    for finding in warned:
-        yield Paragraph(f"核验意见：{finding.message}（{finding.source}）。")
-    if not wrong and not warned and not record.unilateral_markers:
+    for remark in remarks:
+        yield Paragraph(f"核验意见：{remark}。")
+    if not wrong and not remarks and not record.unilateral_markers:
         yield Paragraph("未发现问题。")
 
 

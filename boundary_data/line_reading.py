@@ -63,7 +63,7 @@ def numbers_of(raw: list[object]) -> Floats | None:
     """Return lists of as many numbers each as a table (n x 2 or n x 3), or None if they are not."""
     if set(map(type, raw)) != {list} or set(map(len, raw)) not in ({2}, {3}):  # type: ignore[arg-type]  # just tested
         return None
-    flat = list(chain.from_iterable(raw))  # type: ignore[arg-type]  # just tested
+    flat: list[object] = list(chain.from_iterable(raw))  # type: ignore[arg-type]  # just tested
     if not set(map(type, flat)) <= {int, float}:
         return None
     try:

@@ -98,7 +98,8 @@ def _whole_seconds(table: npt.NDArray[np.uint8]) -> Floats | None:
     fits &= (day >= 1) & (day <= days) & (hour < 24) & (minute < 60) & (second < 60)
     if not fits.all():
         return None
-    return (((first + day - 1) * 24.0 + hour) * 60.0 + minute) * 60.0 + second
+    seconds: Floats = (((first + day - 1) * 24.0 + hour) * 60.0 + minute) * 60.0 + second
+    return seconds
 
 
 def _column(raw: Sequence[object], key: str) -> list[object] | None:

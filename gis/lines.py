@@ -16,7 +16,6 @@ import numpy.typing as npt
 import shapely
 from pyproj import Proj
 from shapely.geometry import LineString, MultiLineString, Point
-from shapely.geometry.base import BaseGeometry
 
 from gis.measure import CGCS2000
 
@@ -204,8 +203,8 @@ class Ruler:
         last = np.cumsum([len(leg) for leg in filled]) - 1
         starts = np.setdiff1d(np.arange(len(flat) - 1), last)
         lone = flat[last[[len(leg) == 1 for leg in filled]]]
-        segments = shapely.linestrings(np.stack([flat[starts], flat[starts + 1]], axis=1))
-        return np.concatenate([np.atleast_1d(segments), np.atleast_1d(shapely.points(lone))])
+        segments = _segments(flat[starts], flat[starts + 1])
+        return np.concatenate([segments, np.asarray(shapely.points(lone), dtype=np.object_)])
 
     def _near(self, tree: shapely.STRtree, stops: Floats, within_m: float) -> npt.NDArray[np.bool_]:
         flat = self._plane.project(self.points_at(stops))
@@ -301,9 +300,8 @@ def _stretches(
     return list(zip(bounds[::2], bounds[1::2], strict=True))
 
 
-def _segments(start: Floats, end: Floats) -> list[BaseGeometry]:
-    made = shapely.linestrings(np.stack([start, end], axis=1))
-    return [made] if isinstance(made, LineString) else list(made)
+def _segments(start: Floats, end: Floats) -> npt.NDArray[np.object_]:
+    return np.asarray(shapely.linestrings(np.stack([start, end], axis=1)), dtype=np.object_)
 
 
 def _between(start: Floats, end: Floats, fraction: Floats) -> Floats:

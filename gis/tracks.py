@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,20 @@ class Jump:
     distance_m: float
     seconds: float
     speed_mps: float
+
+
+def joined(tracks: Sequence[Track]) -> Track:
+    """Return several tracks as one, the earlier before the later; those without times last."""
+    if len(tracks) == 1:
+        return tracks[0]
+
+    def began(track: Track) -> float:
+        known = track.seconds[np.isfinite(track.seconds)]
+        return float(known[0]) if len(known) else np.inf
+
+    ordered = sorted((track for track in tracks if len(track)), key=began)
+    columns = ("lon", "lat", "seconds", "accuracy_m")
+    return Track(*(np.concatenate([getattr(t, name) for t in ordered]) for name in columns))
 
 
 def length_m(track: Track) -> float:

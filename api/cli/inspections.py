@@ -19,6 +19,7 @@ from api.cli.printing import UNUSABLE_INPUT, answer, complain, say
 from api.schemas.findings import VERDICT_TITLES, FindingOut
 from api.services.checking_inspections import (
     InspectionVerdict,
+    Kept,
     Lines,
     check,
     check_batch,
@@ -27,11 +28,14 @@ from api.services.checking_inspections import (
 from boundary_data import json_text
 from boundary_data.inspection_schema import example, schema
 from boundary_data.problems import Problem, UnusableInput
+from boundary_data.readers.track_files import read_track_file
 from boundary_data.track_columns import BEIJING
+from gis.tracks import Track
 from rulebook.report import Mode, verdict_of
 
 app = typer.Typer()
 
+TRACK_PROBLEMS = 10
 SEVERITIES = {"block": "不予通过", "warn": "警告", "note": "提示"}
 AGAINST = {
     "embedded": "记录所附的界线与界桩数据",
@@ -89,17 +93,26 @@ def check_inspection(
         datetime | None,
         typer.Option("--on", formats=["%Y-%m-%d"], help="按哪一天审核，默认今天"),
     ] = None,
+    tracks: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--track",
+            help="外业轨迹文件（GPX、KML、KMZ、GeoJSON、CSV、XLSX），可重复；只用于一条记录",
+        ),
+    ] = None,
 ) -> None:
     """审核联检记录：双方、日期、界桩、位置、照片、走向、报告、轨迹。
 
     记录附有界线（line）时不需要数据库。格式见 schema inspection。
+    轨迹可以写在记录里，也可以用 --track 另给；记录的 track_files 所列文件在同一文件夹时自动读入。
 
-    例：./diming check-inspection 记录.json --json
+    例：./diming check-inspection 记录.json --track 第一天.gpx --track 第二天.gpx
     """
     day = on.date() if on else datetime.now(BEIJING).date()
     try:
         raw = json_text.parse(_bytes(file))
-        answers = _checked(raw, day, mode)
+        raw, kept = _with_tracks(raw, file, tracks or [])
+        answers = _checked(raw, day, mode, kept)
     except UnusableInput as unusable:
         raw, answers = None, [unusable]
     if as_json:
@@ -129,15 +142,47 @@ def print_schema(
     answer(json.dumps(contents[of][with_example], ensure_ascii=False, indent=2))
 
 
-def _checked(raw: object, day: date, mode: Mode) -> list[Answer]:
+def _with_tracks(raw: object, file: str, given: list[Path]) -> tuple[object, Kept]:
+    """Return the record, naming the tracks that are given, and all tracks that are at hand."""
+    if given and not isinstance(raw, dict):
+        raise _unreadable("--track 只用于一条记录", "请把记录逐条审核，各带自己的轨迹")
+    records = raw if isinstance(raw, list) else [raw]
+    beside = Path() if file == "-" else Path(file).parent
+    named = {
+        name
+        for record in records
+        if isinstance(record, dict) and isinstance(record.get("track_files"), list)
+        for name in record["track_files"]
+        if isinstance(name, str) and Path(name).name == name
+    }
+    paths = {path.name: path for path in (*(beside / name for name in named), *given)}
+    found = {name: _track(path) for name, path in paths.items() if path in given or path.is_file()}
+    if given and isinstance(raw, dict):
+        raw = {key: value for key, value in raw.items() if key != "track"}
+        raw["track_files"] = [path.name for path in given]
+    return raw, Kept(tracks=found)
+
+
+def _track(path: Path) -> Track:
+    try:
+        read = read_track_file(path)
+    except OSError as error:
+        raise _unreadable(f"轨迹文件“{path}”不能读取", "请核对路径与权限") from error
+    say(f"轨迹“{path.name}”：读入 {len(read.rows)} 点。{read.remark}")
+    for one in read.problems[:TRACK_PROBLEMS]:
+        complain(f"轨迹“{path.name}”第 {one.row} 点（行）：{one.message}", "")
+    return read.track
+
+
+def _checked(raw: object, day: date, mode: Mode, kept: Kept) -> list[Answer]:
     records = raw if isinstance(raw, list) else [raw]
     if not records:
         raise UnusableInput([Problem("$", "数组中没有记录", "请至少填一条联检记录")])
     embedded = all(isinstance(one, dict) and one.get("line") is not None for one in records)
     with (stand_alone if embedded else register)() as lines:
         if isinstance(raw, list):
-            return list(check_batch(raw, lines, on=day, mode=mode))
-        return [check(raw, lines, on=day, mode=mode)]
+            return list(check_batch(raw, lines, on=day, mode=mode, kept=kept))
+        return [check(raw, lines, on=day, mode=mode, kept=kept)]
 
 
 def _bytes(file: str) -> bytes:

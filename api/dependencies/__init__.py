@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from starlette.exceptions import HTTPException
 from api.dependencies.callers import Caller, address_of
 from api.services.person import Person
 from api.services.reading_days import written_day, written_moment
+from api.services.recording_batches import Transactions
 from api.settings import Settings
 from api.store.session import Session
 from api.store.standing import VISITOR, Standing
@@ -84,6 +86,17 @@ Owner = Annotated[Session, Depends(_owner, scope="function")]
 
 Db = Annotated[Session, Depends(_writer, scope="function")]
 """A session for writing: one request, one transaction, committed before the answer leaves."""
+
+
+async def _transactions(request: Request, actor: Actor) -> Transactions:
+    def begin() -> AbstractContextManager[Session]:
+        return writing(request.app.state.engine, actor=actor, request_id=request.state.request_id)
+
+    return begin
+
+
+Many = Annotated[Transactions, Depends(_transactions)]
+"""Opens transactions for writing, as many as the request has things to write."""
 
 
 def refuse_parameter(name: str, message: str, remedy: str, kind: str = "parameter") -> NoReturn:

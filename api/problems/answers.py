@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from fastapi import FastAPI
@@ -117,41 +118,63 @@ async def _bare_status(request: Request, error: Exception) -> Response:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, SignInNeeded) and request.method == "GET" and asks_for_page(request.scope):
+        after = quote(request.url.path, safe="/")
+        return RedirectResponse(f"/sign-in?after={after}", 303)
+    told = refusal_of(error)
+    return problem(
+        told.kind,
+        request.scope,
+        detail=told.detail,
+        errors=told.errors,
+        remedy=told.remedy,
+        headers=told.headers,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal as it is told: its kind, what is the matter, what to do."""
+
+    kind: table.Kind
+    detail: str = ""
+    errors: Sequence[FieldError] = ()
+    remedy: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """Return what is the matter, in any case one sentence."""
+        return self.detail or _summary(self.kind, self.errors)
+
+
+def refusal_of(error: Exception) -> Told:
+    """Return how an error that has a line in the table is told."""
     kind = table.kind_of(error)
     if isinstance(error, NotReady):
         errors = [FieldError(field, message, remedy) for field, message, remedy in error.reasons]
-        return problem(kind, request.scope, detail=str(error), errors=errors)
+        return Told(kind, str(error), errors)
     if isinstance(error, UnusableInput):
         wrong = [
             FieldError(p.field.removeprefix("$."), p.message, p.remedy) for p in error.problems
         ]
-        return problem(kind, request.scope, errors=wrong)
+        return Told(kind, errors=wrong)
     if isinstance(error, RecordRefused):
         wrong = [
             FieldError(f.field.removeprefix("$."), f"{f.message}（{f.source}）", f.suggestion)
             for f in error.stopping
         ]
-        return problem(kind, request.scope, detail=error.message, errors=wrong)
-    if isinstance(error, SignInNeeded) and request.method == "GET" and asks_for_page(request.scope):
-        after = quote(request.url.path, safe="/")
-        return RedirectResponse(f"/sign-in?after={after}", 303)
+        return Told(kind, error.message, wrong)
     if isinstance(error, LineChangeRefused):
         wrong = [FieldError(p.field, p.message, p.remedy) for p in error.problems]
-        return problem(kind, request.scope, detail=error.message, errors=wrong)
+        return Told(kind, error.message, wrong)
     if isinstance(error, Refusal):
-        told = FieldError(error.field, error.message, error.remedy or kind.remedy)
-        errors = [told] if error.field else []
-        return problem(
-            kind,
-            request.scope,
-            detail=error.message,
-            remedy=error.remedy,
-            errors=errors,
-            headers=_more_headers(error),
-        )
+        one = FieldError(error.field, error.message, error.remedy or kind.remedy)
+        errors = [one] if error.field else []
+        return Told(kind, error.message, errors, error.remedy, _more_headers(error))
     if isinstance(error, DatabaseUnavailable):
-        return problem(kind, request.scope, detail=error.message, remedy=error.remedy)
-    return problem(kind, request.scope)
+        return Told(kind, error.message, remedy=error.remedy)
+    return Told(kind)
 
 
 def asks_for_page(scope: Scope) -> bool:

@@ -1,8 +1,9 @@
-"""Photos of inspection records (联检照片), sent in parts and taken up where they broke off."""
+"""Photos and tracks of inspection records, sent in parts and taken up where they broke off."""
 
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import unquote
 from uuid import UUID
@@ -10,14 +11,17 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
 
-from api.dependencies import Db, Reader
+from api.dependencies import CHINA, Db, Reader
 from api.schemas.inspection_records import PhotoOut
 from api.services import keeping_photos as keeping
-from api.services.keeping_photos import LARGEST_BYTES, PhotoPart
+from api.services.keeping_photos import LARGEST_BYTES, PhotoPart, Sort
+from api.services.keeping_tracks import TRACK
+from api.services.recording_inspections import recheck
 from api.services.refusals import UnknownPhoto
 from api.store.queries.inspection_photos import KeptPhoto
+from api.store.session import Session
 
-router = APIRouter(prefix="/api/v1/inspection-records/{id}/photos", tags=["联检"])
+router = APIRouter(prefix="/api/v1/inspection-records/{id}", tags=["联检"])
 
 RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})")
 SHA256 = re.compile(r"[0-9a-fA-F]{64}")
@@ -30,13 +34,19 @@ async def _content(request: Request) -> bytes:
 Content = Annotated[bytes, Depends(_content)]
 RecordId = Annotated[UUID, Path(description="联检记录编号")]
 PhotoId = Annotated[UUID, Path(description="照片编号，由填报端生成")]
+TrackId = Annotated[UUID, Path(description="轨迹文件编号，由填报端生成")]
+FileName = Annotated[
+    str, Header(description="记录中所用的文件名；中文须做百分号转义", examples=["001-1.jpg"])
+]
+Range = Annotated[str | None, Header(description="本段的范围", examples=["bytes 0-65535/1048576"])]
+Digest = Annotated[str, Header(description="整个文件的 SHA-256，十六进制", examples=["e3b0c442…"])]
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
             "application/octet-stream": {
                 "schema": {"type": "string", "format": "binary"},
-                "examples": {"part": {"summary": "照片的一部分", "value": "(binary)"}},
+                "examples": {"part": {"summary": "文件的一部分", "value": "(binary)"}},
             }
         },
     }
@@ -44,7 +54,7 @@ BODY: dict[str, Any] = {
 
 
 @router.put(
-    "/{photo}",
+    "/photos/{photo}",
     summary="上传照片（可分段、可续传）",
     description=(
         "整张上传时不带 Content-Range；分段时每段带 Content-Range: bytes 起-止/总长。"
@@ -59,30 +69,17 @@ def upload(
     content: Content,
     db: Db,
     response: Response,
-    file_name: Annotated[
-        str, Header(description="记录中所用的文件名；中文须做百分号转义", examples=["001-1.jpg"])
-    ],
-    content_range: Annotated[
-        str | None, Header(description="本段的范围", examples=["bytes 0-65535/1048576"])
-    ] = None,
-    digest_sha256: Annotated[
-        str, Header(description="整张照片的 SHA-256，十六进制", examples=["e3b0c442…"])
-    ] = "",
+    file_name: FileName,
+    content_range: Range = None,
+    digest_sha256: Digest = "",
 ) -> PhotoOut:
     """Keep a part of a photo and answer how much of it is there."""
-    part = _part(content, content_range)
-    if digest_sha256 and not SHA256.fullmatch(digest_sha256):
-        _refuse("digest-sha256", "应为 64 位十六进制数", "请填整张照片的 SHA-256，或不带此请求头")
-    name = unquote(file_name).strip()
-    if not name or len(name) > 200 or "\0" in name:
-        _refuse("file-name", "文件名为空或过长", "请填记录中所用的文件名，不超过 200 字")
-    kept = keeping.receive(db, id, photo, part, file=name, sha256=digest_sha256)
-    response.status_code = 201 if kept.whole else 202
-    return _out(kept, response)
+    headers = (file_name, content_range, digest_sha256)
+    return _received(db, id, photo, content, headers, response, keeping.PHOTO)
 
 
 @router.get(
-    "/{photo}/received",
+    "/photos/{photo}/received",
     summary="照片已收到多少",
     description="断线后先问已收到多少字节（received，也见响应头 Upload-Offset），再从那里续传。",
 )
@@ -92,7 +89,7 @@ def received(id: RecordId, photo: PhotoId, db: Reader, response: Response) -> Ph
 
 
 @router.get(
-    "/{photo}",
+    "/photos/{photo}",
     summary="取回照片",
     description="收全的照片原样取回。",
     response_class=Response,
@@ -111,6 +108,76 @@ def download(id: RecordId, photo: PhotoId, db: Reader) -> Response:
     )
 
 
+@router.put(
+    "/tracks/{track}",
+    summary="上传轨迹文件（可分段、可续传）",
+    description=(
+        "GPX、KML、KMZ、GeoJSON、CSV、XLSX 均可，由文件名的后缀判断；分段与续传同照片。"
+        "记录的 track_files 写文件名，收全后记录随即重新核验。"
+        "答复的 note 说明读入多少点、哪些点没有读入。"
+    ),
+    openapi_extra=BODY,
+)
+def upload_track(
+    id: RecordId,
+    track: TrackId,
+    content: Content,
+    db: Db,
+    response: Response,
+    file_name: FileName,
+    content_range: Range = None,
+    digest_sha256: Digest = "",
+) -> PhotoOut:
+    """Keep a part of a track file and answer how much of it is there."""
+    headers = (file_name, content_range, digest_sha256)
+    return _received(db, id, track, content, headers, response, TRACK)
+
+
+@router.get(
+    "/tracks/{track}/received",
+    summary="轨迹文件已收到多少",
+    description="断线后先问已收到多少字节，再从那里续传。",
+)
+def track_received(id: RecordId, track: TrackId, db: Reader, response: Response) -> PhotoOut:
+    """Answer how many bytes are received."""
+    return _out(_of_record(keeping.find(db, track), id), response)
+
+
+@router.get(
+    "/tracks/{track}",
+    summary="取回轨迹文件",
+    description="收全的轨迹文件原样取回。",
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
+)
+def download_track(id: RecordId, track: TrackId, db: Reader) -> Response:
+    """Answer the bytes of a whole track file."""
+    return download(id, track, db)
+
+
+def _received(
+    db: Session,
+    record: UUID,
+    id: UUID,
+    content: bytes,
+    headers: tuple[str, str | None, str],
+    response: Response,
+    sort: Sort,
+) -> PhotoOut:
+    file_name, content_range, digest = headers
+    part = _part(content, content_range)
+    if digest and not SHA256.fullmatch(digest):
+        _refuse("digest-sha256", "应为 64 位十六进制数", "请填整个文件的 SHA-256，或不带此请求头")
+    name = unquote(file_name).strip()
+    if not name or len(name) > 200 or "\0" in name:
+        _refuse("file-name", "文件名为空或过长", "请填记录中所用的文件名，不超过 200 字")
+    kept = keeping.receive(db, record, id, part, file=name, sha256=digest, sort=sort)
+    if kept.whole:
+        recheck(db, record, on=datetime.now(CHINA).date())
+    response.status_code = 201 if kept.whole else 202
+    return _out(kept, response)
+
+
 def _part(content: bytes, content_range: str | None) -> PhotoPart:
     if content_range is None:
         size, start = len(content), 0
@@ -127,13 +194,13 @@ def _part(content: bytes, content_range: str | None) -> PhotoPart:
                 "请核对起、止与总长",
             )
     if not 0 < size <= LARGEST_BYTES or not content:
-        _refuse("content-range", "照片为空或超过 50 MB", "请压缩后上传")
+        _refuse("content-range", "文件为空或超过 50 MB", "请压缩或分成几个后上传")
     return PhotoPart(start, size, content)
 
 
 def _of_record(kept: KeptPhoto, id: UUID) -> KeptPhoto:
     if kept.record_id != id:
-        raise UnknownPhoto(f"联检记录 {id} 没有编号为 {kept.id} 的照片")
+        raise UnknownPhoto(f"联检记录 {id} 没有编号为 {kept.id} 的文件")
     return kept
 
 

@@ -8,20 +8,29 @@ from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
+from fastapi.exceptions import RequestValidationError
 
-from api.dependencies import CHINA, Db, Paging, Reader
+from api.dependencies import CHINA, Config, Db, Many, Paging, Reader
+from api.problems.answers import refusal_of
+from api.routes.inspections import too_many
 from api.schemas.inspection_records import (
     CorrectionIn,
+    OneRecordOut,
+    RecordBatchIn,
+    RecordBatchOut,
     RecordIn,
     RecordInFullOut,
     RecordOut,
+    RecordProblemOut,
     RecordsOut,
     Stages,
     StepIn,
 )
+from api.schemas.problems import FieldErrorOut
 from api.services import recording_inspections as recording
 from api.services.archiving_inspections import MEDIA, File, Form, archive, report_file
 from api.services.reading_records import RecordWish, in_full, records_like, revision
+from api.services.recording_batches import Answered, OneOfMany, tag_now, write_all
 from api.services.refusals import TagMissing
 from api.store.queries.inspection_records import KeptRecord
 from boundary_data.inspection_schema import example
@@ -37,6 +46,15 @@ IfMatch = Annotated[
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 BY = {"person": "张建国", "division_code": "500116"}
 EXAMPLE = {"one": {"summary": "一条记录", "value": {"by": BY, "record": example()}}}
+BATCH = {
+    "two": {
+        "summary": "一条记录的一批",
+        "value": {
+            "by": BY,
+            "records": [{"id": example()["record_id"], "record": example()}],
+        },
+    }
+}
 STEP = {"submit": {"summary": "提交", "value": {"verb": "submit", "by": BY, "note": ""}}}
 CORRECT = {
     "one": {
@@ -68,6 +86,34 @@ def write(
     )
     response.status_code = 201 if written.created else 200
     return _out(written.record, response)
+
+
+@router.post(
+    "/batch",
+    summary="一次填报多条联检记录",
+    description=(
+        "逐条存、逐条答复，次序不变：每条记录各是一次独立的写入，一条被拒绝不影响其他各条。"
+        "编号由填报端生成；断线后把整批原样重发即可，已存的回答 200 而不重复，未存的补上。"
+        "修改已有记录时带 etag，不一致的那一条回答 412 和现状。整批总是回答 200，"
+        "每条的 status 与单独填报时相同。"
+    ),
+)
+def write_batch(
+    body: Annotated[RecordBatchIn, Body(openapi_examples=BATCH)], many: Many, config: Config
+) -> RecordBatchOut:
+    """Write many records and answer how each stands."""
+    if len(body.records) > config.batch_limit:
+        raise RequestValidationError([too_many(len(body.records), config.batch_limit)])
+    wanted = [
+        OneOfMany(one.id, one.record, (one.by or body.by).by(), _tag(one.etag))
+        for one in body.records
+    ]
+    answered = write_all(many, wanted, on=datetime.now(CHINA).date())
+    return RecordBatchOut(
+        count=len(answered),
+        kept=sum(one.written is not None for one in answered),
+        records=[_one(one) for one in answered],
+    )
 
 
 @router.post(
@@ -138,6 +184,7 @@ def record(id: RecordId, db: Reader, response: Response) -> RecordInFullOut:
             "steps": found.steps,
             "revisions": found.revisions,
             "photos": found.photos,
+            "tracks": found.tracks,
         }
     )
 
@@ -176,6 +223,36 @@ def report(
 def archived(id: RecordId, db: Reader) -> Response:
     """Answer the archive of a record."""
     return _file(archive(db, id, on=datetime.now(CHINA).date()), "application/zip")
+
+
+def _one(answered: Answered) -> OneRecordOut:
+    record = answered.written.record if answered.written else answered.now
+    etag = tag_now(answered)
+    problem = None if answered.refused is None else _problem(answered.refused)
+    status = problem.status if problem else (201 if answered.written.created else 200)  # type: ignore[union-attr]  # one of both is there
+    findings = record.report["findings"] if record else []
+    return OneRecordOut(
+        id=answered.id,
+        status=status,
+        etag=None if etag is None else f'"{etag}"',
+        revision=record.revision if record else None,
+        stage=record.stage if record else None,  # type: ignore[arg-type]  # checked by the store
+        verdict=record.verdict if record else None,  # type: ignore[arg-type]  # checked by the store
+        blocking=sum(one["severity"] == "block" for one in findings) if record else None,
+        problem=problem,
+    )
+
+
+def _problem(refused: Exception) -> RecordProblemOut:
+    told = refusal_of(refused)
+    return RecordProblemOut(
+        type=told.kind.type,
+        title=told.kind.title,
+        status=told.kind.status,
+        detail=told.summary,
+        remedy=told.remedy or told.kind.remedy,
+        errors=[FieldErrorOut.model_validate(one.as_dict()) for one in told.errors],
+    )
 
 
 def _file(file: File, media_type: str) -> Response:

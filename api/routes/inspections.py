@@ -64,7 +64,7 @@ def inspection_check(
     if not isinstance(record, list):
         return InspectionCheckOut.of(check(record, lines, on=day, mode=mode))
     if len(record) > config.batch_limit:
-        raise RequestValidationError([_too_many(len(record), config.batch_limit)])
+        raise RequestValidationError([too_many(len(record), config.batch_limit)])
     answers = check_batch(record, lines, on=day, mode=mode)
     return InspectionBatchOut(
         count=len(answers),
@@ -78,7 +78,8 @@ def inspection_check(
     )
 
 
-def _too_many(count: int, most: int) -> dict[str, Any]:
+def too_many(count: int, most: int) -> dict[str, Any]:
+    """Return the error for a batch of too many records."""
     return {
         "type": "too_long",
         "loc": ("body",),

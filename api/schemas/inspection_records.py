@@ -10,6 +10,7 @@ from pydantic import Field
 
 from api.schemas.features import DIVISION_CODE
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
+from api.schemas.problems import FieldErrorOut
 from api.schemas.strict import In, Out
 from api.services.recording_inspections import By, tag_of
 from api.store.queries.inspection_records import KeptRecord
@@ -37,6 +38,22 @@ class RecordIn(In):
 
     by: ByIn = Field(description="填报人")
     record: dict[str, Any] = Field(description="联检记录，格式同 /api/v1/inspection-checks")
+
+
+class OneRecordIn(In):
+    """A record of a batch."""
+
+    id: UUID = Field(description="联检记录编号，由填报端生成")
+    etag: str | None = Field(default=None, max_length=80, description="所改内容的 ETag；新建不填")
+    by: ByIn | None = Field(default=None, description="填报人；不填用整批的")
+    record: dict[str, Any] = Field(description="联检记录，格式同 /api/v1/inspection-checks")
+
+
+class RecordBatchIn(In):
+    """Many records."""
+
+    by: ByIn = Field(description="填报人")
+    records: list[OneRecordIn] = Field(min_length=1, description="联检记录，逐条存、逐条答复")
 
 
 class StepIn(In):
@@ -80,10 +97,11 @@ class RevisionOut(Out):
 
 
 class PhotoOut(Out):
-    """A photo and how much of it is received."""
+    """A photo, or a track file, and how much of it is received."""
 
     id: UUID
     record_id: UUID
+    kind: Literal["photo", "track"]
     file: str
     size: int = Field(description="字节数")
     received: int = Field(description="已收到的字节数")
@@ -93,7 +111,7 @@ class PhotoOut(Out):
     taken_at: datetime | None = Field(description="照片自带的拍摄时间")
     lon: float | None = Field(description="照片自带的经度，度")
     lat: float | None
-    note: str
+    note: str = Field(description="轨迹文件：读入多少点、哪些点没有读入")
 
 
 class RecordOut(Out):
@@ -157,6 +175,39 @@ class RecordInFullOut(RecordOut):
     steps: list[StepOut]
     revisions: list[RevisionOut]
     photos: list[PhotoOut]
+    tracks: list[PhotoOut] = Field(description="轨迹文件")
+
+
+class RecordProblemOut(Out):
+    """Why a record of a batch was not kept: as the single request would be answered."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    remedy: str
+    errors: list[FieldErrorOut]
+
+
+class OneRecordOut(Out):
+    """What became of a record of a batch."""
+
+    id: UUID
+    status: int = Field(description="201 新存，200 已改或原样已有，其余见 problem")
+    etag: str | None = Field(description="现状的 ETag；没有这条记录时为 null")
+    revision: int | None
+    stage: Stages | None
+    verdict: Verdicts | None = Field(description="存下的记录的核验结论")
+    blocking: int | None = Field(description="“不予通过”的问题数；为 0 才能提交")
+    problem: RecordProblemOut | None
+
+
+class RecordBatchOut(Out):
+    """The answers for a batch, in the order of its records."""
+
+    count: int
+    kept: int = Field(description="已存（含原样已有）的记录数")
+    records: list[OneRecordOut]
 
 
 class RecordsOut(Out):

@@ -8,13 +8,14 @@ import json
 import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import Any, Literal
 from uuid import UUID
 
-from api.services.checking_inspections import Kept, check
-from api.services.filing_inspections import sealed
+from api.services.checking_inspections import with_tracks
+from api.services.filing_inspections import files_of, sealed
+from api.services.keeping_tracks import tracks_of
 from api.services.knowing_lines import lines_of
-from api.services.knowing_pictures import pictures_of
 from api.services.printing.docx import docx_of
 from api.services.printing.pdf import pdf_of
 from api.services.recording_inspections import find
@@ -30,8 +31,10 @@ from boundary_data.joint_report import joint_report
 from boundary_data.marker import Condition, full_number, normal
 from boundary_data.record_steps import RecordStage
 from gis.maps.sketch import sketch
+from rulebook.rule import Weight
 
 Form = Literal["docx", "pdf"]
+FOLDERS = {"photo": "照片", "track": "轨迹"}
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -81,24 +84,23 @@ def archive(db: Session, id: UUID, *, on: date) -> File:
     for one in store.revisions_of(db, id):
         number = one["revision"]
         files[f"各稿/第{number}稿.json"] = _json(store.revision_of(db, id, number))
-    photos = photos_of(db, id)
-    for photo in photos:
-        if photo["whole"]:
-            files[f"照片/{_plain(photo['file'])}"] = content_of(db, photo["id"])
+    received = files_of(db, id)
+    for one in received:
+        if one["whole"]:
+            name = f"{FOLDERS[one['kind']]}/{_plain(one['file'])}"
+            files[_free(name, files)] = content_of(db, one["id"])
     if record.stage == RecordStage.FILED.value:
-        files["sealed.json"] = sealed(record, store.steps_of(db, id), photos)
+        files["sealed.json"] = sealed(record, store.steps_of(db, id), received)
     files["清单.json"] = _manifest(record, files)
     return File(f"{document.title}-{id}.zip", _zipped(files))
 
 
 def _document(db: Session, record: KeptRecord, on: date) -> Document:
+    on = record.filed_on or on  # what is filed stays as it was
     line = lines_of(db, on)(record.line_code)
     if line is None:
         raise UnknownBoundary(f"{on} 没有编号为“{record.line_code}”的界线")
-    read = read_inspection({k: v for k, v in record.body.items() if k != "line"})
-    kept = Kept(pictures=pictures_of(db, record.id))
-    body = {k: v for k, v in record.body.items() if k != "line"}
-    verdict = check(body, lines_of(db, on), on=on, kept=kept)
+    read = with_tracks(read_inspection(record.body), tracks_of(db, record.id))
     wrong = {
         normal(full_number(one.number, one.body))
         for one in read.marker_checks
@@ -113,8 +115,12 @@ def _document(db: Session, record: KeptRecord, on: date) -> Document:
     return joint_report(
         read,
         line,
-        verdict.report,
         limits(),
+        remarks=[
+            f"{one['message']}（{one['source']['text']}）"
+            for one in record.report["findings"]
+            if one["severity"] != Weight.NOTE.value
+        ],
         map_png=sketch(line.geometry, marks),
         photos=photos,
         foot=_foot(record),
@@ -155,6 +161,15 @@ def _zipped(files: dict[str, bytes]) -> bytes:
         for name, content in files.items():
             bundle.writestr(name, content)
     return kept.getvalue()
+
+
+def _free(name: str, taken: dict[str, bytes]) -> str:
+    """Return `name`, numbered if a file of that name is there already."""
+    path, number, free = PurePosixPath(name), 1, name
+    while free in taken:
+        number += 1
+        free = str(path.with_name(f"{path.stem}-{number}{path.suffix}"))
+    return free
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ knows by its code. With neither, the verdict says what could not be checked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -17,6 +17,7 @@ from boundary_data.inspection_facts import KnownFacts, OpenMeasure, Picture, lim
 from boundary_data.inspection_reading import read_inspection
 from boundary_data.line import KnownLine
 from boundary_data.problems import Problem, UnusableInput
+from gis.tracks import Track, joined
 from rulebook.parameters import Parameters
 from rulebook.report import Mode, Report
 
@@ -24,6 +25,7 @@ Lines = Callable[[str], KnownLine | None]
 """Answers a line code with the registered line, or None."""
 
 Against = Literal["embedded", "register", "none"]
+Deciding = Literal["embedded", "register"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,16 @@ class InspectionVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept beside the line: what received pictures tell, measures that are still open."""
+    """What is kept beside the record and the line.
+
+    Attributes:
+        pictures: What received pictures tell, by file name.
+        tracks: Tracks of received files, by file name.
+        open_measures: Measures that earlier records promised.
+    """
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    tracks: Mapping[str, Track] = field(default_factory=dict)
     open_measures: tuple[OpenMeasure, ...] = ()
 
 
@@ -61,6 +70,7 @@ def check(
     parameters: Parameters | None = None,
     kept: Kept = NOTHING_KEPT,
     path: str = "$",
+    deciding: Deciding = "embedded",
 ) -> InspectionVerdict:
     """Return the verdict on the record in the JSON value `raw`.
 
@@ -72,14 +82,17 @@ def check(
         parameters: The limits; the national ones if not given.
         kept: What is kept of the record and its line besides.
         path: JSON path of `raw` in its file, for the problems.
+        deciding: Which line decides where the record embeds one and the register has one.
 
     Raises:
         UnusableInput: the value is no record; names every problem.
     """
-    record = read_inspection(raw, path)
-    line, against = _line_for(record, lines)
+    record = with_tracks(read_inspection(raw, path), kept.tracks)
+    registered = None if lines is no_register else lines(record.line_code)
+    line, against = _line_for(record, registered, deciding)
     facts = KnownFacts(
         line=line,
+        registered=registered,
         on=on,
         limits=parameters or limits(),
         pictures=kept.pictures,
@@ -91,7 +104,12 @@ def check(
 
 
 def check_batch(
-    raws: Sequence[object], lines: Lines = no_register, *, on: date, mode: Mode = Mode.NEW
+    raws: Sequence[object],
+    lines: Lines = no_register,
+    *,
+    on: date,
+    mode: Mode = Mode.NEW,
+    kept: Kept = NOTHING_KEPT,
 ) -> list[InspectionVerdict | UnusableInput]:
     """Return for each value its verdict or why it is unusable; one never stops the others.
 
@@ -102,7 +120,7 @@ def check_batch(
     answers: list[InspectionVerdict | UnusableInput] = []
     for index, raw in enumerate(raws):
         try:
-            verdict = check(raw, lines, on=on, mode=mode, path=f"$[{index}]")
+            verdict = check(raw, lines, on=on, mode=mode, kept=kept, path=f"$[{index}]")
             first = seen.setdefault(verdict.record_id.lower(), index)
             answers.append(verdict if first == index else _repeated(index, first))
         except UnusableInput as unusable:
@@ -110,11 +128,23 @@ def check_batch(
     return answers
 
 
-def _line_for(record: JointInspection, lines: Lines) -> tuple[KnownLine | None, Against]:
-    if record.line is not None:
+def with_tracks(record: JointInspection, tracks: Mapping[str, Track]) -> JointInspection:
+    """Return the record with the tracks of the files that it names, if all are at hand.
+
+    A track written in the record itself comes first.
+    """
+    files = record.track_files
+    if record.track is not None or not files or not all(name in tracks for name in files):
+        return record
+    return replace(record, track=joined([tracks[name] for name in dict.fromkeys(files)]))
+
+
+def _line_for(
+    record: JointInspection, registered: KnownLine | None, deciding: Deciding
+) -> tuple[KnownLine | None, Against]:
+    if record.line is not None and (registered is None or deciding == "embedded"):
         return line_of(record.line), "embedded"
-    line = lines(record.line_code)
-    return line, "none" if line is None else "register"
+    return registered, "none" if registered is None else "register"
 
 
 def _repeated(index: int, first: int) -> UnusableInput:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from api.store.queries import inspection_records as store
 from api.store.queries.inspection_effects import Found, inspected, note_conditions
@@ -40,34 +41,47 @@ def file_record(db: Session, found: KeptRecord, on: date) -> None:
         found.id,
         stage=RecordStage.FILED.value,
         filed_on=on,
-        digest=digest_of(found, store.steps_of(db, found.id), photos_of(db, found.id)),
+        digest=digest_of(found, store.steps_of(db, found.id), files_of(db, found.id)),
     )
 
 
-def digest_of(record: KeptRecord, steps: list[dict[str, Any]], photos: list[dict[str, Any]]) -> str:
-    """Return the SHA-256 (hex) of what is filed: body, report, steps and pictures.
+def files_of(db: Session, id: UUID) -> list[dict[str, Any]]:
+    """Return the photos and the track files of a record."""
+    return [*photos_of(db, id), *photos_of(db, id, kind="track")]
+
+
+def digest_of(record: KeptRecord, steps: list[dict[str, Any]], files: list[dict[str, Any]]) -> str:
+    """Return the SHA-256 (hex) of what is filed: body, report, steps, pictures and track files.
 
     It is that of the canonical JSON (keys sorted, no blanks, UTF-8), so that anyone can
     recompute it from the archive.
     """
-    return hashlib.sha256(sealed(record, steps, photos)).hexdigest()
+    return hashlib.sha256(sealed(record, steps, files)).hexdigest()
 
 
-def sealed(record: KeptRecord, steps: list[dict[str, Any]], photos: list[dict[str, Any]]) -> bytes:
+def sealed(record: KeptRecord, steps: list[dict[str, Any]], files: list[dict[str, Any]]) -> bytes:
     """Return the canonical JSON that `digest_of` is of."""
     whole = {
         "record": record.body,
         "revision": record.revision,
         "report": record.report,
         "steps": steps,
-        "photos": sorted(
-            ({"file": one["file"], "sha256": one["sha256"]} for one in photos),
-            key=lambda one: (one["file"], one["sha256"] or ""),
-        ),
+        "photos": _hashes(files, "photo"),
+        "tracks": _hashes(files, "track"),
     }
     return json.dumps(
         whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_day
     ).encode()
+
+
+def _hashes(files: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """Return names and hashes of the files that have come whole: half a file proves nothing."""
+    found = [
+        {"file": one["file"], "sha256": one["sha256"]}
+        for one in files
+        if one["kind"] == kind and one["whole"]
+    ]
+    return sorted(found, key=lambda one: (one["file"], one["sha256"]))
 
 
 def _day(value: object) -> str:

@@ -1,8 +1,9 @@
-"""Receiving photos (照片) in parts, so that a broken line costs no more than the last part."""
+"""Receiving photos (照片) and track files in parts: a broken line costs but the last part."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,22 +34,64 @@ class PhotoPart:
     content: bytes
 
 
+Telling = Callable[[str, bytes], dict[str, object]]
+"""What a whole file tells, by its name and bytes, for the columns of `KeptPhoto`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of files: its name in the store and in Chinese, and what its files tell."""
+
+    kind: str
+    word: str
+    told: Telling
+
+
 def find(db: Session, id: UUID) -> KeptPhoto:
-    """Return what is received of a photo.
+    """Return what is received of a photo or track file.
 
     Raises:
         UnknownPhoto: Nothing is received under this id.
     """
     photo = store.photo_of(db, id)
     if photo is None:
-        raise UnknownPhoto(f"没有编号为 {id} 的照片")
+        raise UnknownPhoto(f"没有编号为 {id} 的文件")
     return photo
 
 
+def told_by_picture(file: str, content: bytes) -> dict[str, object]:
+    """Return what a picture tells of itself.
+
+    Raises:
+        DamagedPhoto: It is no picture.
+    """
+    try:
+        read = read_picture(content)
+    except NoPicture as error:
+        raise DamagedPhoto(f"“{file}”：{error}", "请重新拍摄或改传原图") from error
+    told = read.told
+    return {
+        "media_type": read.media_type,
+        "taken_at": told.taken_at,
+        "lon": told.lon,
+        "lat": told.lat,
+    }
+
+
+PHOTO = Sort("photo", "照片", told_by_picture)
+
+
 def receive(
-    db: Session, record: UUID, id: UUID, part: PhotoPart, *, file: str, sha256: str
+    db: Session,
+    record: UUID,
+    id: UUID,
+    part: PhotoPart,
+    *,
+    file: str,
+    sha256: str,
+    sort: Sort = PHOTO,
 ) -> KeptPhoto:
-    """Keep a part of a photo; the last one makes it whole. A part sent twice is kept once.
+    """Keep a part of a file; the last one makes it whole. A part sent twice is kept once.
 
     Args:
         db: A session for writing.
@@ -57,6 +100,7 @@ def receive(
         part: The bytes.
         file: The file name that the record calls the photo by.
         sha256: What the bytes of the whole photo must have, hex; empty if not told.
+        sort: Whether it is a photo or a track file.
 
     Raises:
         UnknownRecord: There is no such record.
@@ -66,13 +110,22 @@ def receive(
         DamagedPhoto: The photo is whole and not what was announced, or no picture at all;
             what was received is thrown away.
     """
-    _must_be_drafted(db, record)
+    _must_be_drafted(db, record, sort)
     photo = store.photo_of(db, id, lock=True)
     if photo is None:
-        store.begin(db, id, record, file=file, size=part.size, sha256=sha256.lower())
+        store.begin(
+            db, id, record, kind=sort.kind, file=file, size=part.size, sha256=sha256.lower()
+        )
         photo = find(db, id)
-    if (photo.record_id, photo.file, photo.size) != (record, file, part.size):
-        raise OtherState("该照片编号已用于另一张照片", "请为每张照片生成新的编号")
+    if (photo.record_id, photo.kind, photo.file, photo.size) != (
+        record,
+        sort.kind,
+        file,
+        part.size,
+    ):
+        raise OtherState(
+            f"该编号已用于另一个{sort.word}文件", f"请为每个{sort.word}文件生成新的编号"
+        )
     fresh = part.content[max(photo.received - part.start, 0) :]
     if part.start > photo.received:
         raise PartMissing(
@@ -81,9 +134,9 @@ def receive(
     if photo.whole or not fresh:
         return photo
     if photo.received + len(fresh) > photo.size:
-        raise DamagedPhoto("收到的内容多于照片的大小", "请核对 Content-Range 后重传")
+        raise DamagedPhoto("收到的内容多于文件的大小", "请核对 Content-Range 后重传")
     store.add_part(db, id, photo.received, fresh)
-    return _completed(db, find(db, id))
+    return _completed(db, find(db, id), sort)
 
 
 def content(db: Session, id: UUID) -> tuple[KeptPhoto, bytes]:
@@ -94,41 +147,27 @@ def content(db: Session, id: UUID) -> tuple[KeptPhoto, bytes]:
     """
     photo = find(db, id)
     if not photo.whole:
-        raise UnknownPhoto(
-            f"照片“{photo.file}”还没有收全", f"请从第 {photo.received} 字节续传后再取"
-        )
+        raise UnknownPhoto(f"“{photo.file}”还没有收全", f"请从第 {photo.received} 字节续传后再取")
     return photo, store.content_of(db, id)
 
 
-def _completed(db: Session, photo: KeptPhoto) -> KeptPhoto:
+def _completed(db: Session, photo: KeptPhoto, sort: Sort) -> KeptPhoto:
     if photo.received < photo.size:
         return photo
     whole = store.content_of(db, photo.id)
     digest = hashlib.sha256(whole).hexdigest()
     if photo.sha256 and digest != photo.sha256:
         raise DamagedPhoto(
-            f"照片“{photo.file}”收到的内容与所报的 SHA-256 不符", "请从第 0 字节重传"
+            f"{sort.word}“{photo.file}”收到的内容与所报的 SHA-256 不符", "请从第 0 字节重传"
         )
-    try:
-        read = read_picture(whole)
-    except NoPicture as error:
-        raise DamagedPhoto(f"“{photo.file}”：{error}", "请重新拍摄或改传原图") from error
-    store.complete(
-        db,
-        photo.id,
-        sha256=digest,
-        media_type=read.media_type,
-        taken_at=read.told.taken_at,
-        lon=read.told.lon,
-        lat=read.told.lat,
-    )
+    store.complete(db, photo.id, sha256=digest, **sort.told(photo.file, whole))
     return find(db, photo.id)
 
 
-def _must_be_drafted(db: Session, record: UUID) -> None:
+def _must_be_drafted(db: Session, record: UUID, sort: Sort) -> None:
     kept = record_of(db, record)
     if kept is None:
-        raise UnknownRecord(f"没有编号为 {record} 的联检记录", "请先提交记录，再上传照片")
+        raise UnknownRecord(f"没有编号为 {record} 的联检记录", f"请先提交记录，再上传{sort.word}")
     stage = RecordStage(kept.stage)
     if stage is not RecordStage.DRAFTED:
-        raise NotAllowed(f"记录已是“{stage.zh}”，不能再加照片", "请先撤回或退回记录")
+        raise NotAllowed(f"记录已是“{stage.zh}”，不能再加{sort.word}", "请先撤回或退回记录")

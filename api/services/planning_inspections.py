@@ -14,6 +14,9 @@ from api.store.session import Session
 from boundary_data.checks.days import later_by_years
 from boundary_data.inspection_facts import limits
 
+OF_A_ROUND = ("title", "number", "level", "starts_on", "ends_on", "document")
+OF_A_TASK = ("line_code", "occasion", "due_on", "lead_code", "from_m", "to_m")
+
 __all__ = ["AdHoc", "Plan", "TaskWish", "ad_hoc", "cancel", "plan"]
 
 
@@ -61,19 +64,22 @@ def plan(db: Session, id: UUID, wanted: Plan, *, on: date) -> bool:
     A task is due five years after the line's last inspection, but within the round.
 
     Raises:
-        OtherState: A round with this id is planned otherwise.
+        OtherState: A round with this id, or of this number and level, is planned otherwise.
         UnknownBoundary: The register lacks lines that are named, or has none of the level.
         Refusal: A leading side is no side of its line.
     """
     known = store.round_of(db, id)
     if known is not None:
-        if (known["title"], known["number"], known["level"]) != (
-            wanted.title,
-            wanted.number,
-            wanted.level,
-        ):
+        if any(known[name] != getattr(wanted, name) for name in OF_A_ROUND):
             raise OtherState("同一编号的轮次已经存在，内容不同", "请换一个新的编号")
         return False
+    others = [one for one in store.rounds(db) if one["level"] == wanted.level]
+    if any(one["number"] == wanted.number for one in others):
+        raise OtherState(
+            f"该层级的第 {wanted.number} 轮已经制定",
+            "请先用 GET /api/v1/inspection-rounds 查看，或改用下一个轮次",
+            "number",
+        )
     lines = _lines(db, wanted, on)
     store.write_round(
         db,
@@ -110,9 +116,13 @@ def ad_hoc(db: Session, id: UUID, wanted: AdHoc, *, on: date) -> bool:
 
     Raises:
         UnknownBoundary: The register has no such line.
+        OtherState: A task with this id is planned otherwise.
         Refusal: The leading side is no side of it, or the section does not lie on it.
     """
-    if store.tasks_like(db, TaskWish(on=on, id=id), limit=1, offset=0):
+    known = store.tasks_like(db, TaskWish(on=on, id=id), limit=1, offset=0)
+    if known:
+        if any(known[0][name] != getattr(wanted, name) for name in OF_A_TASK):
+            raise OtherState("同一编号的任务已经存在，内容不同", "请换一个新的编号")
         return False
     found = store.lines_to_inspect(db, on, codes=[wanted.line_code])
     if not found:

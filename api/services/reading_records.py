@@ -24,6 +24,7 @@ class InFull:
     steps: list[dict[str, Any]]
     revisions: list[dict[str, Any]]
     photos: list[dict[str, Any]]
+    tracks: list[dict[str, Any]]
 
 
 def in_full(db: Session, id: UUID) -> InFull:
@@ -33,7 +34,11 @@ def in_full(db: Session, id: UUID) -> InFull:
         UnknownRecord: There is no such record.
     """
     return InFull(
-        find(db, id), store.steps_of(db, id), store.revisions_of(db, id), photos_of(db, id)
+        find(db, id),
+        store.steps_of(db, id),
+        store.revisions_of(db, id),
+        photos_of(db, id),
+        photos_of(db, id, kind="track"),
     )
 
 

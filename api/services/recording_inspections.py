@@ -8,13 +8,14 @@ what is there now.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.services.checking_inspections import InspectionVerdict, Kept, check
 from api.services.filing_inspections import file_record
+from api.services.keeping_tracks import tracks_of
 from api.services.knowing_lines import lines_of
 from api.services.knowing_pictures import pictures_of
 from api.services.refusals import (
@@ -95,7 +96,7 @@ def write(
     """
     found = store.record_of(db, id, lock=True)
     if found is not None and found.body == body:
-        return Written(found, created=False)
+        return Written(recheck(db, id, on=on), created=False)
     line = _line(db, str(body.get("line_code", "")), on)
     line_id = _line_id(db, line)
     if not roles_of(by.division_code, line, lead=None, submitter=None):
@@ -119,8 +120,26 @@ def write(
     return Written(find(db, id), created=found is None)
 
 
+def recheck(db: Session, id: UUID, *, on: date) -> KeptRecord:
+    """Check a draft again, for a file has come or the register has changed, and return it.
+
+    A record past drafting keeps what was found when it was written.
+    """
+    found = find(db, id)
+    if found.stage != RecordStage.DRAFTED.value:
+        return found
+    line = _line(db, found.line_code, on)
+    report = json_of(_checked(db, id, found.body, _line_id(db, line), on).report)
+    if report["findings"] == found.report["findings"]:
+        return found
+    store.write_report(db, found, verdict=report["verdict"], report=report)
+    return find(db, id)
+
+
 def correct(db: Session, id: UUID, successor: UUID, by: By, *, on: date) -> KeptRecord:
     """Begin the correction of a filed record: a new record with its body, which replaces it.
+
+    Begun again under the same id it is what it was.
 
     Raises:
         UnknownRecord: There is no such record.
@@ -130,6 +149,8 @@ def correct(db: Session, id: UUID, successor: UUID, by: By, *, on: date) -> Kept
     filed = find(db, id)
     if filed.stage != RecordStage.FILED.value:
         raise NotAllowed("只有已备案的记录才需要另建更正记录", "未备案的记录请退回后直接修改")
+    if filed.superseded_by_id == successor:
+        return find(db, successor)
     if filed.superseded_by_id is not None:
         raise NotAllowed(f"该记录已有更正记录 {filed.superseded_by_id}", "请在该更正记录上继续修改")
     line = _line(db, filed.line_code, on)
@@ -148,7 +169,8 @@ def step(
 ) -> KeptRecord:
     """Take a step with a record and return it as it stands then.
 
-    Before it goes on, the record is checked again against the register of the moment.
+    Before it goes on, the record is checked again against the register of the moment. The
+    newest step sent once more (the answer was lost) changes nothing.
 
     Raises:
         UnknownRecord: There is no such record.
@@ -160,6 +182,8 @@ def step(
     found = store.record_of(db, id, lock=True)
     if found is None:
         raise UnknownRecord(f"没有编号为 {id} 的联检记录")
+    if _taken_already(db, found, verb, by, tag):
+        return found
     _must_be(found, tag)
     line = _line(db, found.line_code, on)
     lead = store.lead_code_of(db, found.task_id, on) if found.task_id else None
@@ -187,6 +211,19 @@ def step(
     )
     _move(db, found, end, by, on)
     return find(db, id)
+
+
+def _taken_already(
+    db: Session, found: KeptRecord, verb: RecordVerb, by: By, tag: str | None
+) -> bool:
+    """Tell whether the newest step is this one, taken from the state that `tag` names."""
+    steps = store.steps_of(db, found.id)
+    if not steps:
+        return False
+    last = steps[-1]
+    told = (last["verb"], last["person"], last["division_code"])
+    same = told == (verb.value, by.person, by.division_code)
+    return same and tag == f"{last['revision']}-{last['start']}" and found.stage == last["end"]
 
 
 def _move(db: Session, found: KeptRecord, end: RecordStage, by: By, on: date) -> None:
@@ -245,16 +282,15 @@ def _checked(
         )
         for one in store.open_measures_of(db, line_id, besides=id)
     )
-    kept = Kept(pictures=pictures_of(db, id), open_measures=measures)
+    kept = Kept(pictures=pictures_of(db, id), tracks=tracks_of(db, id), open_measures=measures)
     own = {**body, "record_id": str(id)} if body.get("record_id") is None else body
-    # the register decides: a line that the record brings along would be held against itself
-    without_line = {key: value for key, value in own.items() if key != "line"}
-    verdict = check(without_line, lines_of(db, on), on=on, mode=Mode.NEW, kept=kept)
+    # a line that the record brings along would be held against itself
+    verdict = check(own, lines_of(db, on), on=on, mode=Mode.NEW, kept=kept, deciding="register")
     if verdict.record_id.lower() != str(id):
         raise OtherState(
             "记录正文里的 record_id 与地址中的编号不一致", "请改为同一编号", "record_id"
         )
-    return replace(verdict, against="register")
+    return verdict
 
 
 def _revise(

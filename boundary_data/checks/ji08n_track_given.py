@@ -13,7 +13,16 @@ from rulebook.rule import Breach, Rule, Weight
 
 def check(record: JointInspection, _facts: InspectionFacts) -> Iterator[Breach]:
     """Yield a note if there is no track or too little of one."""
-    if record.track is None or len(record.track) < 2:
+    named = "、".join(f"“{name}”" for name in record.track_files)
+    if record.track is None and named:
+        yield Breach(
+            f"轨迹文件{named}尚未收到，无法核对是否踏勘全线",
+            {"files": list(record.track_files)},
+            "请上传所列轨迹文件；文件名须与记录中所填一致",
+            weight=Weight.WARN,
+            field="$.track_files",
+        )
+    elif record.track is None or len(record.track) < 2:
         yield Breach("没有外业轨迹，无法核对是否踏勘全线", {}, "请附卫星定位轨迹", field="$.track")
 
 
@@ -26,5 +35,5 @@ RULE: InspectionRule = Rule(
     weight=Weight.NOTE,
     check=check,
     passes=(case(),),
-    fails=(case(("track", DROP)),),
+    fails=(case(("track", DROP)), case(("track", DROP), ("track_files", ("第一天.gpx",)))),
 )

@@ -74,8 +74,10 @@ class TrackFile:
             self.problems.append(RowProblem(number, "时间", told))
             seconds = math.nan
         try:
-            metres = float(accuracy) if accuracy else math.nan
+            metres = float(accuracy) if accuracy.strip() else math.nan
         except ValueError:
+            told = f"精度“{accuracy.strip()[:30]}”不是数字，按不详读入；请填米数"
+            self.problems.append(RowProblem(number, "精度", told))
             metres = math.nan
         self.rows.append((*place, seconds, metres))
         self.numbers.append(number)
@@ -134,7 +136,9 @@ def _gpx(path: Path) -> TrackFile:
         found.remark = "GPX 中没有轨迹，读入的是航线点、航点"
     for number, point in enumerate(others, start=1):
         time = next((c.text or "" for c in point if _tag(c) == "time"), "")
-        found.take(number, point.get("lon", ""), point.get("lat", ""), time)
+        # GPX itself has no metres of accuracy; apps write them among the extensions
+        metres = next((c.text or "" for c in point.iter() if _tag(c).lower() == "accuracy"), "")
+        found.take(number, point.get("lon", ""), point.get("lat", ""), time.strip(), metres)
     return found
 
 

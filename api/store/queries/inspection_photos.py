@@ -1,4 +1,4 @@
-"""Photos of records (联检照片): received in parts, put together, told apart by their bytes."""
+"""Photos and track files of records (联检照片、轨迹): received in parts, put together."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ KIND = "inspection_photo"
 
 @dataclass(frozen=True, slots=True)
 class KeptPhoto:
-    """A photo and how much of it has been received (bytes)."""
+    """A photo, or a track file by its `kind`, and how much of it has been received (bytes)."""
 
     id: UUID
     record_id: UUID
+    kind: str
     file: str
     size: int
     received: int
@@ -41,21 +42,23 @@ def photo_of(db: Session, id: UUID, *, lock: bool = False) -> KeptPhoto | None:
     return None if row is None else KeptPhoto(**row)
 
 
-def photos_of(db: Session, record_id: UUID) -> list[dict[str, Any]]:
-    """Return the photos of a record, by file name."""
+def photos_of(db: Session, record_id: UUID, *, kind: str = "photo") -> list[dict[str, Any]]:
+    """Return the photos (or track files) of a record, by file name."""
     found = db.execute(
         select(*_COLUMNS)
-        .where(InspectionPhoto.record_id == record_id)
+        .where(InspectionPhoto.record_id == record_id, InspectionPhoto.kind == kind)
         .order_by(InspectionPhoto.file, InspectionPhoto.id)
     )
     return [dict(row) for row in found.mappings()]
 
 
-def begin(db: Session, id: UUID, record_id: UUID, *, file: str, size: int, sha256: str) -> None:
-    """Put down that a photo of so many bytes will come."""
+def begin(
+    db: Session, id: UUID, record_id: UUID, *, kind: str, file: str, size: int, sha256: str
+) -> None:
+    """Put down that a photo or track file of so many bytes will come."""
     db.execute(
         insert(InspectionPhoto).values(
-            id=id, record_id=record_id, file=file, size=size, sha256=sha256 or None
+            id=id, record_id=record_id, kind=kind, file=file, size=size, sha256=sha256 or None
         )
     )
     write_line(
@@ -104,6 +107,7 @@ def content_of(db: Session, id: UUID) -> bytes:
 _COLUMNS = (
     InspectionPhoto.id,
     InspectionPhoto.record_id,
+    InspectionPhoto.kind,
     InspectionPhoto.file,
     InspectionPhoto.size,
     InspectionPhoto.received,

@@ -133,6 +133,28 @@ def write_revision(
     )
 
 
+def write_report(
+    db: Session, record: KeptRecord, *, verdict: str, report: Mapping[str, Any]
+) -> None:
+    """Write what a new check found in the newest revision of a draft."""
+    db.execute(
+        update(InspectionRevision)
+        .where(
+            InspectionRevision.record_id == record.id,
+            InspectionRevision.revision == record.revision,
+        )
+        .values(verdict=verdict, report=report)
+    )
+    write_line(
+        db,
+        verb="recheck",
+        subject_kind=KIND,
+        subject_id=str(record.id),
+        before={"verdict": record.verdict},
+        after={"revision": record.revision, "verdict": verdict},
+    )
+
+
 def write_step(
     db: Session,
     record: KeptRecord,

@@ -146,7 +146,10 @@ class InspectionStep(Base):
 
 
 class InspectionPhoto(Base):
-    """A photo of a record, received in parts; place and time are read from the picture itself."""
+    """A photo of a record, received in parts; place and time are read from the picture itself.
+
+    `kind` is photo, or track for a file with the way walked (外业轨迹), which comes the same way.
+    """
 
     __tablename__ = "inspection_photo"
 
@@ -154,6 +157,7 @@ class InspectionPhoto(Base):
     record_id: Mapped[UUID] = mapped_column(
         ForeignKey("inspection_record.id"), nullable=False, index=True
     )
+    kind: Mapped[str] = mapped_column(Text, nullable=False, server_default="photo")
     file: Mapped[str] = mapped_column(Text, nullable=False)
     size: Mapped[int] = mapped_column(Integer, nullable=False)
     received: Mapped[int] = mapped_column(Integer, nullable=False, server_default="0")
@@ -165,7 +169,10 @@ class InspectionPhoto(Base):
     lat: Mapped[float | None] = mapped_column(Double)
     note: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
 
-    __table_args__ = (CheckConstraint("received BETWEEN 0 AND size AND size > 0", name="received"),)
+    __table_args__ = (
+        CheckConstraint("received BETWEEN 0 AND size AND size > 0", name="received"),
+        CheckConstraint(one_of("kind", ("photo", "track")), name="kind"),
+    )
 
 
 class InspectionPhotoPart(Base):
