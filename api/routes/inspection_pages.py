@@ -18,8 +18,8 @@ from api.routes.maps import asset_folder
 from api.routes.page_parts import cells, frame, links, pager, table, tiles
 from api.schemas.findings import VERDICT_TITLES
 from api.schemas.inspection_tasks import States
-from api.services.drawing_lines import draw_line
-from api.services.reading_records import RecordWish, in_full, records_like
+from api.services.drawing_lines import Inspected, draw_line
+from api.services.reading_records import RecordWish, in_full, read_record, records_like
 from api.services.reading_tasks import figures, tasks
 from api.services.recording_inspections import find
 from api.store.queries.inspection_records import KeptRecord
@@ -96,9 +96,9 @@ def record_map(db: Reader, id: UUID) -> HTMLResponse:
     html = draw_line(
         db,
         kept.line_code,
-        datetime.now(CHINA).date(),
+        kept.filed_on or datetime.now(CHINA).date(),
         f"/static/{asset_folder()}",
-        record=kept.body,
+        inspected=Inspected(read_record(db, kept), kept.report["findings"]),
     )
     return HTMLResponse(html, headers={"Content-Security-Policy": MAP_POLICY})
 

@@ -148,7 +148,13 @@ def track_received(id: RecordId, track: TrackId, db: Reader, response: Response)
     summary="取回轨迹文件",
     description="收全的轨迹文件原样取回。",
     response_class=Response,
-    responses={200: {"content": {"application/octet-stream": {}}}},
+    responses={
+        200: {
+            "content": {
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+            }
+        }
+    },
 )
 def download_track(id: RecordId, track: TrackId, db: Reader) -> Response:
     """Answer the bytes of a whole track file."""

@@ -236,8 +236,8 @@ def _one(answered: Answered) -> OneRecordOut:
         status=status,
         etag=None if etag is None else f'"{etag}"',
         revision=record.revision if record else None,
-        stage=record.stage if record else None,  # type: ignore[arg-type]  # checked by the store
-        verdict=record.verdict if record else None,  # type: ignore[arg-type]  # checked by the store
+        stage=record.stage if record else None,
+        verdict=record.verdict if record else None,
         blocking=sum(one["severity"] == "block" for one in findings) if record else None,
         problem=problem,
     )

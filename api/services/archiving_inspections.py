@@ -12,12 +12,11 @@ from pathlib import PurePosixPath
 from typing import Any, Literal
 from uuid import UUID
 
-from api.services.checking_inspections import with_tracks
 from api.services.filing_inspections import files_of, sealed
-from api.services.keeping_tracks import tracks_of
 from api.services.knowing_lines import lines_of
 from api.services.printing.docx import docx_of
 from api.services.printing.pdf import pdf_of
+from api.services.reading_records import read_record
 from api.services.recording_inspections import find
 from api.services.refusals import UnknownBoundary
 from api.store.queries import inspection_records as store
@@ -26,7 +25,6 @@ from api.store.queries.inspection_records import KeptRecord
 from api.store.session import Session
 from boundary_data.document import Document
 from boundary_data.inspection_facts import limits
-from boundary_data.inspection_reading import read_inspection
 from boundary_data.joint_report import joint_report
 from boundary_data.marker import Condition, full_number, normal
 from boundary_data.record_steps import RecordStage
@@ -100,7 +98,7 @@ def _document(db: Session, record: KeptRecord, on: date) -> Document:
     line = lines_of(db, on)(record.line_code)
     if line is None:
         raise UnknownBoundary(f"{on} 没有编号为“{record.line_code}”的界线")
-    read = with_tracks(read_inspection(record.body), tracks_of(db, record.id))
+    read = read_record(db, record)
     wrong = {
         normal(full_number(one.number, one.body))
         for one in read.marker_checks

@@ -82,14 +82,16 @@ def check(
         parameters: The limits; the national ones if not given.
         kept: What is kept of the record and its line besides.
         path: JSON path of `raw` in its file, for the problems.
-        deciding: Which line decides where the record embeds one and the register has one.
+        deciding: Which line decides where the record embeds one and the register has one. If
+            it is the register's, the other is compared with it.
 
     Raises:
         UnusableInput: the value is no record; names every problem.
     """
     record = with_tracks(read_inspection(raw, path), kept.tracks)
-    registered = None if lines is no_register else lines(record.line_code)
-    line, against = _line_for(record, registered, deciding)
+    alone = record.line is not None and deciding == "embedded"
+    registered = None if alone else lines(record.line_code)
+    line, against = _line_for(record, registered)
     facts = KnownFacts(
         line=line,
         registered=registered,
@@ -110,6 +112,7 @@ def check_batch(
     on: date,
     mode: Mode = Mode.NEW,
     kept: Kept = NOTHING_KEPT,
+    deciding: Deciding = "embedded",
 ) -> list[InspectionVerdict | UnusableInput]:
     """Return for each value its verdict or why it is unusable; one never stops the others.
 
@@ -120,7 +123,8 @@ def check_batch(
     answers: list[InspectionVerdict | UnusableInput] = []
     for index, raw in enumerate(raws):
         try:
-            verdict = check(raw, lines, on=on, mode=mode, kept=kept, path=f"$[{index}]")
+            place = f"$[{index}]"
+            verdict = check(raw, lines, on=on, mode=mode, kept=kept, path=place, deciding=deciding)
             first = seen.setdefault(verdict.record_id.lower(), index)
             answers.append(verdict if first == index else _repeated(index, first))
         except UnusableInput as unusable:
@@ -140,9 +144,9 @@ def with_tracks(record: JointInspection, tracks: Mapping[str, Track]) -> JointIn
 
 
 def _line_for(
-    record: JointInspection, registered: KnownLine | None, deciding: Deciding
+    record: JointInspection, registered: KnownLine | None
 ) -> tuple[KnownLine | None, Against]:
-    if record.line is not None and (registered is None or deciding == "embedded"):
+    if record.line is not None and registered is None:
         return line_of(record.line), "embedded"
     return registered, "none" if registered is None else "register"
 

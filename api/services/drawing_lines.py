@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import folium
 import geopandas
+from shapely.geometry.base import BaseGeometry
 
 from api.services.drawing_maps import CRS
 from api.services.knowing_lines import lines_of
 from api.services.refusals import UnknownBoundary
 from api.store.session import Session
-from boundary_data.inspection_reading import read_inspection
+from boundary_data.finding_places import OnTheMap, on_the_map
+from boundary_data.inspection import JointInspection
+from boundary_data.inspection_facts import limits
 from boundary_data.line import KnownLine, LineStatus
 from boundary_data.marker import full_number, normal
 from gis.maps.canvas import graticule, page, sheet
+from gis.maps.findings import SEVERITIES, findings_layers, ways_layer
 from gis.maps.inspections import COLOURS, UNKNOWN, lines_layer, markers_layer
 from gis.maps.labels import add_look
 from gis.maps.legend import Legend, Sign
 
 MARGIN_DEG = 0.02
+TRACK = "外业轨迹"
 NOT_KNOWN = "不详"
 
 
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """An inspection record with its track, and the findings about it as they are kept."""
+
+    record: JointInspection
+    findings: Sequence[Mapping[str, Any]]
+
+
 def draw_line(
-    db: Session, code: str, on: date, assets: str, *, record: Mapping[str, Any] | None = None
+    db: Session, code: str, on: date, assets: str, *, inspected: Inspected | None = None
 ) -> str:
     """Return the page of a line's map on a day.
 
@@ -34,8 +49,8 @@ def draw_line(
         code: Line code.
         on: The day.
         assets: Address of the map's own files, as the page sees it.
-        record: Body of an inspection record; its conditions and findings at the markers are
-            shown instead of the register's, with the measured positions.
+        inspected: An inspection record; the conditions that it found are shown instead of the
+            register's, with measured positions, the track and everything that was found.
 
     Raises:
         UnknownBoundary: There is no such line on that day.
@@ -43,6 +58,12 @@ def draw_line(
     line = lines_of(db, on)(code)
     if line is None:
         raise UnknownBoundary(f"{on} 没有编号为“{code}”的界线")
+    record = None if inspected is None else inspected.record
+    told = (
+        None
+        if inspected is None
+        else on_the_map(inspected.record, line, inspected.findings, limits())
+    )
     west, south, east, north = line.geometry.bounds
     box = (west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG)
     title = f"{line.name or line.code}{'联检' if record else ''}"
@@ -63,6 +84,8 @@ def draw_line(
             condition="condition",
             tooltip={"number": "界桩", "standing": "类型", "said": "说明"},
         ).add_to(drawn)
+    for layer in _found(told) if told else ():
+        layer.add_to(drawn)
     add_look(drawn)
     Legend(
         title,
@@ -70,6 +93,7 @@ def draw_line(
             Sign("界线（示意）" if synthetic else "界线", "#7a1f3d", dashed=synthetic),
             *(Sign(f"界桩：{word}", colour, dot=True) for word, colour in COLOURS.items()),
             Sign(f"界桩：{NOT_KNOWN}", UNKNOWN, dot=True),
+            *(_signs(told) if told else ()),
         ],
         date=on.isoformat(),
         synthetic=synthetic,
@@ -78,9 +102,39 @@ def draw_line(
     return page(drawn)
 
 
-def _markers(line: KnownLine, record: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    body = {k: v for k, v in record.items() if k != "line"} if record else None
-    checks = read_inspection(body).marker_checks if body else ()
+def _found(told: OnTheMap) -> Iterator[folium.FeatureGroup]:
+    """Yield the layers of what an inspection found, those that matter least first."""
+    for word, shapes, colour, dashes, weight in _ways(told):
+        tip = f"{word}：{len(shapes)} 处" if word != TRACK else word
+        yield ways_layer(shapes, name=word, colour=colour, tip=tip, dashes=dashes, weight=weight)
+    yield from findings_layers([(one.geometry, one.findings) for one in told.places])
+
+
+def _ways(told: OnTheMap) -> Iterator[tuple[str, Sequence[BaseGeometry], str, str, float]]:
+    for sort in (
+        (TRACK, told.track, "#1f618d", "", 2.0),
+        ("轨迹中断", told.gaps, "#5d6d7e", "2 8", 3.0),
+        ("轨迹速度异常", told.jumps, "#e91e63", "6 4", 3.0),
+        ("轨迹未覆盖的界线", told.uncovered, "#f4d03f", "", 6.0),
+        ("登记至实测位置", told.moved, "#8e44ad", "", 3.0),
+    ):
+        if sort[1]:
+            yield sort
+
+
+def _signs(told: OnTheMap) -> Iterator[Sign]:
+    for word, _, colour, dashes, _ in _ways(told):
+        yield Sign(word, colour, dashed=bool(dashes))
+    met = {severity for place in told.places for severity, _ in place.findings}
+    for severity, (word, colour) in SEVERITIES.items():
+        if severity in met:
+            yield Sign(f"意见：{word}", colour, dot=True)
+    if told.placeless:
+        yield Sign(f"另有 {told.placeless} 条意见没有位置，见记录页", "#ffffff")
+
+
+def _markers(line: KnownLine, record: JointInspection | None) -> list[dict[str, Any]]:
+    checks = record.marker_checks if record else ()
     found = {normal(full_number(check.number, check.body)): check for check in checks}
     rows = []
     for marker in line.markers:

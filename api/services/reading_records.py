@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from api.services.checking_inspections import with_tracks
+from api.services.keeping_tracks import tracks_of
 from api.services.recording_inspections import find
 from api.services.refusals import UnknownRecord
 from api.store.queries import inspection_records as store
 from api.store.queries.inspection_photos import photos_of
 from api.store.queries.inspection_records import KeptRecord, RecordWish
 from api.store.session import Session
+from boundary_data.inspection import JointInspection
+from boundary_data.inspection_reading import read_inspection
 
-__all__ = ["InFull", "RecordWish", "in_full", "records_like", "revision"]
+__all__ = ["InFull", "RecordWish", "in_full", "read_record", "records_like", "revision"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ def in_full(db: Session, id: UUID) -> InFull:
         photos_of(db, id),
         photos_of(db, id, kind="track"),
     )
+
+
+def read_record(db: Session, kept: KeptRecord) -> JointInspection:
+    """Return a kept record as it is judged: with the tracks of its files."""
+    return with_tracks(read_inspection(kept.body), tracks_of(db, kept.id))
 
 
 def records_like(db: Session, wish: RecordWish) -> tuple[int, list[KeptRecord]]:

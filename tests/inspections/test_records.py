@@ -352,3 +352,36 @@ def test_the_archive_holds_what_its_manifest_says(client: TestClient, model: Rec
         assert hashlib.sha256(bundle.read(file["name"])).hexdigest() == file["sha256"]
     assert bundle.read(f"照片/{name}") == content
     assert hashlib.sha256(bundle.read("sealed.json")).hexdigest() == manifest["digest"]
+
+
+# a line brought along
+
+
+def test_a_line_brought_along_is_compared_with_the_register(
+    client: TestClient, model: Record
+) -> None:
+    shape = client.get(f"/api/v1/boundaries/{LINE}").json()["geometry"]
+    stations = client.get(f"/api/v1/lines/{LINE}/profile").json()["stations"]
+    record = fresh(model)
+    record["line"] = {
+        "code": LINE,
+        "left_division": {"code": WEST},
+        "right_division": {"code": EAST},
+        "geometry": shape,
+        "markers": [
+            {"number": body, "lon": station["lon"], "lat": station["lat"]}
+            for station in stations
+            for body in station["bodies"]
+        ],
+    }
+    assert "JI-0d" not in {one["rule"] for one in put(client, record).json()["findings"]}
+    moved = fresh(record)
+    moved["line"]["markers"][0]["lat"] += 0.001
+    del moved["line"]["markers"][-1]
+    told = [
+        one["message"] for one in put(client, moved).json()["findings"] if one["rule"] == "JI-0d"
+    ]
+    assert len(told) == 2
+    checked = client.post("/api/v1/inspection-checks?against=register", json=moved).json()
+    assert checked["checked_against"] == "register"
+    assert [f["message"] for f in checked["findings"] if f["rule"] == "JI-0d"] == told
