@@ -88,9 +88,14 @@ Db = Annotated[Session, Depends(_writer, scope="function")]
 """A session for writing: one request, one transaction, committed before the answer leaves."""
 
 
-async def _transactions(request: Request, actor: Actor) -> Transactions:
+async def _transactions(request: Request, actor: Actor, caller: Caller) -> Transactions:
     def begin() -> AbstractContextManager[Session]:
-        return writing(request.app.state.engine, actor=actor, request_id=request.state.request_id)
+        return writing(
+            request.app.state.engine,
+            actor=actor,
+            request_id=request.state.request_id,
+            standing=_standing(caller),
+        )
 
     return begin
 

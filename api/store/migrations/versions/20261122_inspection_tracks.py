@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_inspection_tracks"
-down_revision = "20261122_area_pieces"
+down_revision = "20261122_name_life"
 branch_labels = None
 depends_on = None
 
