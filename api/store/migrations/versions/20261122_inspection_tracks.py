@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_inspection_tracks"
-down_revision = "20261122_name_life"
+down_revision = "20261122_marker_register"
 branch_labels = None
 depends_on = None
 
