@@ -136,7 +136,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 class Told:
     """A refusal as it is told: its kind, what is the matter, what to do."""
 
-    kind: table.Kind
+    kind: Kind
     detail: str = ""
     errors: Sequence[FieldError] = ()
     remedy: str = ""
