@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_inspection_tracks"
-down_revision = "20261122_marker_register"
+down_revision = "20261122_heritage_care"
 branch_labels = None
 depends_on = None
 
