@@ -55,6 +55,7 @@ from api.routes.console import rendering, sign_in, users
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
+from api.services.keeping_audits import AuditDesk
 from api.settings import Settings
 from api.store.checks import driver_url
 from api.store.session import Engine, engine_for
@@ -135,9 +136,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         )
         app.state.desk = Desk(app.state.engine)
         app.state.desk.open()
+        app.state.audit_desk = AuditDesk()
         try:
             yield
         finally:
+            app.state.audit_desk.close()
             app.state.desk.close()
             if own:
                 app.state.engine.dispose()

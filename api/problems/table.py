@@ -89,7 +89,7 @@ NOTHING_THAT_DAY = Kind(
 CONCURRENT_CHANGE = Kind(
     "concurrent-change", 409, "与他人同时所做的修改冲突", "请重新读取最新内容后再提交"
 )
-NOT_FINISHED = Kind("not-finished", 409, "批量审核还没有结果", "请等到 state 为 done 后再取结果")
+NOT_FINISHED = Kind("not-finished", 409, "还没有结果", "请等到 state 为 done 后再取结果")
 BODY_TOO_LARGE = Kind("body-too-large", 413, "请求正文过大", "请分批提交")
 UNSUPPORTED_MEDIA_TYPE = Kind(
     "unsupported-media-type",
@@ -115,8 +115,8 @@ TOO_MANY_FILES = Kind(
 CHECK_INTERRUPTED = Kind(
     "check-interrupted",
     503,
-    "批量审核被中断",
-    "请把表格分成几个文件后重新上传；仍不能完成的，请联系系统管理员",
+    "审核或检查被中断",
+    "请重新上传，或分成几个文件后上传；仍不能完成的，请联系系统管理员",
 )
 OTHER_REFUSAL = Kind("refused", 400, "请求未被接受", "请按提示修改后重新提交")
 

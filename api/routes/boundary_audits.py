@@ -7,16 +7,20 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, File, Form, Path, Query, Response, UploadFile
+from fastapi import APIRouter, File, Form, Path, Query, Request, Response, UploadFile
 from fastapi.responses import FileResponse
 from pydantic import BeforeValidator
 
 from api.dependencies import CHINA, Day, Reader, refuse_parameter
-from api.schemas.boundary_audits import BoundaryAuditOut
+from api.routes.name_files import told
+from api.schemas.boundary_audits import BoundaryAuditJobOut, BoundaryAuditOut
 from api.services.keeping_audits import (
+    OTHERS,
     UPLOADED,
-    audit_layer,
-    audit_upload,
+    AuditDesk,
+    KeptAudit,
+    Upload,
+    kept_audit,
     result_of,
     wish_for,
 )
@@ -34,6 +38,7 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline';"
     " img-src data:; frame-ancestors 'none'; sandbox allow-scripts"
 )
+WAIT_S = 30.0
 NO_STORE = {"Cache-Control": "no-store"}
 EXAMPLE = {
     "requestBody": {
@@ -55,21 +60,34 @@ def _empty_is_none(value: Any) -> Any:
 @router.post(
     "",
     summary="检查界线图层",
+    response_model=BoundaryAuditOut | BoundaryAuditJobOut,
     description=(
         f"上传一个图层（{'、'.join(UPLOADED)}；Shapefile 打成 zip），"
         "或用 level 指定库中已发布的一级，"
         "检查缝隙、重叠、碎片、未重合的边、自相交、重复折点、尖刺、过短的边、多部分、上下级套合、"
         "悬挂端点、代码与名称等。每处缺陷有类型、位置、大小、涉及单元、程度与处理建议；"
         "links 给出 GeoJSON、GeoPackage、XLSX 与地图页，保留半小时。"
+        "wait 秒内未查完的，回答 202 与编号，再以该编号查看进度、取得报告。"
         "不写入任何数据，上传的文件读后即删。"
     ),
+    responses={202: {"model": BoundaryAuditJobOut, "description": "尚未查完，凭编号查看进度"}},
     openapi_extra=EXAMPLE,
 )
 def send(
+    request: Request,
     db: Reader,
     response: Response,
     file: Annotated[
         UploadFile | None, File(description="面图层或线图层，不超过请求正文的上限")
+    ] = None,
+    parents: Annotated[
+        UploadFile | None, File(description="上级单元图层：检查下级是否铺满且不超出上级")
+    ] = None,
+    against: Annotated[
+        UploadFile | None, File(description="相邻成果的图层：检查双方接边是否一致")
+    ] = None,
+    markers: Annotated[
+        UploadFile | None, File(description="界桩点图层：检查界桩是否在界线上（file 为线图层）")
     ] = None,
     level: Annotated[
         Annotated[Literal["county", "township"] | None, BeforeValidator(_empty_is_none)],
@@ -86,19 +104,57 @@ def send(
     id_field: Annotated[
         str, Form(max_length=100, description="作为单元标识的字段，缺省按常见字段名识别")
     ] = "",
-) -> BoundaryAuditOut:
-    """Audit a layer and answer the report."""
+    wait: Annotated[
+        Annotated[float | None, BeforeValidator(_empty_is_none)],
+        Form(ge=0, le=60, description="最多等待几秒，缺省 30；0 为立即回答编号"),
+    ] = None,
+) -> Any:
+    """Audit a layer and answer the report, or where it can be had later."""
     if (file is None) == (level is None):
         refuse_parameter("file", "请上传 file 或指定 level，二者取一", "例如 level=township")
     wish = wish_for(on or datetime.now(CHINA).date(), gap_width, id_field)
+    desk: AuditDesk = request.app.state.audit_desk
+    patience = WAIT_S if wait is None else wait
+    others = dict(zip(OTHERS, (parents, against, markers), strict=True))
+    sent = [Upload(f, each.file, each.filename or "") for f, each in others.items() if each]
     if level is not None:
+        if sent:
+            said = "level 不与其他图层一起提交"
+            refuse_parameter(sent[0].field, said, "请把要核对的图层作为 file 上传")
         areas, above = published(db, level, wish.on)
-        kept = audit_layer(areas, replace(wish, parents=above), f"{WORDS[level]}界线")
+        name = f"{WORDS[level]}界线"
+        kept = desk.accept_layer(areas, replace(wish, parents=above), name, wait_s=patience)
     else:
         assert file is not None
-        kept = audit_upload(file.file, file.filename or "", wish)
+        first = Upload("file", file.file, file.filename or "")
+        kept = desk.accept_files([first, *sent], wish, wait_s=patience)
     response.headers.update(NO_STORE)
-    return BoundaryAuditOut.of(kept, MEDIA_TYPES)
+    if kept.report is not None:
+        return BoundaryAuditOut.of(kept, MEDIA_TYPES)
+    response.status_code = 202
+    response.headers["Location"] = f"/api/v1/boundary-audits/{kept.id}"
+    return _shown(kept)
+
+
+@router.get(
+    "/{id}",
+    summary="界线检查的进度与报告",
+    description="回答正在做什么、第几步；完毕后有检查报告，未能完成的说明原因。",
+)
+def watch(
+    response: Response,
+    id: Annotated[
+        str, Path(max_length=64, description="检查的编号", examples=["Yk1vS0pxQmZ3c2RmZw"])
+    ],
+) -> BoundaryAuditJobOut:
+    """Answer how far an audit is, or what it came to."""
+    response.headers.update(NO_STORE)
+    return _shown(kept_audit(id))
+
+
+def _shown(kept: KeptAudit) -> BoundaryAuditJobOut:
+    failure = kept.progress.failure
+    return BoundaryAuditJobOut.of(kept, None if failure is None else told(failure), MEDIA_TYPES)
 
 
 @router.get(

@@ -161,10 +161,10 @@ def _desk(request: Request) -> Desk:
 
 
 def _shown(job: Job) -> NameFileOut:
-    return NameFileOut.of(job, None if job.failure is None else _told(job.failure))
+    return NameFileOut.of(job, None if job.failure is None else told(job.failure))
 
 
-def _told(failure: Failure) -> FailureOut:
+def told(failure: Failure) -> FailureOut:
     """Return why a table failed as the door would have answered it."""
     kind = FAILURES[failure.reason]
     errors = [

@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from api.schemas.name_files import FailureOut
 from api.schemas.strict import Out
-from api.services.keeping_audits import FORMS, KeptAudit
+from api.services.keeping_audits import FORMS, STEPS, KeptAudit
 
 
 class DefectOut(Out):
@@ -58,7 +59,8 @@ class BoundaryAuditOut(Out):
 
     @classmethod
     def of(cls, kept: KeptAudit, media_types: dict[str, str]) -> BoundaryAuditOut:
-        """Return the audit as it goes out."""
+        """Return an audit that is done as it goes out."""
+        assert kept.report is not None
         report = {key: value for key, value in kept.report.items() if key != "usable"}
         links = [
             {
@@ -69,3 +71,40 @@ class BoundaryAuditOut(Out):
             for form in FORMS
         ]
         return cls.model_validate({"id": kept.id, "name": kept.name, **report, "links": links})
+
+
+class BoundaryAuditJobOut(Out):
+    """How far an audit is; its report once it is done."""
+
+    id: str = Field(description="编号，保留半小时", examples=["Yk1vS0pxQmZ3c2RmZw"])
+    name: str = Field(description="被检图层")
+    state: Literal["waiting", "checking", "done", "failed"] = Field(
+        description="waiting 排队，checking 正在检查，done 完毕，failed 未能完成"
+    )
+    state_title: str = Field(examples=["正在检查"])
+    phase: str = Field(description="正在做什么", examples=["查找重叠"])
+    step: int = Field(description="第几步")
+    steps: int = Field(description="最多有几步")
+    failure: FailureOut | None = Field(description="state 为 failed 时的原因")
+    report: BoundaryAuditOut | None = Field(description="state 为 done 时的检查报告")
+    links: list[LinkOut] = Field(description="查看进度的地址")
+
+    @classmethod
+    def of(
+        cls, kept: KeptAudit, failure: FailureOut | None, media_types: dict[str, str]
+    ) -> BoundaryAuditJobOut:
+        """Return the audit as it goes out."""
+        progress = kept.progress
+        href = f"/api/v1/boundary-audits/{kept.id}"
+        return cls(
+            id=kept.id,
+            name=kept.name,
+            state=progress.state.value,
+            state_title=progress.state.words,
+            phase=progress.phase,
+            step=progress.step,
+            steps=STEPS,
+            failure=failure,
+            report=None if kept.report is None else BoundaryAuditOut.of(kept, media_types),
+            links=[LinkOut(rel="self", href=href, type="application/json")],
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ import geopandas
 import openpyxl
 import pytest
 import shapely
+import shapely.affinity
 from shapely.geometry import mapping
 from starlette.testclient import TestClient
 
+from api.services import keeping_audits
+from api.services.boundary_audit_jobs import Place, Progress, State
 from tests.gis.strategies import grid_faces
 
 AUDITS = "/api/v1/boundary-audits"
@@ -101,3 +105,64 @@ def test_neither_file_nor_level_is_refused(client: TestClient) -> None:
 @pytest.mark.parametrize("id", ["nothing", "..%2f..%2fetc", "%2e%2e"])
 def test_an_audit_that_is_not_there_is_not_found(client: TestClient, id: str) -> None:
     assert client.get(f"{AUDITS}/{id}/result").status_code == 404
+
+
+def awaited(client: TestClient, id: str) -> Any:
+    for _ in range(200):
+        job = client.get(f"{AUDITS}/{id}").json()
+        if job["state"] in {"done", "failed"}:
+            return job
+        time.sleep(0.05)
+    raise AssertionError(job)
+
+
+def test_who_does_not_wait_is_told_where_to_look(client: TestClient) -> None:
+    answer = sent(client, layer(torn()), wait="0")
+    assert answer.status_code == 202
+    assert answer.headers["location"] == f"{AUDITS}/{answer.json()['id']}"
+    assert awaited(client, answer.json()["id"])["report"]["counts"]["gap"] == 1
+
+
+def test_a_result_that_is_not_there_yet_is_a_conflict(client: TestClient) -> None:
+    big = layer(list(grid_faces(60, 60, 7, 0.1)))
+    ids = [sent(client, big, wait="0").json()["id"] for _ in range(3)]
+    early = client.get(f"{AUDITS}/{ids[-1]}/result")
+    assert (early.status_code, early.json()["type"]) == (409, "/problems/not-finished")
+    assert awaited(client, ids[-1])["state"] == "done"
+    assert client.get(f"{AUDITS}/{ids[-1]}/result").status_code == 200
+
+
+def test_a_layer_that_fails_later_says_why(client: TestClient) -> None:
+    id = sent(client, b"{", wait="0").json()["id"]
+    job = awaited(client, id)
+    assert (job["state"], job["failure"]["status"]) == ("failed", 422)
+    assert job["failure"]["errors"][0]["message"]
+
+
+def test_an_audit_that_was_cut_off_says_so(client: TestClient) -> None:
+    id = sent(client, layer(torn())).json()["id"]
+    folder = keeping_audits._folder() / id
+    Place(folder).tell(Progress(State.CHECKING, "查找缝隙", 3))  # as a killed process leaves it
+    job = client.get(f"{AUDITS}/{id}").json()
+    assert (job["state"], job["failure"]["type"]) == ("failed", "/problems/check-interrupted")
+
+
+def test_children_are_held_against_parents_that_are_sent(client: TestClient) -> None:
+    shapes = list(grid_faces(3, 3, 7, 0.1))
+    whole = shapely.coverage_union_all(shapes)
+    files = {"file": ("a.geojson", layer(shapes[:8])), "parents": ("b.geojson", layer([whole]))}
+    report = client.post(AUDITS, files=files).json()
+    assert report["counts"]["parent_unfilled"] == 1
+
+
+def test_two_deliveries_are_held_against_each_other(client: TestClient) -> None:
+    shapes = list(grid_faces(2, 1, 7, 0.1))
+    moved = shapely.affinity.translate(shapes[1], 1e-4, 0)
+    files = {"file": ("a.geojson", layer(shapes[:1])), "against": ("b.geojson", layer([moved]))}
+    assert client.post(AUDITS, files=files).json()["counts"]["gap"] == 1
+
+
+def test_a_level_with_another_layer_is_refused(client: TestClient) -> None:
+    files = {"parents": ("b.geojson", layer(torn()))}
+    answer = client.post(AUDITS, files=files, data={"level": "county"})
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "parents")
