@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api import dependencies
 from api.problems import answers, documenting, table
 from api.problems.body_limit import BodyLimit
+from api.problems.safe_headers import safe_headers
 from api.routes import (
     accounts,
     boundaries,
@@ -47,6 +48,7 @@ from api.routes import (
     name_files,
     names,
     permissions,
+    rates,
     reference,
     rules,
 )
@@ -155,6 +157,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redoc_url=None,
         dependencies=[
             Depends(permissions.refuse_closed),
+            Depends(rates.hold_back),
             Depends(dependencies.refuse_unreadable_query),
             Depends(dependencies.refuse_unknown_parameters),
             Depends(dependencies.refuse_unreadable_body),
@@ -162,6 +165,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.started_at = time.monotonic()
+    app.state.rates = rates.Rates(settings.rate_factor)
     app.state.permissions = permissions.permissions_of(ROUTERS)
     for router in ROUTERS:
         app.include_router(router)
@@ -243,17 +247,15 @@ class _Told:
         """Pass a message on, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message = {**message, "headers": [*message["headers"], *self._headers()]}
+            own = [*message["headers"], *self._headers()]
+            message = {**message, "headers": [*own, *safe_headers(self.scope, own)]}
         elif self.head:
             message = {**message, "body": b""}
         await self._send(message)
 
     def _headers(self) -> list[tuple[bytes, bytes]]:
         state = self.scope["state"]
-        always = [
-            (b"x-request-id", state["request_id"].encode()),
-            (b"x-content-type-options", b"nosniff"),
-        ]
+        always = [(b"x-request-id", state["request_id"].encode())]
         if "etag" in state and self.status == 200:
             always += [(b"etag", state["etag"].encode()), (b"cache-control", b"no-cache")]
         return always

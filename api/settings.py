@@ -62,6 +62,12 @@ class Settings(BaseSettings):
     )
     pool_size: int = Field(default=10, ge=1, le=100, description="Database connections kept open")
 
+    rate_factor: float = Field(
+        default=1.0,
+        ge=0,
+        description="Multiplies how many costly requests a minute are allowed; 0 for no limit",
+    )
+
     @field_validator("overlays", mode="before")
     @classmethod
     def _folders(cls, given: object) -> object:

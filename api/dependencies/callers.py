@@ -35,13 +35,20 @@ def address_of(request: Request) -> str:
     return f"http:{request.client.host if request.client else '?'}"
 
 
-async def _caller(request: Request) -> Person | None:
-    """Return who asks; None for a visitor.
+async def caller_of(request: Request) -> Person | None:
+    """Return who asks; None for a visitor. Found out once for a request.
 
     Raises:
         SignInNeeded: A token or session was given that is none (any more).
         FormOutdated: A write of a session without the mark of its forms.
     """
+    if not hasattr(request.state, "caller"):
+        request.state.caller = await _caller(request)
+    known: Person | None = request.state.caller
+    return known
+
+
+async def _caller(request: Request) -> Person | None:
     given = request.headers.get("authorization", "")
     if given:
         return await _by_token(request, given)
@@ -80,7 +87,7 @@ async def _require_mark(request: Request, secret: str) -> None:
         raise FormOutdated("提交的内容没有本次会话的标记", "请刷新页面后重新提交")
 
 
-Caller = Annotated[Person | None, Depends(_caller)]
+Caller = Annotated[Person | None, Depends(caller_of)]
 """Who asks; None for a visitor."""
 
 

@@ -23,7 +23,7 @@ from api.services.refusals import (
     RecordRefused,
     Refusal,
     SignInNeeded,
-    TooManyAttempts,
+    TooManyRequests,
 )
 from api.store.errors import DatabaseUnavailable
 from boundary_data.problems import UnusableInput
@@ -186,6 +186,6 @@ def asks_for_page(scope: Scope) -> bool:
 def _more_headers(error: Refusal) -> dict[str, str]:
     if isinstance(error, SignInNeeded):
         return {"WWW-Authenticate": 'Bearer realm="diming"'}
-    if isinstance(error, TooManyAttempts):
+    if isinstance(error, TooManyRequests):
         return {"Retry-After": str(error.wait_s)}
     return {}

@@ -30,9 +30,16 @@ NOT_FOUND = {
 WITHOUT_DATABASE = ("/health", "/problems/{slug}", "/api/v1/rules")
 MORE = {
     "/ready": ("not-ready",),
-    "/api/v1/name-files": ("too-many-files",),
+    "/api/v1/name-files": ("too-many-files", "too-many-requests"),
+    "/api/v1/boundary-audits": ("too-many-requests",),
+    "/api/v1/locate/area": ("too-many-requests",),
     "/api/v1/name-files/{id}/result": ("not-finished",),
-    "/api/v1/coordinate-diagnoses": ("unknown-division", "unknown-boundary", "nothing-that-day"),
+    "/api/v1/coordinate-diagnoses": (
+        "unknown-division",
+        "unknown-boundary",
+        "nothing-that-day",
+        "too-many-requests",
+    ),
     "/maps/overview": ("not-ready", "nothing-that-day", "unknown-division"),
 }
 SIGNED = ("sign-in-needed", "role-needed", "form-outdated")

@@ -13,6 +13,9 @@ REFUSALS: dict[type[Exception], Kind] = {
         "请在 /sign-in 登录，或在 Authorization 请求头中带上接口令牌：Bearer dm_…",
     ),
     refusals.SignInFailed: Kind("sign-in-failed", 401, "登录失败", "请核对登录名与密码"),
+    refusals.TooManyRequests: Kind(
+        "too-many-requests", 429, "请求过于频繁", "请按 Retry-After 所示的秒数等待后再试"
+    ),
     refusals.TooManyAttempts: Kind("too-many-attempts", 429, "登录失败次数过多", "请稍后再试"),
     refusals.RoleNeeded: Kind(
         "role-needed", 403, "没有办理这件事的权限", "请由有相应角色的人员办理，或联系管理员"

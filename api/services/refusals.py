@@ -164,12 +164,16 @@ class SignInFailed(Refusal):
     """The sign-in name or the password is wrong."""
 
 
-class TooManyAttempts(Refusal):
-    """Too many wrong passwords; `wait_s` tells for how long to wait, in seconds."""
+class TooManyRequests(Refusal):
+    """Too many requests of one caller; `wait_s` tells for how long to wait, in seconds."""
 
     def __init__(self, message: str, remedy: str, *, wait_s: int) -> None:
         super().__init__(message, remedy)
         self.wait_s = wait_s
+
+
+class TooManyAttempts(TooManyRequests):
+    """Too many wrong passwords."""
 
 
 class RoleNeeded(Refusal):

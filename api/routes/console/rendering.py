@@ -66,7 +66,6 @@ def render(
         headers={
             "Content-Security-Policy": POLICY,
             "Cache-Control": "no-store",
-            "Referrer-Policy": "same-origin",
         },
     )
 
