@@ -67,6 +67,7 @@ OPEN = {
     "POST /api/v1/inspection-checks": STATELESS,
     "POST /api/v1/coordinate-diagnoses": STATELESS,
     "POST /api/v1/boundary-audits": STATELESS,
+    "GET /api/v1/boundary-audits/{id}": "凭检查编号查看进度",
     "GET /api/v1/boundary-audits/{id}/result": "凭检查编号取回，半小时后删除",
 }
 """Routes for everybody, each with the reason why (in Chinese, for docs/permissions.md)."""
