@@ -88,7 +88,7 @@ def events(file: File, dry_run: DryRun = False, as_json: AsJson = False) -> None
 
 @app.command()
 def boundaries(
-    file: Annotated[Path, typer.Argument(help="面图层：GeoJSON、GPKG、SHP")],
+    file: Annotated[Path, typer.Argument(help="面图层或带左右单元的界线图层：GeoJSON、GPKG、SHP")],
     status: Annotated[str, typer.Option(help="official 法定、public 公开、synthetic 示意")],
     level: Annotated[str, typer.Option(help="province、county 或 township")],
     document: Annotated[str, typer.Option(help="批准文号；法定界线必填")] = "",
@@ -102,7 +102,8 @@ def boundaries(
 ) -> None:
     """加载界线图层；不能拼合的图层整体拒收，并列出每处缺陷。
 
-    图形须带代码列或名称列。法定界线入库后优先于公开与示意数据，且不可更改。
+    面须带代码列或名称列；线须带左右两侧单元（left、right），由线成面后检查、发布。
+    法定界线入库后优先于公开与示意数据，且不可更改。
     入库前与已有界线比较：整体偏移、火星坐标等有依据的疑点整份拒收，并给出改正办法。
 
     例：./diming load boundaries 区县界.gpkg --status official --level county --document 文号

@@ -1,4 +1,4 @@
-"""Loading layers of polygons (范围图层): staged, audited, cut into arcs, published.
+"""Loading layers of polygons (范围图层) or of lines: staged, audited, cut into arcs, published.
 
 A layer that does not fit together is refused with the list of its defects: what was sent
 is kept with its report, nothing of it is published.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +31,8 @@ from boundary_data.coverage import CoverageReport, audit, coverage_parameters
 from boundary_data.doctoring import doctor_parameters
 from boundary_data.examining import place_of_polygons
 from boundary_data.frame import Features
+from boundary_data.line_layer import is_line_layer
+from boundary_data.polygons_from_lines import StatedLine, areas_of_lines
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.features import read_features
 from boundary_data.readers.raw import RawFeatures
@@ -38,6 +40,7 @@ from boundary_data.units import Units, units_of
 from gis.arcs import TornCoverage, arcs_of
 from gis.defects import Severity
 from gis.measure import area_m2, length_m
+from rulebook.parameters import Parameters
 
 RANKS = {"province": 1, "prefecture": 2, "county": 3, "township": 4}
 KIND_OF_MISFIT = {"overlap": "重叠", "gap": "空白"}
@@ -92,8 +95,8 @@ def load_layer(desk: Desk, path: Path, wish: LayerWish) -> None:
         UnusableInput: The file is no layer of polygons in a known coordinate system.
     """
     desk.progress("读取图层", 0, None)
-    features = read_features(path)
     parameters = coverage_parameters()
+    features, lines = _areas(desk, read_features(path), parameters)
     units = units_of(
         features,
         id_field=None,
@@ -114,7 +117,35 @@ def load_layer(desk: Desk, path: Path, wish: LayerWish) -> None:
         reasons = {"没有一个图形能对应到区划": not found, "坐标有疑点": doubted}
         _refuse_layer(desk, next((word for word, so in reasons.items() if so), "图层不能拼合"))
         return
-    _publish(desk, features, found, wish, path)
+    _publish(desk, features, found, wish, path, _by_division(lines, units, found))
+
+
+def _areas(
+    desk: Desk, features: Features, parameters: Parameters
+) -> tuple[Features, Mapping[frozenset[str], StatedLine]]:
+    """Return a layer of polygons as it is, one of lines as what they enclose."""
+    if not is_line_layer(features):
+        return features, {}
+    desk.progress("由线成面", 0, None)
+    built = areas_of_lines(features, parameters)
+    desk.report.figures["由界线构成的单元"] = len(built.features.geometries)
+    desk.report.remark_all(
+        "两侧写反", ((row, "左右两侧与画线方向相反，已按相邻界线判明") for row in built.turned)
+    )
+    return built.features, built.lines
+
+
+def _by_division(
+    lines: Mapping[frozenset[str], StatedLine], units: Units, found: Mapping[int, Sequence[int]]
+) -> dict[tuple[int, int], StatedLine]:
+    """Return what the file says of the lines by the divisions on either side."""
+    called = {units.ids[place]: division for division, places in found.items() for place in places}
+    known = {
+        tuple(sorted(called[unit] for unit in pair)): line
+        for pair, line in lines.items()
+        if pair <= called.keys()
+    }
+    return {(pair[0], pair[-1]): line for pair, line in known.items()}
 
 
 def _doubted(desk: Desk, features: Features, wish: LayerWish) -> bool:
@@ -220,7 +251,12 @@ def _stage(desk: Desk, features: Features, units: Units) -> None:
 
 
 def _publish(
-    desk: Desk, features: Features, found: dict[int, list[int]], wish: LayerWish, path: Path
+    desk: Desk,
+    features: Features,
+    found: dict[int, list[int]],
+    wish: LayerWish,
+    path: Path,
+    lines: Mapping[tuple[int, int], StatedLine],
 ) -> None:
     desk.progress("切分弧段", 0, None)
     shapes = {str(d): _shape(features, places) for d, places in sorted(found.items())}
@@ -251,7 +287,8 @@ def _publish(
             for arc in arcs
         ),
     )
-    made = publish(desk, coverage, RANKS[wish.up_to] if wish.up_to else level)
+    top = RANKS[wish.up_to] if wish.up_to else level
+    made = publish(desk, coverage, top, stated=lines)
     desk.report.added = sum(len(places) for places in found.values())
     desk.report.figures |= {
         "面（原子范围）": len(faces),

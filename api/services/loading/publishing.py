@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 import shapely
@@ -22,6 +23,7 @@ from api.store.loading import coverages as store
 from api.store.loading import publications
 from api.store.loading.coverages import StoredArc
 from api.store.loading.publications import Area, LineApproval, LineVersion, VersionCard
+from boundary_data.polygons_from_lines import StatedLine
 from gis.arcs import Arc, Dissolved, dissolve
 from gis.measure import area_m2
 
@@ -63,12 +65,18 @@ class Published:
 
 
 def publish(
-    desk: Desk, coverage: int, top: int, *, changed_by: LineApproval | None = None
+    desk: Desk,
+    coverage: int,
+    top: int,
+    *,
+    changed_by: LineApproval | None = None,
+    stated: Mapping[tuple[int, int], StatedLine] = MappingProxyType({}),
 ) -> Published:
     """Publish areas and lines of a coverage from its own level up to rank `top`.
 
     A version whose arcs were known before keeps its document; one with arcs that are new
-    bears that of `changed_by`, or of the coverage.
+    bears that of `changed_by`, what `stated` says of the line between the two divisions (the
+    smaller id first), or that of the coverage. New lines are called as `stated` calls them.
     """
     card = store.coverage_card(desk.db, coverage)
     arcs = store.stored_arcs(desk.db, coverage)
@@ -86,7 +94,7 @@ def publish(
         areas += built.areas()
         courses += built.courses()
     new_areas = publications.publish_areas(desk.db, coverage, areas, desk.stamp)
-    versions = _versions(desk, courses)
+    versions = _versions(desk, courses, stated)
     official = card.status == "official"
     about = VersionCard(coverage, card.status, official, card.document, card.accuracy_m)
     new_versions = publications.publish_lines(desk.db, about, versions, desk.stamp, changed_by)
@@ -245,24 +253,43 @@ def _label_point(geometry: BaseGeometry) -> BaseGeometry:
     return Point(shapely.point_on_surface(largest))
 
 
-def _versions(desk: Desk, courses: Sequence[_Course]) -> list[LineVersion]:
+def _versions(
+    desk: Desk, courses: Sequence[_Course], stated: Mapping[tuple[int, int], StatedLine]
+) -> list[LineVersion]:
     """Return the courses as versions of their lines; lines are entered where there are none."""
     known = publications.lines_of(desk.db)
     pairs = {(c.left, c.right): c.level for c in courses if (c.left, c.right) not in known}
     if pairs:
-        known |= _enter(desk, pairs)
+        known |= _enter(desk, pairs, stated)
+    documents = {pair: line.document for pair, line in stated.items()}
     return [
-        LineVersion(known[c.left, c.right], c.period.begins, c.period.ends, c.arcs, c.length_m)
+        LineVersion(
+            known[c.left, c.right],
+            c.period.begins,
+            c.period.ends,
+            c.arcs,
+            c.length_m,
+            documents.get((c.left, c.right), ""),
+        )
         for c in courses
     ]
 
 
-def _enter(desk: Desk, pairs: Mapping[tuple[int, int], int]) -> dict[tuple[int, int], int]:
+def _enter(
+    desk: Desk,
+    pairs: Mapping[tuple[int, int], int],
+    stated: Mapping[tuple[int, int], StatedLine],
+) -> dict[tuple[int, int], int]:
     words = publications.division_words(desk.db, sorted({d for pair in pairs for d in pair}))
     taken = publications.codes_of_lines(desk.db)
     rows = []
     for (left, right), level in sorted(pairs.items()):
-        code = line_code(words[left], words[right], taken)
+        told = stated.get((left, right), StatedLine("", "", ""))
+        if told.code in taken:
+            desk.report.remark("界线代码重复", f"代码“{told.code}”已用于另一条界线，未采用")
+        own = told.code not in taken and told.code
+        code = own or line_code(words[left], words[right], taken)
         taken.add(code)
-        rows.append((code, line_name(words[left].name, words[right].name), level, left, right))
+        name = told.name or line_name(words[left].name, words[right].name)
+        rows.append((code, name, level, left, right))
     return publications.enter_lines(desk.db, rows, desk.stamp)

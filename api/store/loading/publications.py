@@ -39,13 +39,17 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class LineVersion:
-    """The course of a line for a period: arc ids in order, each with its direction."""
+    """The course of a line for a period: arc ids in order, each with its direction.
+
+    `document` approved this line; empty where that of the publication did.
+    """
 
     line_id: int
     begins: date
     ends: date | None
     arcs: tuple[tuple[int, bool], ...]
     length_m: float
+    document: str = ""
 
     @property
     def key(self) -> tuple[int, date, date | None, frozenset[int]]:
@@ -209,7 +213,8 @@ def _about(
         return _About(one.document, one.delivery_id, one.accuracy_m, inspected)
     if changed_by is not None:
         return _About(changed_by.document, changed_by.delivery_id, card.accuracy_m, inspected)
-    return _About(card.document, stamp.delivery_id, card.accuracy_m, inspected)
+    document = version.document or card.document
+    return _About(document, stamp.delivery_id, card.accuracy_m, inspected)
 
 
 def _version_row(

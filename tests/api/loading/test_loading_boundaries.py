@@ -17,6 +17,7 @@ from api.services.loading.files import SAMPLES
 from api.services.loading.report import Outcome
 from api.store.checks import libpq_url
 from boundary_data.problems import UnusableInput
+from gis.arcs import arcs_of
 from gis.measure import area_m2
 
 if TYPE_CHECKING:
@@ -332,3 +333,41 @@ def test_towns_under_existing_counties_say_which_counties_they_tear(
     assert said
     assert all("万州区" in message for message in said)
     assert any(r.rule == "与其他图层上级未铺满" for r in report.remarks)
+
+
+def test_lines_are_built_into_areas_and_published_with_their_codes_and_documents(
+    filled: Register, tmp_path: Path
+) -> None:
+    shapes = {f["properties"]["county_code"]: shape(f["geometry"]) for f in features(THREE)}
+    made = [
+        {
+            "type": "Feature",
+            "properties": {
+                "left_code": arc.left or "图层外",
+                "right_code": arc.right or "图层外",
+                "JXMC": "万开线" if {arc.left, arc.right} == {"500101", "500154"} else "",
+                "文号": "渝府2026第9号" if "500101" in (arc.left, arc.right) else "",
+            },
+            "geometry": mapping(arc.line),
+        }
+        for arc in arcs_of(shapes)
+    ]
+    path = tmp_path / "lines.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": made}))
+    report = filled.load("boundaries", path, **OFFICIAL, valid_from="2026-01-01")
+    assert (report.outcome, report.figures["由界线构成的单元"]) == (Outcome.LOADED, 3)
+    areas = filled.rows(
+        "SELECT k.code, ST_AsBinary(a.geom) FROM diming_areas_on('2026-01-01') a"
+        " JOIN division_code k ON k.division_id = a.division_id AND k.scheme = 'nbs'"
+        " WHERE a.level = 3 AND a.status = 'official'"
+    )
+    assert all(shapely.equals(shapely.from_wkb(wkb), shapes[code]) for code, wkb in areas)
+    documents = filled.rows(
+        "SELECT l.code, v.document FROM boundary_line_version v JOIN boundary_line l"
+        " ON l.id = v.line_id WHERE v.approved ORDER BY 1"
+    )
+    assert documents == [
+        ("500101-500154", "渝府2026第9号"),
+        ("500101-500235", "渝府2026第9号"),
+        ("500154-500235", "渝府2026第1号"),
+    ]
