@@ -12,6 +12,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CHINA, Day, Reader
+from api.routes.line_history import line_history
 from api.routes.maps import POLICY as MAP_POLICY
 from api.routes.maps import asset_folder
 from api.routes.page_parts import cells, frame, links, pager, table
@@ -102,8 +103,9 @@ def line(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
         (f"/lines/{quote(code)}/marker-audit", "登记核对"),
     ]
     parts = (
-        f'<iframe title="界线图" src="/maps/lines/{quote(code)}"></iframe>'
-        f"{figures}<h2>界桩</h2>{links(papers)}{stations}<h2>走向说明</h2>{course}"
+        f'<iframe title="界线图" src="/maps/lines/{quote(code)}?on={day}"></iframe>'
+        f"{figures}{line_history(db, code, day)}<h2>界桩</h2>{links(papers)}{stations}"
+        f"<h2>走向说明</h2>{course}"
         f"<h2>联检任务</h2>{_tasks(db, TaskWish(on=day, line=code))}"
     )
     return frame(known.name or code, parts, back=("/lines", "界线"))

@@ -215,11 +215,7 @@ def sentences(report: Mapping[str, Any]) -> list[str]:
         f"新折点 {report['vertices_moved']} 个，最大移动 {report['farthest_m']:.2f} 米，"
         f"移动面积 {report['moved_area_m2'] / HECTARE:.4f} 公顷",
     ]
-    told += [
-        f"{unit['name']}：划入 {unit['gained_m2'] / HECTARE:.4f} 公顷，"
-        f"划出 {unit['lost_m2'] / HECTARE:.4f} 公顷"
-        for unit in report["units"]
-    ]
+    told += [f"{unit['name']}：{_moved(unit)}" for unit in report["units"]]
     others = [one["name"] for one in report["lines"] if one["code"] != report["line"]]
     if others:
         told.append(f"随同形成新版本的界线：{'、'.join(others)}")
@@ -230,3 +226,10 @@ def sentences(report: Mapping[str, Any]) -> list[str]:
     told += [f"缺陷：{message}" for message in report["defects"]]
     told += report["elsewhere"]
     return told
+
+
+def _moved(unit: Mapping[str, Any]) -> str:
+    """Return what a unit gained and lost, in words."""
+    parts = [("划入", unit["gained_m2"]), ("划出", unit["lost_m2"])]
+    said = [f"{word} {m2 / HECTARE:.4f} 公顷" for word, m2 in parts if m2]
+    return "，".join(said) or "面积不变"

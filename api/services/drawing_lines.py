@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import folium
 import geopandas
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from api.services.drawing_maps import CRS
-from api.services.knowing_lines import lines_of
+from api.services.knowing_lines import STATUSES, lines_of
 from api.services.refusals import UnknownBoundary
+from api.store.queries.boundaries import versions_of
 from api.store.session import Session
 from boundary_data.finding_places import OnTheMap, on_the_map
 from boundary_data.inspection import JointInspection
@@ -22,7 +24,7 @@ from boundary_data.line import KnownLine, LineStatus
 from boundary_data.marker import full_number, normal
 from gis.maps.canvas import graticule, page, sheet
 from gis.maps.findings import SEVERITIES, findings_layers, ways_layer
-from gis.maps.inspections import COLOURS, UNKNOWN, lines_layer, markers_layer
+from gis.maps.inspections import COLOURS, LINE, OTHER_VERSION, UNKNOWN, lines_layer, markers_layer
 from gis.maps.labels import add_look
 from gis.maps.legend import Legend, Sign
 
@@ -76,6 +78,15 @@ def draw_line(
         tooltip={"name": "界线"},
         synthetic=synthetic,
     ).add_to(drawn)
+    others = () if record else _other_versions(db, code, line)
+    if others:
+        lines_layer(
+            geopandas.GeoDataFrame(list(others), crs=CRS),
+            name="其他版本",
+            tooltip={"name": "版本"},
+            synthetic=synthetic,
+            colour=OTHER_VERSION,
+        ).add_to(drawn)
     rows = _markers(line, record)
     if rows:
         markers_layer(
@@ -90,7 +101,8 @@ def draw_line(
     Legend(
         title,
         [
-            Sign("界线（示意）" if synthetic else "界线", "#7a1f3d", dashed=synthetic),
+            Sign("界线（示意）" if synthetic else "界线", LINE, dashed=synthetic),
+            *([Sign("其他版本", OTHER_VERSION, dashed=synthetic)] if others else []),
             *(Sign(f"界桩：{word}", colour, dot=True) for word, colour in COLOURS.items()),
             Sign(f"界桩：{NOT_KNOWN}", UNKNOWN, dot=True),
             *(_signs(told) if told else ()),
@@ -131,6 +143,22 @@ def _signs(told: OnTheMap) -> Iterator[Sign]:
             yield Sign(f"意见：{word}", colour, dot=True)
     if told.placeless:
         yield Sign(f"另有 {told.placeless} 条意见没有位置，见记录页", "#ffffff")
+
+
+def _other_versions(db: Session, code: str, line: KnownLine) -> tuple[dict[str, Any], ...]:
+    """Return what is drawn otherwise in other versions: only where they leave the line."""
+    found = []
+    for version in versions_of(db, code):
+        apart = shapely.difference(version.shape, line.geometry)
+        if STATUSES[version.status] is line.status and not apart.is_empty:
+            said = f"{day_words(version.begins, version.ends)}　{version.document}"
+            found.append({"name": said, "geometry": apart})
+    return tuple(found)
+
+
+def day_words(begins: date, ends: date | None) -> str:
+    """Return a period in words: from its first day to its last, or on."""
+    return f"{begins} 起" if ends is None else f"{begins} 至 {ends - timedelta(days=1)}"
 
 
 def _markers(line: KnownLine, record: JointInspection | None) -> list[dict[str, Any]]:

@@ -20,10 +20,17 @@ COLOURS = {
     "移位": "#8e44ad",
 }
 UNKNOWN = "#7f8c8d"
+LINE, OTHER_VERSION = "#7a1f3d", "#2c7fb8"
 
 
 def lines_layer(
-    frame: Any, *, name: str, tooltip: Mapping[str, str], synthetic: bool, show: bool = True
+    frame: Any,
+    *,
+    name: str,
+    tooltip: Mapping[str, str],
+    synthetic: bool,
+    show: bool = True,
+    colour: str = LINE,
 ) -> folium.FeatureGroup:
     """Return boundary lines as one layer.
 
@@ -33,6 +40,7 @@ def lines_layer(
         tooltip: Column and the Chinese word shown before its value, in order.
         synthetic: Whether the lines were made up; then they are dashed and say so.
         show: Whether the layer is on when the map opens.
+        colour: Of the lines.
     """
     group = folium.FeatureGroup(name=f"{name}（示意）" if synthetic else name, show=show)
     if not len(frame):
@@ -46,7 +54,7 @@ def lines_layer(
         }
         for row, shape in zip(rows, np.asarray(frame.geometry.array, dtype=object), strict=True)
     ]
-    look = {"color": "#7a1f3d", "weight": 3, "dashArray": "6 4" if synthetic else None}
+    look = {"color": colour, "weight": 3, "dashArray": "6 4" if synthetic else None}
     folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         style_function=lambda _: look,

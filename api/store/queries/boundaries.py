@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+import shapely
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -78,6 +80,45 @@ def boundary_in_full(db: Session, code: str, on: date, known_at: datetime | None
     """
     return json_text(db, _ONE, {"code": code, "on": on, "known": known_at})
 
+
+@dataclass(frozen=True, slots=True)
+class VersionKept:
+    """A version of a line as we know it now; `shape` is EPSG:4490, in the line's direction.
+
+    `person` entered the change that made it, empty if a delivered layer did; `source` is that.
+    """
+
+    id: int
+    status: str
+    approved: bool
+    document: str
+    begins: date
+    ends: date | None
+    length_m: float
+    received_at: datetime
+    person: str
+    source: str
+    shape: Any
+
+
+def versions_of(db: Session, code: str) -> list[VersionKept]:
+    """Return the versions of the line `code`, the newest first, the better status before."""
+    rows = db.execute(text(_VERSIONS), {"code": code}).mappings()
+    return [VersionKept(**{**row, "shape": shapely.from_wkb(bytes(row["shape"]))}) for row in rows]
+
+
+_VERSIONS = """
+SELECT v.id, v.status, v.approved, v.document, lower(v.valid) AS begins, upper(v.valid) AS ends,
+       v.length_m, coalesce(c.recorded_at, y.received_at) AS received_at,
+       coalesce(c.person, '') AS person, s.title AS source,
+       ST_AsBinary(diming_line_shape(v.id)) AS shape
+FROM boundary_line l JOIN boundary_line_version v ON v.line_id = l.id AND upper_inf(v.recorded)
+LEFT JOIN delivery y ON y.id = v.delivery_id LEFT JOIN source s ON s.id = y.source_id
+LEFT JOIN line_change c ON c.delivery_id = v.delivery_id
+WHERE l.code = :code
+      AND EXISTS (SELECT 1 FROM boundary_line_arc a WHERE a.version_id = v.id)
+ORDER BY diming_status_rank(v.status), lower(v.valid) DESC, v.coverage_id DESC
+"""
 
 _LIST = """
 WITH hits AS MATERIALIZED (
