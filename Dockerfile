@@ -2,6 +2,11 @@
 # Written on a machine without Docker and not built there.
 FROM python:3.11-slim-bookworm
 
+# What PDF documents are set with; see docs/decisions/0013-pdf-fonts.md.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends \
+       libpango-1.0-0 libpangoft2-1.0-0 fontconfig fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 WORKDIR /srv/diming
 COPY . .
 RUN pip install --no-cache-dir --editable . \

@@ -10,6 +10,7 @@ from types import FrameType
 
 import typer
 
+from api.cli.opening import ensure_printing
 from api.cli.port import bound, listening
 from api.cli.printing import answer, say, timed
 from api.settings import Settings, load_settings
@@ -29,7 +30,8 @@ def up(
 ) -> None:
     """准备数据库、装载样例数据并启动服务；按 Ctrl-C 停止。
 
-    首次运行时安装缺少的 PostgreSQL + PostGIS 并建立专用数据库，之后数秒即可启动。
+    首次运行时安装缺少的 PostgreSQL + PostGIS、PDF 排版软件包与中文字体，并建立专用数据库，
+    之后数秒即可启动。
     设置了环境变量 DATABASE_URL 时，先检查再使用该数据库。
 
     例：./diming up --port 8080
@@ -43,6 +45,7 @@ def up(
 
         with timed("准备数据库"):
             url = open_things.enter_context(resolve_database(settings, say))
+        ensure_printing(settings.data_dir / "printing-tried")
         _prepare(url, load=settings.load_samples and not no_load)
         _serve(settings.model_copy(update={"database_url": url}), listener, begun)
 

@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import typer
 
+from api.cli.opening import ensure_printing
 from api.cli.printing import answer, complain, say
 from api.settings import CHECKOUT
 
@@ -24,13 +25,7 @@ NO_TESTS_COLLECTED = 5
 SPECIAL = "postgis or browser or smoke or benchmark"
 NOTEBOOKS = "tests/notebooks"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-BROWSER_PACKAGES = (
-    "chromium",
-    "fonts-wqy-microhei",
-    "fontconfig",
-    "libpango-1.0-0",
-    "libpangoft2-1.0-0",
-)
+BROWSER_PACKAGES = ("chromium",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ def check_everything(
 ) -> None:
     """运行全部检查：规范、类型、房间边界、单元测试、数据库测试、笔记本、启动测试。
 
-    缺少 PostGIS 或 Chromium 而又是 root 时，用系统软件包安装。
+    缺少 PostGIS、中文字体、排版软件包或 Chromium 而又是 root 时，用系统软件包安装。
 
     例：./diming test --fast
     例：./diming test tests/naming -k 重名
@@ -154,15 +149,9 @@ def _ensure_software(*, browser: bool) -> None:
     try:
         if not os.environ.get("DATABASE_URL_TEST"):
             ensure_binaries(say)
-        if browser and not (any(map(shutil.which, BROWSERS)) and _has_chinese_font()):
-            say("浏览器测试需要 Chromium 与中文字体，现在用系统软件包安装")
+        ensure_printing()
+        if browser and not any(map(shutil.which, BROWSERS)):
+            say("浏览器测试需要 Chromium，现在用系统软件包安装")
             install(BROWSER_PACKAGES, say)
     except DatabaseUnavailable as refusal:
         complain(refusal.message, refusal.remedy)
-
-
-def _has_chinese_font() -> bool:
-    """Tell whether a page with Chinese letters would be drawn with letters, not boxes."""
-    if shutil.which("fc-list") is None:
-        return False
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout)

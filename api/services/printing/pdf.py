@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from html import escape
 
+from api.services.printing.software import draws_chinese, lacking_packages, remedy
 from api.services.refusals import CannotPrint
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
 
-PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "fonts-noto-cjk")
 STYLE = """
 @page { size: A4; margin: 3.7cm 2.6cm 3.5cm 2.8cm;
         @bottom-left { content: string(foot); font: 9pt "Noto Serif CJK SC", serif; }
@@ -42,14 +42,17 @@ def pdf_of(document: Document) -> bytes:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
     except OSError as error:
-        raise CannotPrint(
-            "本机缺少排版 PDF 所需的软件包",
-            f"请由管理员执行：apt-get install {' '.join(PACKAGES)}；或改取 DOCX",
-        ) from error
+        raise _cannot("本机缺少排版 PDF 所需的软件包") from error
+    if not draws_chinese():
+        raise _cannot("本机没有中文字体，PDF 中的汉字会成为空框")
     made: bytes = HTML(
         string=html_of(document), url_fetcher=URLFetcher(allowed_protocols=("data",))
     ).write_pdf()
     return made
+
+
+def _cannot(message: str) -> CannotPrint:
+    return CannotPrint(message, f"{remedy(lacking_packages())}；或改取 DOCX")
 
 
 def html_of(document: Document) -> str:

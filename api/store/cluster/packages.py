@@ -61,7 +61,8 @@ def install(packages: Sequence[str], say: Say) -> None:
             f"缺少软件包 {' '.join(packages)}，而当前用户无权安装",
             f"请由管理员执行：sudo {command}\n或用环境变量 DATABASE_URL 指明已有的数据库",
         )
-    _refuse_main_cluster()
+    if any(package.startswith("postgresql") for package in packages):
+        _refuse_main_cluster()
     # Removed lists are usual in container images, so the update comes first.
     for arguments in (("update", "-q"), ("install", "-y", "--no-install-recommends", *packages)):
         if _apt(arguments, say) != 0:
