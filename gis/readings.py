@@ -23,7 +23,7 @@ Bools = npt.NDArray[np.bool_]
 # Where northings and unprefixed eastings can lie, metres; a municipality five degrees wide is
 # often kept in one zone, so far beyond the 0.2-0.8 Mm of rule CRS-4.
 NORTHING_M = (400_000.0, 6_100_000.0)
-EASTING_M = (10_000.0, 990_000.0)
+EASTING_M = (2_000.0, 998_000.0)
 MERCATOR_LIMIT_M = 20_050_000.0
 PREFIX_M = 1_000_000.0
 WEB_MERCATOR = 3857
