@@ -55,7 +55,7 @@ SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
         'properties', json_build_object(
             'id', page.id, 'name', page.name, 'standing', page.standing,
             'type_words', page.type_words, 'note', page.note, 'county', page.county_text,
-            'division_id', page.division_id, 'name_id', page.place_name_id,
+            'division_id', page.division_id, 'name_id', n.id,
             'list', json_build_object('title', l.title, 'level', l.level,
                                       'province', l.province, 'published_on', l.published_on,
                                       'complete', l.complete),
@@ -64,7 +64,7 @@ SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
         )) ORDER BY page.id), '[]')::text
     FROM page
     JOIN heritage_list l ON l.id = page.list_id
-    LEFT JOIN place_name n ON n.id = page.place_name_id
+    LEFT JOIN place_name n ON n.id = page.place_name_id AND n.published
     LEFT JOIN place o ON o.id = n.place_id
 )
 """

@@ -92,7 +92,7 @@ FROM place_name n
 JOIN place o ON o.id = n.place_id
 LEFT JOIN division_name cn ON cn.division_id = o.county_id
      AND diming_holds(cn.valid, cn.recorded, :on, NULL)
-WHERE o.geom IS NOT NULL AND n.kind = 'standard'
+WHERE o.geom IS NOT NULL AND n.kind = 'standard' AND n.published
   AND diming_holds(n.valid, n.recorded, :on, NULL)
   AND diming_holds(o.valid, o.recorded, :on, NULL)
   AND (CAST(:county AS integer) IS NULL OR o.county_id = :county)

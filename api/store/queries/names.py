@@ -107,9 +107,12 @@ def _list(wish: NameWish) -> str:
     )
 
 
-def name_in_full(db: Session, name: int) -> str | None:
-    """Return everything known of a place name as one GeoJSON feature, or None."""
-    return json_text(db, _ONE, {"id": name})
+def name_in_full(db: Session, name: int, on: date, known_at: datetime | None) -> str | None:
+    """Return everything known of a name on a day as one GeoJSON feature, or None."""
+    return json_text(db, _ONE, {"id": name, "on": on, "known": known_at})
+
+
+_ONE = "SELECT diming_name_in_full(:id, :on, :known)::text"
 
 
 _SEARCH = text("""
@@ -128,6 +131,10 @@ WITH RECURSIVE inside AS (
     SELECT id FROM place WHERE county_id IN (SELECT id FROM inside)
     UNION
     SELECT id FROM place WHERE division_id IN (SELECT id FROM inside)
+    UNION
+    SELECT c.place_id FROM place_division c
+    WHERE c.division_id IN (SELECT id FROM inside)
+      AND diming_holds(c.valid, c.recorded, :on, :known)
 ),"""
 
 _DISTANCE = """ST_Distance(o.geom::geography,
@@ -136,7 +143,7 @@ _DISTANCE = """ST_Distance(o.geom::geography,
 _CONDITIONS = {
     "kind": " AND o.kind = :kind",
     "name_kind": " AND n.kind = :name_kind",
-    "status": " AND n.status = :status",
+    "status": " AND coalesce(n.status_in_use, n.status) = :status",
     "division": " AND o.id IN (SELECT id FROM within)",
     "box": " AND ST_Intersects(o.geom, ST_MakeEnvelope(:west, :south, :east, :north, 4490))",
     # a degree is nowhere shorter than 110 km times the cosine of the latitude
@@ -152,7 +159,8 @@ _LIST = """
     FROM place_name n
     JOIN place o ON o.id = n.place_id
     WHERE diming_holds(n.valid, n.recorded, :on, :known)
-      AND diming_holds(o.valid, o.recorded, :on, :known){where}
+      AND diming_holds(o.valid, o.recorded, :on, :known)
+      AND (n.published OR diming_may_see(n.place_id)){where}
     ORDER BY {order} LIMIT :most
 ), page AS (
     SELECT row_number() OVER () AS place, p.* FROM (
@@ -164,42 +172,4 @@ SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
         NULL, page.distance_m, :geometry) ORDER BY page.place), '[]')::text
     FROM page JOIN place_name n ON n.id = page.id JOIN place o ON o.id = n.place_id),
     (SELECT count(*) FROM hits) >= :most
-"""
-
-_ONE = """
-SELECT json_build_object(
-    'type', 'Feature', 'id', n.id, 'geometry', diming_geojson(o.geom),
-    'properties', json_build_object(
-        'id', n.id, 'name', n.name, 'romanization', n.romanization,
-        'romanization_plain', n.romanization_plain, 'specific', n.specific,
-        'generic', n.generic, 'kind', n.kind, 'status', n.status,
-        'sounds', n.sounds, 'reading_sure', n.reading_sure,
-        'valid', diming_period(n.valid, n.valid_text),
-        'place', json_build_object('id', o.id, 'kind', o.kind, 'type_code', o.type_code,
-                                   'type_words', o.type_words, 'division', o.is_division_id),
-        'division_id', o.division_id, 'location_status', o.location_status,
-        'source', s.title, 'licence', s.licence,
-        'other_names', (
-            SELECT coalesce(json_agg(json_build_object(
-                'id', x.id, 'name', x.name, 'kind', x.kind, 'status', x.status,
-                'valid', diming_period(x.valid, x.valid_text)) ORDER BY x.valid, x.id), '[]')
-            FROM place_name x
-            WHERE x.place_id = n.place_id AND x.id <> n.id AND upper_inf(x.recorded)),
-        'events', (
-            SELECT coalesce(json_agg(json_build_object(
-                'kind', e.kind, 'happened', e.happened_text, 'authority', e.authority,
-                'document', e.document, 'source_url', e.source_url)
-                ORDER BY e.happened, e.id), '[]')
-            FROM name_event e WHERE e.place_name_id = n.id),
-        'heritage', (
-            SELECT coalesce(json_agg(json_build_object(
-                'id', h.id, 'list', l.title, 'standing', h.standing) ORDER BY h.id), '[]')
-            FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
-            WHERE h.place_name_id = n.id AND upper_inf(h.recorded))
-    ))::text
-FROM place_name n
-JOIN place o ON o.id = n.place_id
-LEFT JOIN delivery y ON y.id = n.delivery_id
-LEFT JOIN source s ON s.id = y.source_id
-WHERE n.id = :id
 """

@@ -27,7 +27,8 @@ BEGIN
                            WHERE u.division_id = d.id AND u.valid @> day
                              AND upper_inf(u.recorded) LIMIT 1) up ON d.level = 5
         WHERE n.valid @> day AND upper_inf(n.recorded)
-          AND n.status NOT IN ('retired', 'vanished')) k;
+          AND n.status NOT IN ('retired', 'vanished')
+          AND (n.published OR diming_may_see(n.place_id))) k;
     IF towns IS NULL THEN
         RETURN;
     END IF;

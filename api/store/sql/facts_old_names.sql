@@ -97,6 +97,7 @@ BEGIN
                         diming_point(p.geom)::geography) AS distance_m) e
                 WHERE (e.distance_m IS NULL OR e.distance_m <= metres)
                   AND upper_inf(n.recorded) AND lower(n.valid) <= day
+                  AND (n.published OR diming_may_see(n.place_id))
                   AND (n.status = 'vanished' OR NOT n.valid @> day)
                 UNION ALL
                 SELECT NULL, g.name, t.title, t.level, t.province || g.county_text, g.note, NULL,

@@ -76,3 +76,135 @@ LANGUAGE sql STABLE AS $$
     FROM place_name n JOIN place o ON o.id = n.place_id
     WHERE n.id = name_asked
 $$;
+
+-- Whether the one for whom the transaction is acts for a division or for one that holds it.
+CREATE OR REPLACE FUNCTION diming_acts_for(division integer) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    here integer := division;
+BEGIN
+    WHILE here IS NOT NULL LOOP
+        IF diming_in_scope(here) THEN
+            RETURN true;
+        END IF;
+        SELECT p.parent_id INTO here FROM division_parent p
+        WHERE p.division_id = here AND p.valid @> current_date AND upper_inf(p.recorded);
+    END LOOP;
+    RETURN false;
+END $$;
+
+-- Whether somebody may write what belongs to a place: who comes in by the door, only in the
+-- divisions acted for, the place's own or one that it crosses.
+CREATE OR REPLACE FUNCTION diming_keeps_place(place_asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM place o WHERE o.id = place_asked
+                   AND diming_acts_for(o.division_id));
+END $$;
+
+CREATE OR REPLACE FUNCTION diming_keeps_name(name_asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM place_name n WHERE n.id = name_asked
+                   AND diming_keeps_place(n.place_id));
+END $$;
+
+-- Whether a name that is not published may be told: to the officials of its divisions, and to
+-- commands on the machine itself.
+CREATE OR REPLACE FUNCTION diming_may_see(place_asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN current_user <> 'diming_web'
+        OR (diming_holds('clerk', 'reviewer', 'approver', 'editor', 'auditor')
+            AND diming_keeps_place(place_asked));
+END $$;
+
+-- The place of a name as it was known at a moment: as the last version before it left it, or
+-- as the first one after it found it.
+CREATE OR REPLACE FUNCTION diming_place_known(name_asked bigint, known timestamptz) RETURNS jsonb
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(
+        (SELECT v.after -> 'place' FROM name_version v
+         WHERE v.place_name_id = name_asked AND v.at <= known ORDER BY v.version DESC LIMIT 1),
+        (SELECT v.before -> 'place' FROM name_version v
+         WHERE v.place_name_id = name_asked AND v.at > known AND v.before IS NOT NULL
+         ORDER BY v.version LIMIT 1),
+        diming_name_state(name_asked) -> 'place')
+$$;
+
+-- The events of a name, in the order in which they happened.
+CREATE OR REPLACE FUNCTION diming_name_events(name_asked bigint) RETURNS json
+LANGUAGE sql STABLE AS $$
+    SELECT coalesce(json_agg(json_build_object(
+        'kind', e.kind, 'happened', e.happened_text, 'authority', e.authority,
+        'document', e.document, 'source', coalesce(nullif(e.source, ''), s.title, ''),
+        'source_url', e.source_url, 'note', e.note, 'case_id', e.case_id,
+        'recorded_at', e.recorded_at) ORDER BY e.happened, e.id), '[]')
+    FROM name_event e
+    LEFT JOIN delivery y ON y.id = e.delivery_id
+    LEFT JOIN source s ON s.id = y.source_id
+    WHERE e.place_name_id = name_asked
+$$;
+
+-- Everything known of a name on a day, as known at a moment (null: now), as a GeoJSON feature;
+-- null if there is none, or none that may be told.
+DROP FUNCTION IF EXISTS diming_name_in_full;
+CREATE FUNCTION diming_name_in_full(name_asked bigint, day date, known_at timestamptz)
+RETURNS json LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    n place_name;
+    place jsonb;
+BEGIN
+    SELECT * INTO n FROM place_name
+    WHERE name_asked IN (id, version_of)
+      AND CASE WHEN known_at IS NULL THEN version_of IS NULL ELSE recorded @> known_at END
+    ORDER BY id DESC LIMIT 1;
+    IF n.id IS NULL OR NOT (n.published OR diming_may_see(n.place_id)) THEN
+        RETURN NULL;
+    END IF;
+    place := diming_place_known(name_asked, coalesce(known_at, 'infinity'));
+    RETURN (SELECT json_build_object(
+        'type', 'Feature', 'id', name_asked, 'geometry', place -> 'geometry',
+        'properties', json_build_object(
+            'id', name_asked, 'name', n.name, 'romanization', n.romanization,
+            'romanization_plain', n.romanization_plain, 'specific', n.specific,
+            'generic', n.generic, 'kind', n.kind,
+            'status', CASE WHEN n.valid @> day THEN coalesce(n.status_in_use, n.status)
+                           ELSE n.status END,
+            'in_use', n.valid @> day,
+            'sounds', n.sounds, 'reading_sure', n.reading_sure,
+            'valid', diming_period(n.valid, n.valid_text),
+            'place', json_build_object(
+                'id', n.place_id, 'kind', place -> 'kind', 'type_code', place -> 'type_code',
+                'type_words', place -> 'type_words', 'place_code', place -> 'place_code',
+                'division', o.is_division_id),
+            'division_id', place -> 'division_id',
+            'division', diming_where((place ->> 'division_id')::integer, day),
+            'crosses', (
+                SELECT coalesce(json_agg(json_build_object(
+                    'id', c.id, 'name', diming_named(c.id, day, known_at)) ORDER BY c.id), '[]')
+                FROM (SELECT jsonb_array_elements_text(place -> 'crosses')::integer AS id) c),
+            'location_status', place -> 'location_status',
+            'record', coalesce((
+                SELECT r.fields FROM name_record r
+                WHERE r.place_name_id = name_asked AND diming_known(r.recorded, known_at)), '{}'),
+            'secrecy', n.secrecy, 'published', n.published, 'version', n.version,
+            'source', s.title, 'licence', s.licence,
+            'other_names', (
+                SELECT coalesce(json_agg(json_build_object(
+                    'id', x.id, 'name', x.name, 'kind', x.kind, 'status', x.status,
+                    'valid', diming_period(x.valid, x.valid_text)) ORDER BY x.valid, x.id), '[]')
+                FROM place_name x
+                WHERE x.place_id = n.place_id AND x.id <> name_asked AND upper_inf(x.recorded)
+                  AND (x.published OR diming_may_see(x.place_id))),
+            'events', diming_name_events(name_asked),
+            'heritage', (
+                SELECT coalesce(json_agg(json_build_object(
+                    'id', h.id, 'list', l.title, 'standing', h.standing) ORDER BY h.id), '[]')
+                FROM heritage_listing h JOIN heritage_list l ON l.id = h.list_id
+                WHERE h.place_name_id = name_asked AND upper_inf(h.recorded))))
+        FROM place o
+        LEFT JOIN delivery y ON y.id = n.delivery_id
+        LEFT JOIN source s ON s.id = y.source_id
+        WHERE o.id = n.place_id);
+END $$;

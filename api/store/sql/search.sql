@@ -22,7 +22,8 @@ CREATE FUNCTION diming_sought(n place_name, wish diming_name_wish) RETURNS boole
 LANGUAGE sql STABLE AS $$
     SELECT diming_holds((n).valid, (n).recorded, (wish).day, (wish).known)
        AND ((wish).kind IS NULL OR (n).kind = (wish).kind)
-       AND ((wish).status IS NULL OR (n).status = (wish).status)
+       AND ((wish).status IS NULL OR coalesce((n).status_in_use, (n).status) = (wish).status)
+       AND ((n).published OR diming_may_see((n).place_id))
 $$;
 
 -- Whether `finer` is `division` or lies in it.
@@ -60,12 +61,13 @@ CREATE FUNCTION diming_name_feature(
 RETURNS json LANGUAGE sql STABLE
 AS $$
     SELECT json_build_object(
-        'type', 'Feature', 'id', (n).id,
+        'type', 'Feature', 'id', coalesce((n).version_of, (n).id),
         'geometry', CASE WHEN geometry THEN diming_geojson((o).geom) END,
         'properties', json_build_object(
-            'id', (n).id, 'name', (n).name, 'romanization', (n).romanization,
+            'id', coalesce((n).version_of, (n).id), 'name', (n).name, 'romanization', (n).romanization,
             'romanization_plain', (n).romanization_plain, 'specific', (n).specific,
-            'generic', (n).generic, 'kind', (n).kind, 'status', (n).status,
+            'generic', (n).generic, 'kind', (n).kind,
+            'status', coalesce((n).status_in_use, (n).status),
             'place', json_build_object('id', (o).id, 'kind', (o).kind,
                                        'type_code', (o).type_code, 'type_words', (o).type_words,
                                        'division', (o).is_division_id),

@@ -75,6 +75,8 @@ BEGIN
             SELECT o.id FROM unnest(inside) i JOIN place o ON o.county_id = i
             UNION
             SELECT o.id FROM unnest(inside) i JOIN place o ON o.division_id = i
+            UNION
+            SELECT c.place_id FROM unnest(inside) i JOIN place_division c ON c.division_id = i
             LIMIT most);
     ELSIF level IS NULL THEN
         RETURN ARRAY(SELECT o.id FROM place o WHERE o.geom && (there).box LIMIT most);
@@ -108,7 +110,10 @@ BEGIN
         WHERE diming_holds(o.valid, o.recorded, day, known)
           AND (division IS NULL OR o.province_id = division
                OR o.county_id = ANY (inside) OR o.division_id = ANY (inside)
-               OR (then_other AND diming_lies_in(o.division_id, division, day, known)))
+               OR (then_other AND diming_lies_in(o.division_id, division, day, known))
+               OR EXISTS (SELECT 1 FROM place_division c
+                          WHERE c.place_id = o.id AND c.division_id = ANY (inside)
+                            AND diming_holds(c.valid, c.recorded, day, known)))
           AND (box IS NULL OR ST_Intersects(o.geom, box))
           AND (centre IS NULL OR ST_DWithin(o.geom::geography, centre, (there).radius)));
 END $$;
