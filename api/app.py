@@ -46,7 +46,9 @@ from api.routes import (
     marker_pictures,
     markers,
     name_checks,
+    name_exports,
     name_files,
+    name_records,
     names,
     permissions,
     rates,
@@ -86,6 +88,8 @@ TAGS = [
 ROUTERS = (
     reference.router,
     names.router,
+    name_records.router,
+    name_exports.router,
     heritage.router,
     heritage_measures.router,
     name_checks.router,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.problems import heritage, people
+from api.problems import people, register
 from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
@@ -164,6 +165,7 @@ KINDS = (
     OTHER_REFUSAL,
     *people.REFUSALS.values(),
     *heritage.REFUSALS.values(),
+    *register.REFUSALS.values(),
 )
 
 REFUSALS: dict[type[Exception], Kind] = {
@@ -200,6 +202,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     ConcurrentChange: CONCURRENT_CHANGE,
     **people.REFUSALS,
     **heritage.REFUSALS,
+    **register.REFUSALS,
 }
 """Domain error to problem; a subclass without a line of its own takes that of its base."""
 

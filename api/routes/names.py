@@ -97,14 +97,18 @@ def names(
 @router.get(
     "/{id}",
     summary="一个地名的全部资料",
-    description="拼写、读音、所指之地、其他名称、地名事件、保护名录、来源与许可。",
+    description=(
+        "拼写、读音、所指之地、档案各项、其他名称、地名事件、保护名录、来源与许可。"
+        "on 问某一天的状态，known_at 问系统当时所知。修改档案见 …/record。"
+    ),
     response_class=GeoJson,
     response_model=Feature[NameInFullOut],
 )
 def name(
     db: Reader,
     _: Fresh,
+    when: When,
     id: Annotated[int, Path(ge=1, le=2**63 - 1, description="地名编号", examples=[1])],
 ) -> Response:
     """Answer everything known of one name."""
-    return GeoJson(finding.show(db, id))
+    return GeoJson(finding.show(db, id, when.on, when.known_at))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -26,6 +27,12 @@ class PlaceOut(Out):
     type_code: str | None
     type_words: str
     division: int | None = Field(description="该地即为某区划时，区划的编号")
+
+
+class CodedPlaceOut(PlaceOut):
+    """What bears the name, with its code of the national database."""
+
+    place_code: str | None = Field(description="国家地名信息库二十位代码")
 
 
 class NameOut(Out):
@@ -68,7 +75,11 @@ class NameEventOut(Out):
     happened: str
     authority: str
     document: str
+    source: str
     source_url: str
+    note: str
+    case_id: UUID | None = Field(description="来自哪一办件")
+    recorded_at: datetime
 
 
 class ListedOut(Out):
@@ -89,13 +100,20 @@ class NameInFullOut(Out):
     specific: str
     generic: str
     kind: NameKind
-    status: NameStatus
+    status: NameStatus = Field(description="所问之日的状态；该日不在使用的，为其现状")
+    in_use: bool = Field(description="所问之日是否在使用")
     sounds: list[str] = Field(description="全部可能的读音（无声调）")
     reading_sure: bool
     valid: PeriodOut
-    place: PlaceOut
+    place: CodedPlaceOut
     division_id: int | None
+    division: str | None = Field(description="所在政区")
+    crosses: list[RefOut] = Field(description="跨越的乡级政区，不跨的为空")
     location_status: LocationStatus
+    record: dict[str, Any] = Field(description="档案各项，见 …/record")
+    secrecy: str
+    published: bool
+    version: int = Field(description="第几版；未经变更的为 0")
     source: str | None
     licence: str | None
     other_names: list[OtherNameOut]

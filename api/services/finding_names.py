@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Literal
 from unicodedata import normalize
 
@@ -46,13 +47,13 @@ def find_heritage(
     return heritage.heritage_like(db, wish, geometry=geometry, limit=limit, offset=offset)
 
 
-def show(db: Session, name: int) -> str:
-    """Return everything known of a name as the JSON text of a GeoJSON feature.
+def show(db: Session, name: int, on: date, known_at: datetime | None = None) -> str:
+    """Return everything known of a name on a day as the JSON text of a GeoJSON feature.
 
     Raises:
-        UnknownName: There is no name with this id.
+        UnknownName: There is no name with this id that may be told.
     """
-    found = names.name_in_full(db, name)
+    found = names.name_in_full(db, name, on, known_at)
     if found is None:
         raise UnknownName(f"没有编号为 {name} 的地名")
     return found

@@ -40,6 +40,15 @@ PARTS = {
 }
 """The parts of a name's state, with what people call them; fields have labels of their own."""
 
+LOCKED = PARTS | {
+    "geometry": "位置",
+    "place_code": "地名代码",
+    "type_code": "类别代码",
+    "type_words": "地名类别",
+    "division_id": "所属政区",
+}
+"""What no editor changes: it takes a case."""
+
 
 def tag_of(version: int) -> str:
     """Return what a change of a name has to name: it differs after every change."""
@@ -70,11 +79,18 @@ def describe(
     Raises:
         UnknownName: There is no such name.
         NotYours: The person is no editor, or it lies outside his divisions.
+        NotAllowed: What is to be changed takes a case.
         TagMissing: The change does not name a state.
         OtherState: Somebody else changed the name meanwhile; says who, when and what.
         EntryRefused: A field cannot hold that.
     """
     name = _held_by_editor(db, person, id, tag)
+    locked = [LOCKED[key] for key in changes if key in LOCKED]
+    if locked:
+        raise NotAllowed(
+            f"{'、'.join(locked)}不能直接修改，只能经办件变更（地名管理条例第四条）",
+            "请办理更名、废名或更正",
+        )
     for problem in problems_of(changes):
         raise EntryRefused(problem.message, problem.remedy, problem.key)
     fields = _merged({} if whole else name.fields, changes)
