@@ -12,6 +12,7 @@ from fastapi import APIRouter, Path, Query
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CHINA, Day, Reader
+from api.routes.line_archive_pages import archive_block, monuments_block
 from api.routes.line_history import line_history
 from api.routes.maps import POLICY as MAP_POLICY
 from api.routes.maps import asset_folder
@@ -62,6 +63,7 @@ def lines(db: Reader, level: str = "county", page: Page = 1, on: OnDay = None) -
     )
     choose = links([(f"/lines?level={key}", said) for key, (_, said) in LEVELS.items()])
     more = pager(f"/lines?level={quote(level)}", page, found.matched, SHOWN)
+    choose += links([("/line-archives", "各线档案缺漏")])
     return frame(f"{word}界线（{found.matched} 条）", choose + body + more)
 
 
@@ -105,7 +107,8 @@ def line(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     parts = (
         f'<iframe title="界线图" src="/maps/lines/{quote(code)}?on={day}"></iframe>'
         f"{figures}{line_history(db, code, day)}<h2>界桩</h2>{links(papers)}{stations}"
-        f"<h2>走向说明</h2>{course}"
+        f"<h2>文化标志与公约碑</h2>{monuments_block(db, code, day)}"
+        f"<h2>走向说明</h2>{course}<h2>界线档案</h2>{archive_block(db, code, day)}"
         f"<h2>联检任务</h2>{_tasks(db, TaskWish(on=day, line=code))}"
     )
     return frame(known.name or code, parts, back=("/lines", "界线"))

@@ -77,6 +77,7 @@ def record(db: Reader, id: UUID) -> HTMLResponse:
         [
             (f"{api}/report.docx", "联检报告（DOCX）"),
             (f"{api}/report.pdf", "联检报告（PDF）"),
+            (f"{api}/marker-table.xlsx", "界桩成果表（XLSX）"),
             (f"{api}/archive.zip", "档案（ZIP）"),
         ]
     )

@@ -28,7 +28,14 @@ from api.schemas.inspection_records import (
 )
 from api.schemas.problems import FieldErrorOut
 from api.services import recording_inspections as recording
-from api.services.archiving_inspections import MEDIA, File, Form, archive, report_file
+from api.services.archiving_inspections import (
+    MEDIA,
+    File,
+    Form,
+    archive,
+    marker_table,
+    report_file,
+)
 from api.services.reading_records import RecordWish, in_full, records_like, revision
 from api.services.recording_batches import Answered, OneOfMany, tag_now, write_all
 from api.services.refusals import TagMissing
@@ -214,9 +221,21 @@ def report(
 
 
 @router.get(
+    "/{id}/marker-table.xlsx",
+    summary="联检的界桩成果表",
+    description="记录中每颗界桩的状况、实测坐标、与登记位置的偏差和处理。",
+    response_class=Response,
+    responses={200: {"content": {MEDIA["xlsx"]: BINARY}}},
+)
+def table(id: RecordId, db: Reader) -> Response:
+    """Answer the marker result table of a record."""
+    return _file(marker_table(db, id, on=datetime.now(CHINA).date()), MEDIA["xlsx"])
+
+
+@router.get(
     "/{id}/archive.zip",
     summary="联检档案",
-    description="联检报告、各稿、办理过程、照片与清单（每个文件的大小和 SHA-256）。",
+    description="联检报告、界桩成果表、各稿、办理过程、照片与清单（每个文件的大小和 SHA-256）。",
     response_class=Response,
     responses={200: {"content": {"application/zip": BINARY}}},
 )

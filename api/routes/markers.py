@@ -35,7 +35,6 @@ from boundary_data.sheet_rules.catalogue import SHEET_VERSION
 
 router = APIRouter(prefix="/api/v1/lines/{code}", tags=["界桩"])
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Code = Annotated[str, Path(min_length=1, max_length=64, description="界线编号")]
 Number = Annotated[str, Path(min_length=1, max_length=64, description="界桩编号")]
 OnDay = Annotated[Day | None, Query(description="按哪一天的登记，默认今天")]
@@ -217,12 +216,12 @@ def printed(
     summary="界桩成果表",
     description="一条界线全部界桩的成果表：编号、类型、经纬度、平面坐标、高程、精度、管护方等。",
     response_class=Response,
-    responses={200: {"content": {XLSX: BINARY}}},
+    responses={200: {"content": {MEDIA["xlsx"]: BINARY}}},
 )
 def result_table(db: Reader, code: Code, on: OnDay = None) -> Response:
     """Answer the result table of a line."""
     file = line_table(db, code, on=on or _today())
-    return _file(file.name, file.content, XLSX)
+    return _file(file.name, file.content, MEDIA["xlsx"])
 
 
 def _today() -> date:

@@ -26,8 +26,11 @@ from api.store.session import Session
 from boundary_data.document import Document
 from boundary_data.inspection_facts import limits
 from boundary_data.joint_report import joint_report
+from boundary_data.line import KnownLine
 from boundary_data.marker import Condition, full_number, normal
+from boundary_data.marker_table import inspection_sheet
 from boundary_data.record_steps import RecordStage
+from boundary_data.writers.workbook import workbook
 from gis.maps.sketch import sketch
 from rulebook.rule import Weight
 
@@ -36,6 +39,7 @@ FOLDERS = {"photo": "照片", "track": "轨迹"}
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
@@ -60,6 +64,18 @@ def report_file(db: Session, id: UUID, form: Form, *, on: date) -> File:
     return File(f"{document.title}.{form}", content)
 
 
+def marker_table(db: Session, id: UUID, *, on: date) -> File:
+    """Return the marker result table (界桩成果表) of a record as a workbook.
+
+    Raises:
+        UnknownRecord: There is no such record.
+    """
+    record = find(db, id)
+    line = _line(db, record, record.filed_on or on)
+    content = workbook([inspection_sheet(read_record(db, record), line)])
+    return File(f"界桩成果表-{line.name or line.code}-{id}.xlsx", content)
+
+
 def archive(db: Session, id: UUID, *, on: date) -> File:
     """Return everything kept of a record: reports, every revision, steps, photos, a manifest.
 
@@ -75,6 +91,7 @@ def archive(db: Session, id: UUID, *, on: date) -> File:
     files = {
         "联检报告.docx": docx_of(document),
         "联检报告.pdf": pdf_of(document),
+        "界桩成果表.xlsx": marker_table(db, id, on=on).content,
         "联检记录.json": _json(record.body),
         "核验意见.json": _json(record.report),
         "办理过程.json": _json(store.steps_of(db, id)),
@@ -95,10 +112,7 @@ def archive(db: Session, id: UUID, *, on: date) -> File:
 
 def _document(db: Session, record: KeptRecord, on: date) -> Document:
     on = record.filed_on or on  # what is filed stays as it was
-    line = lines_of(db, on)(record.line_code)
-    if line is None:
-        raise UnknownBoundary(f"{on} 没有编号为“{record.line_code}”的界线")
-    read = read_record(db, record)
+    line, read = _line(db, record, on), read_record(db, record)
     wrong = {
         normal(full_number(one.number, one.body))
         for one in read.marker_checks
@@ -123,6 +137,13 @@ def _document(db: Session, record: KeptRecord, on: date) -> Document:
         photos=photos,
         foot=_foot(record),
     )
+
+
+def _line(db: Session, record: KeptRecord, on: date) -> KnownLine:
+    line = lines_of(db, on)(record.line_code)
+    if line is None:
+        raise UnknownBoundary(f"{on} 没有编号为“{record.line_code}”的界线")
+    return line
 
 
 def _foot(record: KeptRecord) -> str:

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from api.services.drawing_maps import CRS
+from api.services.keeping_monuments import listed
 from api.services.knowing_lines import STATUSES, lines_of
 from api.services.refusals import UnknownBoundary
 from api.store.queries.boundaries import versions_of
@@ -22,12 +23,22 @@ from boundary_data.inspection import JointInspection
 from boundary_data.inspection_facts import limits
 from boundary_data.line import KnownLine, LineStatus
 from boundary_data.marker import full_number, normal
+from boundary_data.monument import MonumentKind
 from gis.maps.canvas import graticule, page, sheet
 from gis.maps.findings import SEVERITIES, findings_layers, ways_layer
-from gis.maps.inspections import COLOURS, LINE, OTHER_VERSION, UNKNOWN, lines_layer, markers_layer
+from gis.maps.inspections import (
+    COLOURS,
+    LINE,
+    OTHER_VERSION,
+    UNKNOWN,
+    lines_layer,
+    markers_layer,
+    signs_layer,
+)
 from gis.maps.labels import add_look
 from gis.maps.legend import Legend, Sign
 
+MONUMENTS = {MonumentKind.CULTURE_MARKER: "#1f5fa8", MonumentKind.COVENANT_STELE: "#0f766e"}
 MARGIN_DEG = 0.02
 TRACK = "外业轨迹"
 NOT_KNOWN = "不详"
@@ -95,7 +106,8 @@ def draw_line(
             condition="condition",
             tooltip={"number": "界桩", "standing": "类型", "said": "说明"},
         ).add_to(drawn)
-    for layer in _found(told) if told else ():
+    monuments = _monuments(db, code, on)
+    for layer in (*(_found(told) if told else ()), *monuments.values()):
         layer.add_to(drawn)
     add_look(drawn)
     Legend(
@@ -106,6 +118,7 @@ def draw_line(
             *(Sign(f"界桩：{word}", colour, dot=True) for word, colour in COLOURS.items()),
             Sign(f"界桩：{NOT_KNOWN}", UNKNOWN, dot=True),
             *(_signs(told) if told else ()),
+            *(Sign(kind.zh, MONUMENTS[kind], dot=True) for kind in monuments),
         ],
         date=on.isoformat(),
         synthetic=synthetic,
@@ -183,3 +196,21 @@ def _markers(line: KnownLine, record: JointInspection | None) -> list[dict[str, 
             }
         )
     return rows
+
+
+def _monuments(db: Session, code: str, on: date) -> dict[MonumentKind, folium.FeatureGroup]:
+    """Return a layer for each kind of monument that stands at the line."""
+    rows: dict[MonumentKind, list[dict[str, Any]]] = {}
+    for kept, monument in listed(db, code, on):
+        kind = MonumentKind(kept.kind)
+        told = {"kind": kind.zh, "name": monument.name, "state": monument.state.zh}
+        rows.setdefault(kind, []).append({**told, "geometry": monument.point})
+    return {
+        kind: signs_layer(
+            geopandas.GeoDataFrame(of_kind, crs=CRS),
+            name=kind.zh,
+            colour=MONUMENTS[kind],
+            tooltip={"kind": "类别", "name": "名称", "state": "现状"},
+        )
+        for kind, of_kind in rows.items()
+    }

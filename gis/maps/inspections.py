@@ -96,6 +96,34 @@ def markers_layer(
     return group
 
 
+def signs_layer(
+    frame: Any, *, name: str, colour: str, tooltip: Mapping[str, str], show: bool = True
+) -> folium.FeatureGroup:
+    """Return monuments and the like as rings of one colour.
+
+    Args:
+        frame: GeoDataFrame of points, EPSG:4490.
+        name: What the layer control says, Chinese.
+        colour: CSS colour.
+        tooltip: Column and the Chinese word shown before its value, in order.
+        show: Whether the layer is on when the map opens.
+    """
+    group = folium.FeatureGroup(name=name, show=show)
+    rows = frame[list(tooltip)].astype(str).to_dict("records")
+    for row, point in zip(rows, frame.geometry.array, strict=True):
+        folium.CircleMarker(
+            (point.y, point.x),
+            radius=8,
+            color=colour,
+            weight=4,
+            fill=True,
+            fill_color="#ffffff",
+            fill_opacity=1.0,
+            tooltip=_tip(row, tooltip, synthetic=False),
+        ).add_to(group)
+    return group
+
+
 def _tip(row: Mapping[str, str], labels: Mapping[str, str], *, synthetic: bool) -> str:
     lines = [f"{escape(said)}：{escape(row[column])}" for column, said in labels.items()]
     if synthetic:

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 import docx
+import openpyxl
 import psycopg
 import pytest
 from starlette.testclient import TestClient
@@ -351,6 +352,9 @@ def test_the_archive_holds_what_its_manifest_says(client: TestClient, model: Rec
     for file in manifest["files"]:
         assert hashlib.sha256(bundle.read(file["name"])).hexdigest() == file["sha256"]
     assert bundle.read(f"照片/{name}") == content
+    table = openpyxl.load_workbook(io.BytesIO(bundle.read("界桩成果表.xlsx")))["界桩成果表"]
+    told = {row[0].value: row[2].value for row in table.iter_rows(min_row=3)}
+    assert told == {check["number"]: "完好" for check in record["marker_checks"]}
     assert hashlib.sha256(bundle.read("sealed.json")).hexdigest() == manifest["digest"]
 
 
