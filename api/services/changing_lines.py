@@ -126,7 +126,10 @@ def change_line(
 
 def _must_be(line: StandingLine, tag: str | None) -> None:
     if tag is None:
-        raise TagMissing("没有写明依据的是界线的哪一版")
+        raise TagMissing(
+            "没有写明依据的是界线的哪一版",
+            "请先试算，再写明报告中的现行版本（接口用 If-Match，命令行用 --based-on）",
+        )
     if tag != tag_of(line):
         raise OtherState(
             f"界线“{line.name}”已有新的版本",
