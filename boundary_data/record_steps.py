@@ -38,6 +38,7 @@ class RecordVerb(Worded):
     REPORT = "report", "联合上报"
     SEND_BACK = "send_back", "退回补正"
     FILE = "file", "备案"
+    MEND = "mend", "改正坐标"
 
 
 def _step(verb: RecordVerb, start: RecordStage, end: RecordStage, by: str, article: str) -> Step:
@@ -47,6 +48,7 @@ def _step(verb: RecordVerb, start: RecordStage, end: RecordStage, by: str, artic
 
 STEPS = (
     _step(RecordVerb.SUBMIT, RecordStage.DRAFTED, RecordStage.SUBMITTED, SIDE, ""),
+    _step(RecordVerb.MEND, RecordStage.DRAFTED, RecordStage.DRAFTED, SIDE, ""),
     _step(RecordVerb.WITHDRAW, RecordStage.SUBMITTED, RecordStage.DRAFTED, SUBMITTER, ""),
     _step(RecordVerb.RETURN, RecordStage.SUBMITTED, RecordStage.DRAFTED, OTHER, ""),
     _step(RecordVerb.CONFIRM, RecordStage.SUBMITTED, RecordStage.CONFIRMED, OTHER, "第十二条"),

@@ -88,11 +88,10 @@ def write(
     if_match: IfMatch = None,
 ) -> RecordOut:
     """Write a record and answer how it stands."""
-    written = recording.write(
-        db, id, body.record, body.by.by(), tag=_tag(if_match), on=datetime.now(CHINA).date()
-    )
+    tag, today = tag_of_header(if_match), datetime.now(CHINA).date()
+    written = recording.write(db, id, body.record, body.by.by(), tag=tag, on=today)
     response.status_code = 201 if written.created else 200
-    return _out(written.record, response)
+    return answered(written.record, response)
 
 
 @router.post(
@@ -112,14 +111,14 @@ def write_batch(
     if len(body.records) > config.batch_limit:
         raise RequestValidationError([too_many(len(body.records), config.batch_limit)])
     wanted = [
-        OneOfMany(one.id, one.record, (one.by or body.by).by(), _tag(one.etag))
+        OneOfMany(one.id, one.record, (one.by or body.by).by(), tag_of_header(one.etag))
         for one in body.records
     ]
-    answered = write_all(many, wanted, on=datetime.now(CHINA).date())
+    done = write_all(many, wanted, on=datetime.now(CHINA).date())
     return RecordBatchOut(
-        count=len(answered),
-        kept=sum(one.written is not None for one in answered),
-        records=[_one(one) for one in answered],
+        count=len(done),
+        kept=sum(one.written is not None for one in done),
+        records=[_one(one) for one in done],
     )
 
 
@@ -140,13 +139,13 @@ def step(
     if_match: IfMatch = None,
 ) -> RecordOut:
     """Take a step and answer how the record stands then."""
-    tag = _tag(if_match)
+    tag = tag_of_header(if_match)
     if tag is None:
         raise TagMissing("没有写明所办理的是哪一稿")
     today = datetime.now(CHINA).date()
     verb = RecordVerb(body.verb)
     record = recording.step(db, id, verb, body.by.by(), tag=tag, note=body.note, on=today)
-    return _out(record, response)
+    return answered(record, response)
 
 
 @router.post(
@@ -163,7 +162,7 @@ def correct(
 ) -> RecordOut:
     """Begin a correction and answer the new record."""
     today = datetime.now(CHINA).date()
-    return _out(recording.correct(db, id, body.id, body.by.by(), on=today), response)
+    return answered(recording.correct(db, id, body.id, body.by.by(), on=today), response)
 
 
 @router.get("", summary="列出联检记录", description="按界线、阶段列出，新填的在前。")
@@ -244,14 +243,14 @@ def archived(id: RecordId, db: Reader) -> Response:
     return _file(archive(db, id, on=datetime.now(CHINA).date()), "application/zip")
 
 
-def _one(answered: Answered) -> OneRecordOut:
-    record = answered.written.record if answered.written else answered.now
-    etag = tag_now(answered)
-    problem = None if answered.refused is None else _problem(answered.refused)
-    status = problem.status if problem else (201 if answered.written.created else 200)  # type: ignore[union-attr]  # one of both is there
+def _one(done: Answered) -> OneRecordOut:
+    record = done.written.record if done.written else done.now
+    etag = tag_now(done)
+    problem = None if done.refused is None else _problem(done.refused)
+    status = problem.status if problem else (201 if done.written.created else 200)  # type: ignore[union-attr]  # one of both is there
     findings = record.report["findings"] if record else []
     return OneRecordOut(
-        id=answered.id,
+        id=done.id,
         status=status,
         etag=None if etag is None else f'"{etag}"',
         revision=record.revision if record else None,
@@ -279,10 +278,12 @@ def _file(file: File, media_type: str) -> Response:
     return Response(file.content, media_type=media_type, headers={"Content-Disposition": name})
 
 
-def _tag(if_match: str | None) -> str | None:
+def tag_of_header(if_match: str | None) -> str | None:
+    """Return the tag that an If-Match header names."""
     return None if if_match is None else if_match.strip().removeprefix("W/").strip('"')
 
 
-def _out(record: KeptRecord, response: Response) -> RecordOut:
+def answered(record: KeptRecord, response: Response) -> RecordOut:
+    """Return a record as it goes out, its tag in the header."""
     response.headers["ETag"] = f'"{recording.tag_of(record)}"'
     return RecordOut.of(record)

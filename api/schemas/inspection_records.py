@@ -18,6 +18,8 @@ from boundary_data.record_steps import RecordStage
 
 Stages = Literal["drafted", "submitted", "confirmed", "reported", "filed"]
 Verbs = Literal["submit", "withdraw", "confirm", "return", "report", "send_back", "file"]
+TakenVerbs = Literal[Verbs, "mend"]
+Parts = Literal["measured", "photos", "pictures", "track"]
 
 
 class ByIn(In):
@@ -67,6 +69,41 @@ class StepIn(In):
     note: str = Field(default="", max_length=5000, description="说明；退回时写明原因")
 
 
+class MendingIn(In):
+    """Which mistake of coordinates is undone, and why."""
+
+    part: Parts = Field(description="哪一部分：measured 实测位置，photos 照片位置，track 轨迹")
+    kind: str = Field(max_length=40, description="哪种疑点，诊断结果中的 kind", examples=["gcj02"])
+    reason: str = Field(min_length=2, max_length=2000, description="改正的理由，随记录保存")
+    by: ByIn
+
+
+class DoubtOut(Out):
+    """A doubt about coordinates."""
+
+    kind: str
+    message: str
+    evidence: dict[str, Any] = Field(description="before、after 为改正前后离应在之处的米数")
+    repair: str = Field(description="建议")
+    confidence: float
+    fields: list[str] = Field(description="记录中有此疑点的位置，至多 100 个")
+
+
+class ExaminedOut(Out):
+    """What the doctor says of a part of a record."""
+
+    part: Parts
+    part_title: str
+    positions: int
+    doubts: list[DoubtOut]
+
+
+class RecordDiagnosisOut(Out):
+    """What the doctor says of a record."""
+
+    parts: list[ExaminedOut]
+
+
 class CorrectionIn(In):
     """The beginning of a correction."""
 
@@ -75,9 +112,9 @@ class CorrectionIn(In):
 
 
 class StepOut(Out):
-    """A step that was taken."""
+    """A step that was taken; `mend` is 改正坐标."""
 
-    verb: Verbs
+    verb: TakenVerbs
     start: Stages
     end: Stages
     revision: int

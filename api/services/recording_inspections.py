@@ -34,7 +34,7 @@ from boundary_data.inspection_facts import OpenMeasure
 from boundary_data.line import KnownLine
 from boundary_data.marker import Condition
 from boundary_data.record_steps import JUDGED, STEPS, RecordStage, RecordVerb, roles_of
-from rulebook.procedure import StepRefused, take
+from rulebook.procedure import Step, StepRefused, take
 from rulebook.report import Mode, Report, Verdict
 
 FIRST = 1
@@ -188,13 +188,7 @@ def step(
     line = _line(db, found.line_code, on)
     lead = store.lead_code_of(db, found.task_id, on) if found.task_id else None
     roles = roles_of(by.division_code, line, lead=lead, submitter=found.submitter_code)
-    stage = RecordStage(found.stage)
-    if not any(one.verb == verb.zh and one.start == stage.zh for one in STEPS):
-        raise NotAllowed(f"记录处于“{stage.zh}”，不能“{verb.zh}”")
-    try:
-        taken = take(STEPS, stage=stage.zh, verb=verb.zh, roles=roles)
-    except StepRefused as refused:
-        raise NotYours(str(refused), field="division_code") from refused
+    taken = _take(found, verb, roles)
     if verb in JUDGED:
         _must_pass(db, found, line, on)
     end = RecordStage.of(taken.end)
@@ -211,6 +205,65 @@ def step(
     )
     _move(db, found, end, by, on)
     return find(db, id)
+
+
+def line_of_record(db: Session, kept: KeptRecord, on: date) -> KnownLine:
+    """Return the registered line of a record on a day.
+
+    Raises:
+        UnknownBoundary: There is none.
+    """
+    return _line(db, kept.line_code, on)
+
+
+def rewrite(
+    db: Session,
+    id: UUID,
+    body: Mapping[str, Any],
+    by: By,
+    verb: RecordVerb,
+    *,
+    tag: str,
+    note: str,
+    on: date,
+) -> KeptRecord:
+    """Write a new revision of a draft by a step that says why.
+
+    Raises:
+        UnknownRecord: There is no such record.
+        OtherState: It is not in the state that `tag` names.
+        NotAllowed: It is past drafting.
+        NotYours: The division is no side of the line.
+    """
+    found = store.record_of(db, id, lock=True)
+    if found is None:
+        raise UnknownRecord(f"没有编号为 {id} 的联检记录")
+    _must_be(found, tag)
+    line = _line(db, found.line_code, on)
+    taken = _take(found, verb, roles_of(by.division_code, line, lead=None, submitter=None))
+    verdict = _checked(db, id, body, _line_id(db, line), on)
+    _revise(db, id, found.revision + 1, body, verdict.report, by)
+    store.write_step(
+        db,
+        found,
+        verb=verb.value,
+        end=found.stage,
+        person=by.person,
+        division_code=by.division_code,
+        note=note,
+        clause=str(taken.source),
+    )
+    return find(db, id)
+
+
+def _take(found: KeptRecord, verb: RecordVerb, roles: frozenset[str]) -> Step:
+    stage = RecordStage(found.stage)
+    if not any(one.verb == verb.zh and one.start == stage.zh for one in STEPS):
+        raise NotAllowed(f"记录处于“{stage.zh}”，不能“{verb.zh}”")
+    try:
+        return take(STEPS, stage=stage.zh, verb=verb.zh, roles=roles)
+    except StepRefused as refused:
+        raise NotYours(str(refused), field="division_code") from refused
 
 
 def _taken_already(
