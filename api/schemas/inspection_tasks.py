@@ -121,6 +121,31 @@ class TasksOut(Out):
     tasks: list[TaskOut]
 
 
+class ReminderOut(Out):
+    """A reminder of a task that is due."""
+
+    task_id: UUID
+    urgency: Literal["overdue", "soon", "later"] = Field(
+        description="overdue 逾期，soon 临期，later 尚早"
+    )
+    sentence: str
+    what: str
+    who: str
+    due_on: date
+    days_left: int = Field(description="距期限的天数，逾期为负")
+    remind_on: date = Field(description="从哪一天起提醒")
+    address: str
+
+
+class RemindersOut(Out):
+    """Reminders, the most urgent first."""
+
+    on: date
+    count: int
+    overdue: int
+    reminders: list[ReminderOut]
+
+
 class FiguresOut(Out):
     """Counts of tasks of a division, or of all."""
 
