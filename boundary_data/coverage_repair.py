@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from boundary_data.coverage import (
     CoverageReport,
@@ -21,8 +24,16 @@ from gis.repair import Change, changes, repaired
 from rulebook.parameters import Parameters
 
 REPAIRABLE = frozenset(
-    {Kind.OVERLAP, Kind.GAP, Kind.UNMATCHED_EDGE, Kind.SELF_INTERSECTION, Kind.INVALID_RING}
+    {
+        Kind.OVERLAP,
+        Kind.GAP,
+        Kind.UNMATCHED_EDGE,
+        Kind.UNMATCHED_VERTEX,
+        Kind.SELF_INTERSECTION,
+        Kind.INVALID_RING,
+    }
 )
+ALONG_DEG = 1e-6
 MILLIMETRES = 3
 
 
@@ -71,6 +82,7 @@ class Repair:
         protected: The units that were left alone, those with a defect first.
         tolerance_m: Gaps and overlaps up to this width were closed.
         snap_m: Vertices up to this far apart were made one.
+        approved: Approved lines along which nothing moved.
     """
 
     features: Features
@@ -80,6 +92,7 @@ class Repair:
     protected: tuple[Protected, ...]
     tolerance_m: float
     snap_m: float
+    approved: tuple[BaseGeometry, ...] = ()
 
     @property
     def left(self) -> tuple[NamedDefect, ...]:
@@ -96,6 +109,7 @@ def repair(
     tolerance_m: float,
     id_field: str | None = None,
     overlap_m: float | None = None,
+    approved: Sequence[BaseGeometry] = (),
     progress: Callable[[str], None] = lambda _: None,
 ) -> Repair:
     """Return the layer with gaps and overlaps up to `tolerance_m` closed, and the account of it.
@@ -110,6 +124,7 @@ def repair(
         tolerance_m: Greatest width, metres, of what may change hands.
         id_field: Column that names the units.
         overlap_m: The same for overlaps only.
+        approved: Approved lines; nothing changes hands along them.
         progress: Called with a short Chinese phrase before each pass.
     """
     units = units_in(features, parameters, id_field)
@@ -127,6 +142,8 @@ def repair(
         tolerance_m=tolerance_m,
         snap_m=snap_m,
         overlap_m=overlap_m,
+        open_gaps=_closable(before, tolerance_m),
+        still=approved,
     )
     moved = changes(shapes, done)
     kept = [
@@ -159,7 +176,35 @@ def repair(
         ),
         tolerance_m=tolerance_m,
         snap_m=snap_m,
+        approved=tuple(approved),
     )
+
+
+def _closable(report: CoverageReport, tolerance_m: float) -> list[BaseGeometry]:
+    """Return the open gaps that may be narrow enough; the repair itself judges them closed."""
+    return [
+        named.defect.geometry
+        for named in report.defects
+        if named.defect.geometry is not None
+        and named.defect.open
+        and named.defect.width_m <= 2 * tolerance_m
+    ]
+
+
+def why_left(named: NamedDefect, done: Repair) -> str:
+    """Return why a defect is still there after the repair, in Chinese."""
+    defect = named.defect
+    if defect.kind not in REPAIRABLE:
+        return "此类缺陷不自动修复，须由人核对"
+    if any(unit.row in named.rows for unit in done.protected):
+        return "涉及法定单元，不得自动修改"
+    if defect.geometry is not None and any(
+        shapely.dwithin(line, defect.geometry, ALONG_DEG) for line in done.approved
+    ):
+        return "沿已批准的界线，不得自动修改"
+    if defect.width_m > done.tolerance_m:
+        return f"宽于修复容差 {done.tolerance_m:g} 米"
+    return "最宽处超过修复容差，或没有哪个相邻单元可以整段归入，须由人裁定"
 
 
 def repair_json(done: Repair) -> dict[str, object]:
@@ -174,7 +219,8 @@ def repair_json(done: Repair) -> dict[str, object]:
         "max_shift_m": max((c.shift_m for c in done.changes), default=0.0),
         "changes": [{**asdict(c), "moved_m2": c.moved_m2} for c in done.changes],
         "protected": [asdict(unit) for unit in done.protected],
-        "left": [named.entry() for named in done.left],
+        "approved_lines": len(done.approved),
+        "left": [named.entry() | {"why": why_left(named, done)} for named in done.left],
     }
 
 
@@ -194,6 +240,18 @@ def _told(change: Change, old: Features, new: Features, unit: str, label: str) -
         vertices_removed=change.removed,
         shift_m=round(change.shift_m, MILLIMETRES),
     )
+
+
+def approved_lines(lines: Features, parameters: Parameters) -> list[BaseGeometry]:
+    """Return the lines of a layer that its rows say are approved; all if no column says so."""
+    wanted = {column.lower() for column in parameters.words("approved_columns")}
+    told = any(column.strip().lower() in wanted for column in lines.columns)
+    legal = _approved(lines, parameters)
+    return [
+        shape
+        for index, shape in enumerate(lines.geometries)
+        if shape is not None and not shape.is_empty and (index in legal or not told)
+    ]
 
 
 def _approved(features: Features, parameters: Parameters) -> Mapping[int, tuple[str, str]]:

@@ -10,6 +10,7 @@ import shapely
 
 from boundary_data.coverage import CoverageReport, NamedDefect, named, tolerances_of
 from boundary_data.frame import Features
+from boundary_data.line_sides import wrong_sides
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.units import Units, column_texts, units_of
 from gis.defects import Defect, Kind, Severity, defect_at
@@ -138,7 +139,7 @@ def _called(
 
 
 def _sides(features: Features, parameters: Parameters) -> Iterator[Defect]:
-    """Yield the lines that bound nothing, or whose row does not name two units."""
+    """Yield the lines that bound nothing, name no two units, or other units than their fellows."""
     bare = set(one_sided(features.geometries))
     left, right = (_texts(features, parameters, f"{side}_columns") for side in ("left", "right"))
     for index, shape in enumerate(features.geometries):
@@ -147,6 +148,8 @@ def _sides(features: Features, parameters: Parameters) -> Iterator[Defect]:
             why += _stated(left[index], right[index])
         if why and shape is not None and shape.geom_type in LINEAR:
             yield defect_at(Kind.ONE_SIDED, (index,), shape, detail="；".join(why))
+    if left is not None and right is not None:
+        yield from wrong_sides(features.geometries, left, right)
 
 
 def _texts(features: Features, parameters: Parameters, word: str) -> tuple[str, ...] | None:

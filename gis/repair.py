@@ -19,6 +19,8 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.hairs import points_inside
 from gis.local import METRES_PER_DEGREE, LocalFrame
+from gis.loose_edges import degrees_of
+from gis.mouths import mouths_of
 from gis.rings import mended, usable
 from gis.rounding import without_roundings
 from gis.segments import OUTSIDE, Rings, Sides, sides_of
@@ -26,6 +28,7 @@ from gis.segments import OUTSIDE, Rings, Sides, sides_of
 ON_LINE_DEG = 1e-9
 NOBODY = -1
 ROUNDS = 5
+WALL_M = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ def repaired(
     tolerance_m: float,
     snap_m: float,
     overlap_m: float | None = None,
+    open_gaps: Sequence[BaseGeometry] = (),
+    still: Sequence[BaseGeometry] = (),
 ) -> list[BaseGeometry | None]:
     """Return the geometries with thin gaps and overlaps given to one of their neighbours.
 
@@ -68,6 +73,9 @@ def repaired(
         tolerance_m: Gaps and overlaps whose widest place is wider stay, metres.
         snap_m: Vertices closer than this are made one first, metres.
         overlap_m: As `tolerance_m`, for overlaps only, if they are to be judged otherwise.
+        open_gaps: Gaps that are open to the outside; they are closed by a straight line across
+            their mouths, and then judged as others.
+        still: Lines that must not move: nothing changes hands along them.
     """
     array = np.asarray(list(geometries), dtype=object)
     good = np.flatnonzero(usable(array))
@@ -78,9 +86,10 @@ def repaired(
     if len(wanted):
         others = np.ones(len(good), dtype=bool)
         others[wanted] = False
-        layer = _snapped(layer, fixed | others, min(tolerance_m, snap_m))
-        layer = _Patch.about(layer, fixed, wanted).settled(
-            tolerance_m, tolerance_m if overlap_m is None else overlap_m
+        walls = _Walls.of(still, tolerance_m)
+        layer = _snapped(layer, fixed | others | walls.beside(layer), min(tolerance_m, snap_m))
+        layer = _Patch.about(layer, fixed, wanted, open_gaps).settled(
+            tolerance_m, tolerance_m if overlap_m is None else overlap_m, walls
         )
     result = array.copy()
     result[good] = layer
@@ -130,6 +139,38 @@ def _snapped(
 
 
 @dataclass(frozen=True, slots=True)
+class _Walls:
+    """Lines that must not move, and how near to them nothing may."""
+
+    lines: NDArray[np.object_]
+    tree: STRtree
+    reach_deg: float
+
+    @classmethod
+    def of(cls, lines: Sequence[BaseGeometry], tolerance_m: float) -> _Walls:
+        array = np.asarray(list(lines), dtype=object)
+        width = degrees_of(max(tolerance_m, WALL_M), array) if len(array) else 0.0
+        return cls(array, STRtree(array), width)
+
+    def beside(self, layer: NDArray[np.object_]) -> NDArray[np.bool_]:
+        """Return which polygons come near a wall."""
+        near = np.zeros(len(layer), dtype=bool)
+        if len(self.lines):
+            hits = self.tree.query(layer, predicate="dwithin", distance=self.reach_deg)[0]
+            near[hits] = True
+        return near
+
+    def guards(self, face: BaseGeometry) -> bool:
+        """Tell whether a face lies along a wall, not only at the end of one."""
+        if not len(self.lines):
+            return False
+        near = self.tree.query(face, predicate="dwithin", distance=self.reach_deg)
+        zone = shapely.buffer(face, self.reach_deg)
+        along = float(shapely.length(shapely.intersection(self.lines[near], zone)).sum())
+        return along > min(4 * self.reach_deg, face.length / 4)
+
+
+@dataclass(frozen=True, slots=True)
 class _Patch:
     """The faces about the dirty units of a layer, and which units hold each."""
 
@@ -142,12 +183,18 @@ class _Patch:
 
     @classmethod
     def about(
-        cls, layer: NDArray[np.object_], fixed: NDArray[np.bool_], dirty: NDArray[np.intp]
+        cls,
+        layer: NDArray[np.object_],
+        fixed: NDArray[np.bool_],
+        dirty: NDArray[np.intp],
+        open_gaps: Sequence[BaseGeometry],
     ) -> _Patch:
         tree = STRtree(layer)
         near = tree.query(shapely.box(*shapely.bounds(layer[dirty]).T))[1]
         units = np.union1d(near, dirty)
-        lines = shapely.node(shapely.GeometryCollection(list(shapely.boundary(layer[units]))))
+        mouths = mouths_of(open_gaps, layer, tree)
+        edges = [*shapely.boundary(layer[units]), *mouths]
+        lines = shapely.node(shapely.GeometryCollection(edges))
         faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(lines)))
         face, unit = tree.query(points_inside(faces), predicate="intersects")
         held: list[set[int]] = [set() for _ in faces]
@@ -155,12 +202,13 @@ class _Patch:
             held[f].add(u)
         return cls(layer, fixed, units, faces, [frozenset(h) for h in held], sides_of(faces))
 
-    def settled(self, gap_m: float, overlap_m: float) -> NDArray[np.object_]:
+    def settled(self, gap_m: float, overlap_m: float, walls: _Walls) -> NDArray[np.object_]:
         """Return the layer with every thin face in one hand."""
         many = [f for f, h in enumerate(self.holders) if len(h) > 1]
         none = [f for f, h in enumerate(self.holders) if not h]
         thin = [f for f in many if _thin(self.faces[f], overlap_m)]
         thin += [f for f in none if _thin(self.faces[f], gap_m)]
+        thin = [f for f in thin if not walls.guards(self.faces[f])]
         owner = {f: next(iter(h)) for f, h in enumerate(self.holders) if len(h) == 1}
         borders = self._borders()
         for _ in range(ROUNDS):

@@ -16,6 +16,7 @@ from gis.rings import areas_of, mended
 NEAR_DEG = 1e-9
 TOUCH_M = 0.001
 GRID_M = 1e-5  # overlays are snapped to it: rounding cannot make them fail
+HAIR_M = 5e-4  # what is thinner runs on along an edge and is no part of the slot
 SHARED_M = 0.1
 LONG, STRAIT = 20.0, 10.0
 """How many times longer than wide a slot is that no shore has: units that touch, that do not."""
@@ -82,7 +83,7 @@ def _slots_in(
     here = frame.metres(np.array([zone], dtype=object))[0]
     added = areas_of(shapely.difference(closed, covered, grid_size=GRID_M))
     slots = shapely.intersection(added, here, grid_size=GRID_M)
-    for slot in shapely.get_parts(slots):
+    for slot in shapely.get_parts(shapely.set_precision(slots, HAIR_M)):
         if slot.geom_type != "Polygon" or slot.area == 0:
             continue
         grown = shapely.buffer(slot, TOUCH_M, join_style="mitre")

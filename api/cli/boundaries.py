@@ -14,13 +14,14 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from shapely.geometry.base import BaseGeometry
 
 from api.cli.boundary_words import show, show_repair
 from api.cli.printing import UNUSABLE_INPUT, InputUnusable, answer, complain, say
 from api.services.auditing_coverages import AuditWish, audited, labels_of, mended
 from boundary_data.coverage import CoverageReport, coverage_parameters, expected_box, units_in
 from boundary_data.coverage_output import refuse_suffix, report_json, write_defects
-from boundary_data.coverage_repair import Repair, repair_json
+from boundary_data.coverage_repair import Repair, approved_lines, repair_json
 from boundary_data.frame import Features
 from boundary_data.lines_out import lines_of, refuse_lines_suffix, write_lines
 from boundary_data.problems import UnusableInput
@@ -54,7 +55,9 @@ def check_boundaries(
     level: Annotated[
         LevelWord | None,
         typer.Option(
-            "--level", help="不查文件，查界线库中已发布的一级：county 县级，township 乡级"
+            "--level",
+            help="不查文件，查界线库中已发布的一级：county 县级，township 乡级；"
+            "与文件、--repair 同用时，库中该级及上级已批准的界线不动",
         ),
     ] = None,
     on: Annotated[
@@ -77,6 +80,10 @@ def check_boundaries(
         bool,
         typer.Option("--repair", help="修复不宽于容差的缝隙和重叠，逐单元列出移动；法定单元不动"),
     ] = False,
+    approved: Annotated[
+        Path | None,
+        typer.Option("--approved", help="与 --repair 同用：已批准的界线（线图层），修复时不动"),
+    ] = None,
     tolerance: Annotated[
         float | None, typer.Option("--tolerance", min=0.0, help="修复容差（米），缺省见参数")
     ] = None,
@@ -116,7 +123,7 @@ def check_boundaries(
     例：./diming check-boundaries 乡镇界.gpkg --repair --tolerance 1 --out 修复后.gpkg
     """
     try:
-        _refuse_odd(file, level, out, report_to, lines_out, repairing=repairing)
+        _refuse_odd(file, level, out, report_to, lines_out, approved, repairing=repairing)
         day = on.date() if on else datetime.now(tz=UTC).astimezone().date()
         with _progress() as tell:
             features, above = _layers(file, level, layer, parents, day, tell)
@@ -132,7 +139,14 @@ def check_boundaries(
             report = audited(features, wish, progress=tell)
             done = None
             if repairing:
-                done = mended(features, report, wish, tolerance_m=tolerance, progress=tell)
+                done = mended(
+                    features,
+                    report,
+                    wish,
+                    tolerance_m=tolerance,
+                    approved=_still(approved, level, day),
+                    progress=tell,
+                )
             if lines_out is not None:
                 _write_lines(features, report, wish, tolerance, lines_out, tell)
             title = file.stem if file else WORDS[str(level)]
@@ -155,12 +169,15 @@ def _refuse_odd(
     out: Path | None,
     report_to: Path | None,
     lines_out: Path | None,
+    approved: Path | None,
     *,
     repairing: bool,
 ) -> None:
-    if (file is None) == (level is None):
+    if (file is None) == (level is None) and not (repairing and file is not None):
         raise typer.BadParameter("请给出文件或 --level，二者取一")
-    if repairing and level is not None:
+    if approved is not None and not repairing:
+        raise typer.BadParameter("--approved 与 --repair 同用")
+    if repairing and file is None:
         raise typer.BadParameter("--repair 只用于文件；库中已发布的界线不能自动修改")
     if repairing and (out is None or out.suffix.lower() not in WRITERS):
         raise typer.BadParameter(f"--repair 须用 --out 写出图层：{'、'.join(WRITERS)}")
@@ -206,6 +223,24 @@ def _layers(
         except Refusal as refusal:
             raise InputUnusable(refusal.message, refusal.remedy) from refusal
     return areas, above or own
+
+
+def _still(approved: Path | None, level: LevelWord | None, day: date) -> list[BaseGeometry]:
+    """Return the approved lines, of a file and of the register, that must not move."""
+    rules = coverage_parameters()
+    lines: list[BaseGeometry] = []
+    if approved is not None:
+        lines += approved_lines(_read(approved, expected_box(rules), None), rules)
+    if level is not None:
+        from api.cli.opening import opened_reader
+        from api.services.published_areas import approved as registered
+
+        with opened_reader() as (_, db):
+            known = registered(db, str(level), day)
+        if not known:
+            say(f"界线库中 {day.isoformat()} 没有已批准的{WORDS[level]}界线")
+        lines += known
+    return lines
 
 
 def _read(path: Path, box: tuple[float, float, float, float], layer: str | None) -> Features:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
 from boundary_data.coverage import CoverageReport, NamedDefect
-from boundary_data.coverage_repair import Repair
+from boundary_data.coverage_repair import Repair, why_left
 from boundary_data.defect_words import TITLES
 from gis.defects import Kind
 
@@ -66,8 +68,10 @@ def show_repair(done: Repair) -> None:
         f"修复后 {len(done.left)} 处（{_counts(done.after) or '无'}）",
         highlight=False,
     )
+    if done.approved:
+        console.print(f"已批准的界线 {len(done.approved)} 段，沿线未作任何改动")
     if done.left:
-        console.print(_table(done.left[:SHOWN]))
+        console.print(_table(done.left[:SHOWN], [why_left(named, done) for named in done.left]))
 
 
 def _counts(report: CoverageReport) -> str:
@@ -91,12 +95,14 @@ def _changes(done: Repair) -> Table:
     return table
 
 
-def _table(defects: tuple[NamedDefect, ...]) -> Table:
+def _table(defects: tuple[NamedDefect, ...], reasons: Sequence[str] = ()) -> Table:
     table = Table(show_lines=False)
-    for heading in ("类型", "位置（经度, 纬度）", "说明", "处理建议"):
+    headings = ["类型", "位置（经度, 纬度）", "说明", "处理建议"]
+    for heading in [*headings, "未修复的原因"] if reasons else headings:
         table.add_column(heading, overflow="fold")
-    for named in defects:
+    for number, named in enumerate(defects):
         location = named.defect.location
         place = "" if location is None else f"{location[0]:.5f}, {location[1]:.5f}"
-        table.add_row(named.title, place, named.message, named.repair)
+        why = reasons[number : number + 1]
+        table.add_row(named.title, place, named.message, named.repair, *why)
     return table

@@ -6,9 +6,11 @@ neighbour's delivery and markers are held against it if they are given.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from shapely.geometry.base import BaseGeometry
 
 from boundary_data.coverage import CoverageReport, audit, coverage_parameters, units_in
 from boundary_data.coverage_repair import Repair, repair
@@ -99,9 +101,12 @@ def mended(
     *,
     tolerance_m: float | None,
     overlap_m: float | None = None,
+    approved: Sequence[BaseGeometry] = (),
     progress: Progress = lambda _: None,
 ) -> Repair:
     """Return the layer repaired under `tolerance_m` (metres; None: the parameter's).
+
+    Nothing changes hands along the `approved` lines.
 
     Raises:
         UnusableInput: for a layer of lines: an approved line is never repaired by itself.
@@ -119,6 +124,7 @@ def mended(
         tolerance_m=rules.number("repair_m") if tolerance_m is None else tolerance_m,
         id_field=wish.id_field,
         overlap_m=overlap_m,
+        approved=approved,
         progress=progress,
     )
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from shapely import LineString
+
 from api.services.refusals import NothingThatDay
 from api.store.queries import mapping
+from api.store.queries.registered_lines import approved_lines
 from api.store.session import Session
 from boundary_data.frame import Features
 
@@ -35,6 +38,18 @@ def published(db: Session, level: str, on: date) -> tuple[Features, Features | N
         )
     above = ABOVE.get(level)
     return areas, None if above is None else _level(db, above, on)
+
+
+def approved(db: Session, level: str, on: date) -> tuple[LineString, ...]:
+    """Return the approved lines of a level and of those above it, as they hold on a day.
+
+    Args:
+        db: A session that reads.
+        level: A key of `LEVELS`.
+        on: The day.
+    """
+    levels = [LEVELS[level], *(LEVELS[above] for above in [ABOVE.get(level)] if above)]
+    return tuple(line for each in levels for line in approved_lines(db, each, on))
 
 
 def _level(db: Session, level: str, on: date) -> Features | None:

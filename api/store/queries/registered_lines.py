@@ -60,6 +60,11 @@ def registered_line(db: Session, code: str, on: date) -> RegisteredLine | None:
     )
 
 
+def approved_lines(db: Session, level: int, on: date) -> tuple[shapely.LineString, ...]:
+    """Return the pieces of every approved line of a level on a day (EPSG:4490)."""
+    return _shapes(db.execute(text(_APPROVED), {"level": level, "on": on}).scalars())
+
+
 def _shapes(found: Iterable[Any]) -> tuple[shapely.LineString, ...]:
     shapes = (shapely.from_wkb(bytes(one)) for one in found)
     return tuple(shape for shape in shapes if isinstance(shape, shapely.LineString))
@@ -88,6 +93,16 @@ _ARCS = """
 SELECT ST_AsBinary(CASE WHEN la.forward THEN arc.geom ELSE ST_Reverse(arc.geom) END)
 FROM boundary_line_arc la JOIN arc ON arc.id = la.arc_id
 WHERE la.version_id = :version ORDER BY la.seq
+"""
+
+_APPROVED = """
+SELECT ST_AsBinary(arc.geom)
+FROM boundary_line l
+JOIN boundary_line_version v ON v.line_id = l.id AND v.approved
+     AND diming_holds(v.valid, v.recorded, :on, NULL)
+JOIN boundary_line_arc la ON la.version_id = v.id
+JOIN arc ON arc.id = la.arc_id
+WHERE l.level = :level
 """
 
 _MARKERS = """

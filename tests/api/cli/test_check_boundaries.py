@@ -285,3 +285,60 @@ def test_the_workbook_has_colours_filters_and_a_legend(tmp_path, capsys):
     assert book.sheetnames == ["缺陷", "汇总", "图例"]
     assert book["缺陷"].auto_filter.ref == "A1:L2"
     assert book["缺陷"]["B2"].fill.fgColor.rgb == "FFF4CCCC"
+
+
+def parted(tmp_path, width_deg):
+    """Nine towns, two of them with an open gap between."""
+    shapes = list(grid_faces(3, 3, 7, 0.1))
+    border = shapely.intersection(shapes[1], shapes[2])
+    taken = shapely.buffer(border, width_deg, cap_style="square")
+    shapes[1] = shapely.difference(shapes[1], taken)
+    return layer(tmp_path, shapes), border
+
+
+def repaired(capsys, path, tmp_path, *more):
+    out = tmp_path / "out.gpkg"
+    _, said, _ = answered(capsys, path, "--repair", "--out", out, "--json", *more)
+    return json.loads(said)["repair"], geopandas.read_file(out)
+
+
+def test_an_open_gap_within_the_tolerance_is_closed(tmp_path, capsys):
+    path, _ = parted(tmp_path, 4e-6)
+    account, layer = repaired(capsys, path, tmp_path, "--tolerance", "1")
+    assert (account["counts_before"]["gap"], account["left"]) == (1, [])
+    assert shapely.coverage_is_valid(layer.geometry.to_numpy())
+
+
+def test_an_open_gap_wider_than_the_tolerance_is_left_and_says_why(tmp_path, capsys):
+    path, _ = parted(tmp_path, 4e-5)
+    account, _ = repaired(capsys, path, tmp_path, "--tolerance", "1")
+    assert [left["why"] for left in account["left"]] == ["宽于修复容差 1 米"]
+
+
+def test_nothing_moves_along_an_approved_line(tmp_path, capsys):
+    path, border = parted(tmp_path, 4e-6)
+    line = tmp_path / "approved.geojson"
+    geopandas.GeoDataFrame(geometry=[border], crs=4490).to_file(line)
+    account, layer = repaired(capsys, path, tmp_path, "--tolerance", "1", "--approved", line)
+    before = geopandas.read_file(path).geometry[1]
+    assert shapely.equals(layer.geometry[1], before)
+    assert [left["why"] for left in account["left"]] == ["沿已批准的界线，不得自动修改"]
+
+
+def test_lines_that_are_not_approved_do_not_hold_a_repair(tmp_path, capsys):
+    path, border = parted(tmp_path, 4e-6)
+    line = tmp_path / "drafts.geojson"
+    geopandas.GeoDataFrame({"status": ["draft"]}, geometry=[border], crs=4490).to_file(line)
+    account, _ = repaired(capsys, path, tmp_path, "--tolerance", "1", "--approved", line)
+    assert account["left"] == []
+
+
+def test_a_line_with_the_wrong_unit_on_a_side_is_found(tmp_path, capsys):
+    lines = tmp_path / "lines.gpkg"
+    answered(capsys, sound(tmp_path), "--lines-out", lines)
+    frame = geopandas.read_file(lines, layer="lines")
+    one = frame.index[(frame["left"] != "") & (frame["right"] != "")][0]
+    frame.loc[one, ["left", "right"]] = frame.loc[one, ["right", "left"]].to_list()
+    frame.to_file(tmp_path / "swapped.gpkg", layer="lines")
+    _, out, _ = answered(capsys, tmp_path / "swapped.gpkg", "--json")
+    assert json.loads(out)["counts"]["sides_mismatch"] == 1
