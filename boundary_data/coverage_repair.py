@@ -19,7 +19,7 @@ from boundary_data.coverage import (
 from boundary_data.frame import Features
 from boundary_data.units import column_texts
 from gis.defects import Kind
-from gis.measure import area_m2
+from gis.measure import straight_area_m2
 from gis.repair import Change, changes, repaired
 from rulebook.parameters import Parameters
 
@@ -232,10 +232,10 @@ def _told(change: Change, old: Features, new: Features, unit: str, label: str) -
         unit=unit,
         label=label,
         row=old.numbers[change.unit],
-        area_before_m2=round(area_m2(before), MILLIMETRES),
-        area_after_m2=round(area_m2(after), MILLIMETRES),
-        gained_m2=round(area_m2(change.gained), MILLIMETRES),
-        lost_m2=round(area_m2(change.lost), MILLIMETRES),
+        area_before_m2=round(straight_area_m2(before), MILLIMETRES),
+        area_after_m2=round(straight_area_m2(after), MILLIMETRES),
+        gained_m2=round(straight_area_m2(change.gained), MILLIMETRES),
+        lost_m2=round(straight_area_m2(change.lost), MILLIMETRES),
         vertices_added=change.added,
         vertices_removed=change.removed,
         shift_m=round(change.shift_m, MILLIMETRES),

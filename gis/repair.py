@@ -28,6 +28,7 @@ from gis.segments import OUTSIDE, Rings, Sides, sides_of
 ON_LINE_DEG = 1e-9
 NOBODY = -1
 ROUNDS = 5
+NOTHING_DEG2 = 1e-14  # a square centimetre
 WALL_M = 0.05
 
 
@@ -215,7 +216,7 @@ class _Patch:
             left = [f for f in thin if f not in owner]
             found = {f: self._heir(f, owner, borders[f], gap_m) for f in left}
             owner |= {f: heir for f, heir in found.items() if heir != NOBODY}
-        return self._rebuilt(owner)
+        return self._rebuilt(owner, walls.beside(self.layer))
 
     def _heir(
         self, face: int, owner: dict[int, int], beside: dict[int, float], tolerance_m: float
@@ -261,7 +262,9 @@ class _Patch:
             borders[b][a] = borders[b].get(a, 0.0) + length
         return borders
 
-    def _rebuilt(self, owner: dict[int, int]) -> NDArray[np.object_]:
+    def _rebuilt(
+        self, owner: dict[int, int], beside_wall: NDArray[np.bool_]
+    ) -> NDArray[np.object_]:
         mine: dict[int, list[int]] = {int(u): [] for u in self.units}
         for face, holders in enumerate(self.holders):
             for unit in {owner[face]} if face in owner else holders:
@@ -270,9 +273,10 @@ class _Patch:
         result = self.layer.copy()
         for unit, faces in mine.items():
             if faces and not self.fixed[unit]:
-                result[unit] = _unless_same(
-                    self.layer[unit], shapely.coverage_union_all(self.faces[faces])
-                )
+                old, new = self.layer[unit], shapely.coverage_union_all(self.faces[faces])
+                # a unit on a wall gets no vertex there for the sake of its neighbour alone
+                same = beside_wall[unit] and _same_area(old, new)
+                result[unit] = old if same else _unless_same(old, new)
         return self._fitted(result)
 
     def _fitted(self, layer: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -315,6 +319,10 @@ def _without(polygon: BaseGeometry, drop: set[tuple[float, ...]]) -> BaseGeometr
     ]
     fitted = parts[0] if polygon.geom_type == "Polygon" else shapely.MultiPolygon(parts)
     return fitted if fitted.is_valid else polygon
+
+
+def _same_area(old: BaseGeometry, new: BaseGeometry) -> bool:
+    return bool(shapely.symmetric_difference(old, new).area <= NOTHING_DEG2)
 
 
 def _unless_same(old: BaseGeometry, new: BaseGeometry) -> BaseGeometry:
