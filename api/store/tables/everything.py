@@ -5,6 +5,9 @@ from __future__ import annotations
 from api.store.tables import (
     accounts,
     boundaries,
+    case_files,
+    case_outcomes,
+    cases,
     deliveries,
     divisions,
     heritage,
@@ -22,6 +25,9 @@ from api.store.tables.base import Base
 MODULES = (
     accounts,
     boundaries,
+    case_files,
+    case_outcomes,
+    cases,
     deliveries,
     divisions,
     heritage,

@@ -1,0 +1,115 @@
+"""What an approved case brings about in the register of standard names (入库)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from naming.uncertain_day import day
+
+from api.services.cases.applying import measures_day
+from api.services.cases.holding import Held
+from api.services.person import Person
+from api.services.registering.editing import correct_record
+from api.services.registering.entries import Basis, Correction, NameEntry, PlaceEntry
+from api.services.registering.registering import (
+    protect,
+    register_name,
+    rename_place,
+    retire_name,
+)
+from api.store.queries.cases import items as kept_items
+from api.store.queries.cases.items import KeptItem
+from api.store.queries.cases.keeping import KeptCase
+from api.store.session import Session
+from naming.place_kind import PlaceKind
+from naming.procedure.words import CaseKind
+
+FIELDS = ("meaning", "origin")
+ENTITY = ("course", "starts_at", "ends_at")
+
+
+def enter(db: Session, held: Held, items: Sequence[KeptItem], basis: Basis) -> int:
+    """Do with each name of a case what was decided, and note what came of it; returns how many.
+
+    Raises:
+        Refusal: as the register refuses it; nothing is entered then.
+    """
+    standing = [item for item in items if item.state == "proposed"]
+    entered = {item.id: _enter(db, held, item, basis) for item in standing}
+    kept_items.set_registered(db, entered)
+    return len(entered)
+
+
+def basis_of(db: Session, case: KeptCase, *, decided_on: date, clause: str) -> Basis:
+    """Return the ground on which the names of a case are entered."""
+    return Basis(
+        authority=case.approver,
+        document=case.approval_number,
+        day=day(decided_on),
+        case_id=case.id,
+        why=case.title,
+        clause=clause,
+        proposed_on=day(case.submitted_on) if case.submitted_on else None,
+        measures_on=measures_day(db, case.id),
+    )
+
+
+def _enter(db: Session, held: Held, item: KeptItem, basis: Basis) -> int:
+    person, known = held.person, item.place_name_id
+    if known is None:
+        return register_name(db, person, _entry(item), _place(item), basis).id
+    return _change(db, held.kind, person, known, item, basis, checked_by=held.case.created_by)
+
+
+def _change(
+    db: Session,
+    kind: CaseKind,
+    person: Person,
+    known: int,
+    item: KeptItem,
+    basis: Basis,
+    *,
+    checked_by: int,
+) -> int:
+    if kind is CaseKind.RETIREMENT:
+        return retire_name(db, person, known, basis).id
+    if kind is CaseKind.HERITAGE_LISTING:
+        return protect(db, person, known, basis).id
+    if kind is CaseKind.CORRECTION:
+        put_right = correction_of(item)
+        return correct_record(db, person, known, put_right, basis, checked_by=checked_by).id
+    return rename_place(db, person, known, _entry(item), basis)[0].id
+
+
+def _entry(item: KeptItem) -> NameEntry:
+    told: dict[str, Any] = {key: getattr(item, key) for key in FIELDS}
+    told |= {key: item.details.get(key) for key in ENTITY}
+    told["location_description"] = item.location
+    told["length_m"], told["width_m"] = item.length_m, item.width_m
+    told["significant_orientation"] = item.significant_orientation
+    fields = {key: value for key, value in told.items() if value not in (None, "")}
+    return NameEntry(item.name, romanization=item.romanization, fields=fields)
+
+
+def _place(item: KeptItem) -> PlaceEntry:
+    assert item.place_kind is not None
+    return PlaceEntry(
+        PlaceKind(item.place_kind),
+        type_words=item.place_type if not item.place_type.isdigit() else "",
+        type_code=item.place_type if item.place_type.isdigit() else "",
+        geometry=item.geometry,
+        division_id=item.division_id,
+        external_key=f"case:{item.id}",
+    )
+
+
+def correction_of(item: KeptItem) -> Correction:
+    """Return what a case of correction puts right."""
+    change = dict(item.change or {})
+    return Correction(
+        name=change.pop("name", None),
+        romanization=change.pop("romanization", None),
+        fields=change,
+    )

@@ -1,0 +1,213 @@
+"""Taking hold of a case: who may do what with it now, and leaving it at its next stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.services.cases.refusals import UnknownCase
+from api.services.person import Person
+from api.services.refusals import NotAllowed, NotYours, OtherState, TagMissing
+from api.store.queries.cases import keeping, opinions, worklists
+from api.store.queries.cases.keeping import KeptCase, StepTaken
+from api.store.queries.cases.worklists import OrganisationFacts, Reach
+from api.store.session import Session
+from naming.procedure.approvers import PUBLISH_AT_ONCE, Approver, filing_for
+from naming.procedure.parts import Acting, Origin, OwnCase, must_be_another, parts_of
+from naming.procedure.steps import STEPS, circumstances, verbs_open
+from naming.procedure.words import CaseKind, Part, Stage, Verb
+from rulebook.procedure import Step, WrongRole, WrongStage, take
+
+LEVELS = ("nation", "province", "prefecture", "county", "township", "village")
+JUDGING = frozenset({Verb.REVIEW, Verb.APPROVE})
+"""Who applied may do neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case in somebody's hands: what it is, who acts, in what parts, what holds for it."""
+
+    case: KeptCase
+    person: Person
+    acting: Acting
+    origin: Origin
+    parts: frozenset[Part]
+    facts: frozenset[str]
+
+    @property
+    def kind(self) -> CaseKind:
+        """Return the kind of the case."""
+        return CaseKind(self.case.kind)
+
+    @property
+    def stage(self) -> Stage:
+        """Return the stage of the case."""
+        return Stage(self.case.stage)
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        """Return what may be done now."""
+        found = verbs_open(self.kind, self.stage, self.parts, self.facts)
+        own = self.acting.account in self.origin.accounts
+        return tuple(verb for verb in found if not (own and verb in JUDGING))
+
+
+def tag_of(case: KeptCase) -> str:
+    """Return what a change of `case` has to name: it differs after every change."""
+    return str(case.version)
+
+
+def reach_of(person: Person) -> Reach:
+    """Return how far a person sees."""
+    return Reach(person.account_id, person.organisation_id, person.division_ids)
+
+
+def publishes_at_once(case: KeptCase) -> bool:
+    """Tell whether the days of the announcement run from the approval (article 14)."""
+    return case.approver_type is not None and Approver(case.approver_type) in PUBLISH_AT_ONCE
+
+
+def look(db: Session, id: UUID, person: Person) -> Held:
+    """Return a case for reading, with what the person may do with it.
+
+    Raises:
+        UnknownCase: There is none with this id that the person may see.
+    """
+    case = keeping.case_of(db, id)
+    if case is None or not worklists.sees(db, reach_of(person), id):
+        raise UnknownCase(f"没有编号为 {id} 的办件，或不在您的办理范围内")
+    return _held(db, case, person)
+
+
+def hold(db: Session, id: UUID, person: Person, *, tag: str | None) -> Held:
+    """Return a case, locked for this transaction; `tag` is of the state the change is made from.
+
+    Raises:
+        UnknownCase: There is none with this id that the person may see.
+        TagMissing: No state is named.
+        OtherState: It is another one now.
+    """
+    case = keeping.case_of(db, id, lock=True)
+    if case is None or not worklists.sees(db, reach_of(person), id):
+        raise UnknownCase(f"没有编号为 {id} 的办件，或不在您的办理范围内")
+    if tag is None:
+        raise TagMissing("没有写明所办理的是哪一稿")
+    if tag != tag_of(case):
+        raise OtherState(
+            "办件已被他人办理或修改",
+            f"请先取回最新内容（现为第 {case.version} 稿，{Stage(case.stage).zh}），"
+            "核对后带上它的 ETag 重新提交",
+        )
+    return _held(db, case, person)
+
+
+def _held(db: Session, case: KeptCase, person: Person) -> Held:
+    reach = reach_of(person)
+    asked = any(
+        one.organisation_id == person.organisation_id for one in opinions.opinions_of(db, case.id)
+    )
+    acting = Acting(
+        person.account_id,
+        person.organisation_id,
+        person.roles,
+        in_scope=worklists.in_scope(db, reach, case.id),
+        asked=asked,
+        files=case.stage == Stage.REPORTED and _files(db, case, person),
+    )
+    accounts = {case.created_by, case.submitted_by} - {None}
+    origin = Origin(frozenset(a for a in accounts if a is not None), case.organisation_id)
+    facts = circumstances(
+        published=case.published_on is not None, by_authority=publishes_at_once(case)
+    )
+    kind = CaseKind(case.kind)
+    return Held(case, person, acting, origin, parts_of(acting, origin, kind), facts)
+
+
+def _files(db: Session, case: KeptCase, person: Person) -> bool:
+    """Tell whether a person's organisation is one that the approval is filed with.
+
+    One level up is another organisation of a higher level; where there is none in the
+    register (the ministry), whoever approved writes down what it answered.
+    """
+    if not worklists.in_scope(db, reach_of(person), case.id) or case.approver_type is None:
+        return False
+    own = worklists.organisation(db, person.organisation_id)
+    approving = worklists.organisation(db, case.approving_organisation_id or 0)
+    if own is None or approving is None:
+        return False
+    if not filing_for(Approver(case.approver_type)).one_level_up:
+        return _rank(own) <= _rank(approving)
+    return _rank(own) < _rank(approving) or _rank(approving) <= LEVELS.index("province")
+
+
+def _rank(organisation: OrganisationFacts) -> int:
+    return LEVELS.index(organisation.level)
+
+
+def allowed(held: Held, verb: Verb) -> Step:
+    """Return the step that `verb` is.
+
+    Raises:
+        NotAllowed: The step does not follow from the stage of the case.
+        NotYours: It is somebody else's step, or nobody may take it in his own case.
+    """
+    try:
+        step = take(
+            STEPS[held.kind],
+            stage=held.stage.zh,
+            verb=verb.zh,
+            roles=[part.zh for part in held.parts],
+            facts=held.facts,
+        )
+        if verb in JUDGING:
+            must_be_another(held.acting, held.origin)
+    except WrongStage as refused:
+        raise NotAllowed(str(refused), "请先取回最新内容，看办件处于哪一阶段") from refused
+    except WrongRole as refused:
+        raise NotYours(str(refused), "请由有该角色、且管辖该地的机构办理") from refused
+    except OwnCase as refused:
+        raise NotYours(str(refused), "请由本机构的另一人办理") from refused
+    return step
+
+
+def leave(
+    db: Session,
+    held: Held,
+    step: Step,
+    *,
+    on: date,
+    note: str = "",
+    told: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> KeptCase:
+    """Write the step down, move the case on, and return it as it stands then."""
+    verb, start, end, part = (
+        Verb.of(step.verb),
+        Stage.of(step.start),
+        Stage.of(step.end),
+        Part.of(step.by),
+    )
+    assert verb is not None
+    assert start is not None
+    assert end is not None
+    assert part is not None
+    taken = StepTaken(
+        verb=verb.value,
+        start=start.value,
+        end=end.value,
+        part=part.value,
+        account_id=held.person.account_id,
+        person=held.person.name,
+        organisation=held.person.organisation,
+        note=note,
+        clause=str(step.source),
+        taken_on=on,
+    )
+    keeping.write_step(db, held.case, taken, told)
+    keeping.change(db, held.case.id, stage=end.value, **values)
+    after = keeping.case_of(db, held.case.id)
+    assert after is not None
+    return after

@@ -1,0 +1,1 @@
+"""Reading and writing cases about names (办件)."""

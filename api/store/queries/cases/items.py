@@ -1,0 +1,200 @@
+"""The names of a case (拟用地名): kept, changed, struck, registered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from geoalchemy2.shape import from_shape, to_shape
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from api.store.tables.base import SRID
+from api.store.tables.cases import CaseItem
+
+COLUMNS = (
+    "id",
+    "row",
+    "name",
+    "place_type",
+    "place_kind",
+    "romanization",
+    "division_id",
+    "county_id",
+    "place_name_id",
+    "former_name",
+    "reason",
+    "meaning",
+    "origin",
+    "location",
+    "size",
+    "length_m",
+    "width_m",
+    "measured_length_m",
+    "significant_orientation",
+    "details",
+    "change",
+    "state",
+    "struck_reason",
+    "verdict",
+    "approved_name_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptItem:
+    """A name of a case; geometry in EPSG:4490, lengths in metres."""
+
+    id: int
+    row: int
+    name: str
+    place_type: str
+    place_kind: str | None
+    romanization: str
+    division_id: int | None
+    county_id: int | None
+    place_name_id: int | None
+    former_name: str
+    reason: str
+    meaning: str
+    origin: str
+    location: str
+    size: str
+    length_m: float | None
+    width_m: float | None
+    measured_length_m: float | None
+    significant_orientation: bool | None
+    details: Mapping[str, Any]
+    change: Mapping[str, Any] | None
+    state: str
+    struck_reason: str
+    verdict: str | None
+    approved_name_id: int | None
+    division: str
+    division_code: str
+    township_id: int | None
+    province_id: int | None
+    geometry: BaseGeometry | None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredName:
+    """A name of the register that a case is about."""
+
+    id: int
+    place_id: int
+    name: str
+    status: str
+    place_kind: str
+    division_id: int | None
+    county_id: int | None
+
+
+def write_items(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the names of a case; `geom` of a row is a shapely geometry or None."""
+    if rows:
+        values = [{**row, "case_id": case_id, "geom": _stored(row.get("geom"))} for row in rows]
+        db.execute(insert(CaseItem), values)
+
+
+def remove_items(db: Session, case_id: UUID) -> None:
+    """Remove all names of a case that is still being drafted."""
+    db.execute(delete(CaseItem).where(CaseItem.case_id == case_id))
+
+
+def change_item(db: Session, id: int, values: Mapping[str, Any]) -> None:
+    """Change a name of a case."""
+    told = dict(values)
+    if "geom" in told:
+        told["geom"] = _stored(told["geom"])
+    db.execute(update(CaseItem).where(CaseItem.id == id).values(**told))
+
+
+def set_verdicts(db: Session, verdicts: Mapping[int, str]) -> None:
+    """Note what the last check of names came to, by item."""
+    if verdicts:
+        asked = (
+            update(CaseItem).where(CaseItem.id == bindparam("item")).values(verdict=bindparam("v"))
+        )
+        rows = [{"item": id, "v": verdict} for id, verdict in verdicts.items()]
+        db.connection().execute(asked, rows)
+
+
+def set_state(db: Session, case_id: UUID, state: str) -> None:
+    """Bring the names of a case that are still proposed to another state."""
+    asked = update(CaseItem).where(CaseItem.case_id == case_id, CaseItem.state == "proposed")
+    db.execute(asked.values(state=state))
+
+
+def set_registered(db: Session, registered: Mapping[int, int]) -> None:
+    """Note the names of the register that came of items, by item."""
+    if registered:
+        asked = (
+            update(CaseItem)
+            .where(CaseItem.id == bindparam("item"))
+            .values(approved_name_id=bindparam("entered"), state="approved")
+        )
+        rows = [{"item": id, "entered": name} for id, name in registered.items()]
+        db.connection().execute(asked, rows)
+
+
+def items_of(
+    db: Session, case_id: UUID, on: date, *, limit: int | None = None, offset: int = 0
+) -> list[KeptItem]:
+    """Return the names of a case, row by row."""
+    columns = [getattr(CaseItem, name) for name in COLUMNS]
+    asked = (
+        select(
+            *columns,
+            func.coalesce(func.diming_where(CaseItem.division_id, on), "").label("division"),
+            func.coalesce(func.diming_code_of(CaseItem.division_id, on), "").label("division_code"),
+            func.diming_ancestor(CaseItem.division_id, 4, on).label("township_id"),
+            func.diming_ancestor(CaseItem.county_id, 1, on).label("province_id"),
+            CaseItem.geom,
+        )
+        .where(CaseItem.case_id == case_id)
+        .order_by(CaseItem.row)
+        .offset(offset)
+    )
+    found = db.execute(asked if limit is None else asked.limit(limit)).mappings()
+    return [_kept(row) for row in found]
+
+
+def _kept(row: Any) -> KeptItem:
+    values = {key: value for key, value in row.items() if key != "geom"}
+    shape = row["geom"]
+    return KeptItem(**values, geometry=None if shape is None else to_shape(shape))
+
+
+def _stored(geometry: BaseGeometry | None) -> Any:
+    return None if geometry is None else from_shape(geometry, srid=SRID)
+
+
+def registered(db: Session, ids: Sequence[int]) -> dict[int, RegisteredName]:
+    """Return current names of the register by id."""
+    found = db.execute(text(_REGISTERED), {"ids": list(ids)}).mappings()
+    return {row["id"]: RegisteredName(**row) for row in found}
+
+
+def listed_names(db: Session, names: Sequence[str], county_ids: Sequence[int]) -> list[str]:
+    """Return those of `names` that stand in a protection list of one of the counties."""
+    values = {"names": list(names), "counties": list(county_ids)}
+    return list(db.execute(text(_LISTED), values).scalars())
+
+
+_REGISTERED = """
+SELECT n.id, n.place_id, n.name, n.status, p.kind AS place_kind, p.division_id, p.county_id
+FROM place_name n JOIN place p ON p.id = n.place_id
+WHERE n.id = ANY(:ids) AND upper_inf(n.recorded)
+"""
+_LISTED = """
+SELECT DISTINCT h.name FROM heritage_listing h
+WHERE upper_inf(h.recorded) AND h.standing = 'protected' AND h.name = ANY(:names)
+  AND (h.division_id IS NULL OR diming_ancestor(h.division_id, 3, current_date) = ANY(:counties)
+       OR h.division_id IN (SELECT diming_ancestor(c, 1, current_date)
+                            FROM unnest(CAST(:counties AS integer[])) c))
+"""

@@ -1,0 +1,159 @@
+"""Opinions on cases: of departments, of experts, of the public (意见)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from api.store.tables.case_files import CaseOpinion, Consultation, ConsultationComment
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOpinion:
+    """An opinion asked of a department or given by an expert; `answer` is None while waited for."""
+
+    id: UUID
+    case_id: UUID
+    kind: str
+    organisation_id: int | None
+    asked_of: str
+    question: str
+    asked_on: date
+    due_on: date | None
+    answer: str | None
+    opinion: str
+    person: str
+    answered_by: int | None
+    answered_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptConsultation:
+    """A consultation of the public, with how many comments came and how many are unanswered."""
+
+    id: UUID
+    case_id: UUID
+    title: str
+    body: str
+    opens_on: date
+    closes_on: date
+    closed_on: date | None
+    summary: str
+    case_number: str
+    county: str
+    comments: int
+    unanswered: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptComment:
+    """What somebody of the public said."""
+
+    id: UUID
+    consultation_id: UUID
+    author: str
+    contact: str
+    answer: str
+    comment: str
+    received_at: datetime
+    reply: str
+    adopted: bool | None
+    replied_by: str
+    replied_on: date | None
+
+
+def opinions_of(db: Session, case_id: UUID) -> list[KeptOpinion]:
+    """Return the opinions of a case, the first asked first."""
+    columns = [getattr(CaseOpinion, name) for name in KeptOpinion.__slots__]
+    asked = select(*columns).where(CaseOpinion.case_id == case_id)
+    found = db.execute(asked.order_by(CaseOpinion.asked_on, CaseOpinion.id)).mappings()
+    return [KeptOpinion(**row) for row in found]
+
+
+def opinion_of(db: Session, id: UUID) -> KeptOpinion | None:
+    """Return an opinion, or None."""
+    columns = [getattr(CaseOpinion, name) for name in KeptOpinion.__slots__]
+    row = db.execute(select(*columns).where(CaseOpinion.id == id)).mappings().first()
+    return None if row is None else KeptOpinion(**row)
+
+
+def write_opinion(db: Session, values: Mapping[str, Any]) -> None:
+    """Write an opinion; one with an id that is there already is left as it is."""
+    db.execute(upsert(CaseOpinion).values(**values).on_conflict_do_nothing())
+
+
+def answer_opinion(db: Session, id: UUID, values: Mapping[str, Any]) -> None:
+    """Write down what was answered."""
+    db.execute(update(CaseOpinion).where(CaseOpinion.id == id).values(**values))
+
+
+def consultations_of(db: Session, case_id: UUID) -> list[KeptConsultation]:
+    """Return the consultations of a case, the first first."""
+    found = db.execute(text(_OF_CASE), {"id": case_id}).mappings()
+    return [KeptConsultation(**row) for row in found]
+
+
+def consultation_of(db: Session, id: UUID) -> KeptConsultation | None:
+    """Return a consultation, or None."""
+    row = db.execute(text(_ONE), {"id": id}).mappings().first()
+    return None if row is None else KeptConsultation(**row)
+
+
+def open_consultations(db: Session, on: date) -> list[KeptConsultation]:
+    """Return the consultations that the public can take part in on a day, soonest over first."""
+    return [KeptConsultation(**row) for row in db.execute(text(_OPEN), {"on": on}).mappings()]
+
+
+def write_consultation(db: Session, values: Mapping[str, Any]) -> None:
+    """Open a consultation; one with an id that is there already is left as it is."""
+    db.execute(upsert(Consultation).values(**values).on_conflict_do_nothing())
+
+
+def close_consultation(db: Session, id: UUID, on: date, summary: str) -> None:
+    """Close a consultation on a day."""
+    closed = update(Consultation).where(Consultation.id == id)
+    db.execute(closed.values(closed_on=on, summary=summary))
+
+
+def comments_of(db: Session, consultation_id: UUID) -> list[KeptComment]:
+    """Return the comments of a consultation, the first first."""
+    columns = [getattr(ConsultationComment, name) for name in KeptComment.__slots__]
+    asked = select(*columns).where(ConsultationComment.consultation_id == consultation_id)
+    found = db.execute(asked.order_by(ConsultationComment.received_at)).mappings()
+    return [KeptComment(**row) for row in found]
+
+
+def write_comment(db: Session, values: Mapping[str, Any]) -> bool:
+    """Write a comment; False if one with this id is there already."""
+    kept = upsert(ConsultationComment).values(**values).on_conflict_do_nothing()
+    return bool(db.execute(kept.returning(ConsultationComment.id)).first())
+
+
+def reply_to_comment(db: Session, id: UUID, values: Mapping[str, Any]) -> bool:
+    """Write down what a comment was answered; False if there is none with this id."""
+    asked = update(ConsultationComment).where(ConsultationComment.id == id).values(**values)
+    return bool(db.execute(asked.returning(ConsultationComment.id)).first())
+
+
+_CONSULTATION = """
+SELECT k.*, c.number AS case_number,
+       coalesce(diming_division_name(c.county_id, current_date), '') AS county,
+       (SELECT count(*) FROM consultation_comment m WHERE m.consultation_id = k.id) AS comments,
+       (SELECT count(*) FROM consultation_comment m
+        WHERE m.consultation_id = k.id AND m.replied_on IS NULL) AS unanswered
+FROM consultation k JOIN naming_case c ON c.id = k.case_id
+"""
+_OF_CASE = _CONSULTATION + " WHERE k.case_id = :id ORDER BY k.opens_on, k.id"
+_ONE = _CONSULTATION + " WHERE k.id = :id"
+_OPEN = (
+    _CONSULTATION
+    + """ WHERE k.closed_on IS NULL AND k.opens_on <= :on AND k.closes_on >= :on
+ORDER BY k.closes_on, k.id"""
+)

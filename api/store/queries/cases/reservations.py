@@ -1,0 +1,84 @@
+"""Names held for cases (预留): the database lets no second case have the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import errors
+from sqlalchemy import insert, text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from api.store.tables.cases import NameReservation
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A name that another case holds: by which item it is wanted, which case has it, until when."""
+
+    item_id: int
+    number: str
+    name: str
+    part: str
+    until: datetime | None
+
+
+def reserve(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]], *, days: int) -> bool:
+    """Hold names for a case for some days; False if another case holds one of them.
+
+    `rows` have item_id, place_kind, scope, scope_id, part, key.
+    """
+    if not rows:
+        return True
+    until = text("tstzrange(clock_timestamp(), clock_timestamp() + make_interval(days => :days))")
+    asked = insert(NameReservation).values(case_id=case_id, held=until.bindparams(days=days))
+    try:
+        with db.begin_nested():
+            db.connection().execute(asked, [dict(row) for row in rows])
+    except IntegrityError as refused:
+        if isinstance(refused.orig, errors.ExclusionViolation):
+            return False
+        raise
+    return True
+
+
+def held_by_others(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]]) -> list[Held]:
+    """Return which of the wanted names other cases hold now."""
+    columns = ("item_id", "place_kind", "scope", "scope_id", "part", "key")
+    values: dict[str, Any] = {c: [row[c] for row in rows] for c in columns}
+    found = db.execute(text(_HELD), {**values, "case": case_id}).mappings()
+    return [Held(**row) for row in found]
+
+
+def let_go(db: Session, case_id: UUID) -> int:
+    """End what is held for a case as of now; returns how many names that were."""
+    return len(db.execute(text(_LET_GO), {"case": case_id}).scalars().all())
+
+
+def let_go_of(db: Session, item_id: int) -> None:
+    """End what is held for one name of a case as of now."""
+    db.execute(text(_LET_GO_OF), {"item": item_id})
+
+
+_HELD = """
+SELECT w.item_id, c.number, i.name, r.part, upper(r.held) AS until
+FROM unnest(CAST(:item_id AS bigint[]), CAST(:place_kind AS text[]), CAST(:scope AS text[]),
+            CAST(:scope_id AS integer[]), CAST(:part AS text[]), CAST(:key AS text[]))
+     AS w(item_id, place_kind, scope, scope_id, part, key)
+JOIN name_reservation r ON r.key = w.key AND r.part = w.part AND r.place_kind = w.place_kind
+     AND r.scope = w.scope AND r.scope_id = w.scope_id
+JOIN naming_case c ON c.id = r.case_id
+JOIN case_item i ON i.id = r.item_id
+WHERE r.case_id <> :case AND r.held @> clock_timestamp()
+ORDER BY w.item_id, r.part
+"""
+_END = """
+UPDATE name_reservation SET held = tstzrange(lower(held), greatest(lower(held), clock_timestamp()))
+WHERE held @> clock_timestamp() AND
+"""
+_LET_GO = _END + " case_id = :case RETURNING id"
+_LET_GO_OF = _END + " item_id = :item"
