@@ -37,6 +37,10 @@ class Settings(BaseSettings):
         default_factory=lambda: default_data_dir(),
         description="Home of the private cluster; one for each checkout",
     )
+    files_dir: Path | None = Field(
+        default=None,
+        description="Where the files of cases are kept; `files` in `data_dir` unless told",
+    )
     host: str = Field(default="127.0.0.1", description="Address to serve on")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to serve on")
     body_limit_bytes: int = Field(
@@ -79,6 +83,11 @@ class Settings(BaseSettings):
         if folders:
             _refuse_unusable(folders)
         return folders
+
+    @property
+    def files_folder(self) -> Path:
+        """Where the bytes of files are kept, outside of anything that is served."""
+        return self.files_dir or self.data_dir / "files"
 
     @cached_property
     def checkout(self) -> str:

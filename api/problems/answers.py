@@ -17,6 +17,7 @@ from starlette.types import Scope
 from api.problems import table
 from api.problems.kind import Kind
 from api.problems.validation import FieldError, judged
+from api.services.cases.refusals import ListedRefusal
 from api.services.refusals import (
     LineChangeRefused,
     NotReady,
@@ -165,6 +166,9 @@ def refusal_of(error: Exception) -> Told:
             for f in error.stopping
         ]
         return Told(kind, error.message, wrong)
+    if isinstance(error, ListedRefusal):
+        wrong = [FieldError(c.field, c.message, c.remedy) for c in error.complaints]
+        return Told(kind, error.message, wrong, error.remedy)
     if isinstance(error, LineChangeRefused):
         wrong = [FieldError(p.field, p.message, p.remedy) for p in error.problems]
         return Told(kind, error.message, wrong)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from api.problems import heritage, people, register
+from api.problems import heritage, people
+from api.problems import cases, people
 from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
@@ -165,6 +167,7 @@ KINDS = (
     *people.REFUSALS.values(),
     *heritage.REFUSALS.values(),
     *register.REFUSALS.values(),
+    *cases.REFUSALS.values(),
 )
 
 REFUSALS: dict[type[Exception], Kind] = {
@@ -202,6 +205,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     **people.REFUSALS,
     **heritage.REFUSALS,
     **register.REFUSALS,
+    **cases.REFUSALS,
 }
 """Domain error to problem; a subclass without a line of its own takes that of its base."""
 

@@ -16,8 +16,9 @@ from api.services.cases.refusals import (
 )
 from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours
-from api.store.queries.cases import keeping, opinions, worklists
+from api.store.queries.cases import keeping, opinions
 from api.store.queries.cases.opinions import KeptComment, KeptConsultation, KeptOpinion
+from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
 from naming.procedure.deadlines import counted
 from naming.procedure.words import Part, Verb
@@ -96,7 +97,7 @@ def ask(
 def _asked_name(db: Session, question: Question) -> str:
     if question.organisation_id is None:
         return question.asked_of.strip()
-    found = worklists.organisation(db, question.organisation_id)
+    found = organisation_of_id(db, question.organisation_id)
     if found is None:
         said = f"没有编号为 {question.organisation_id} 的机构"
         wrong = [Complaint("organisation_id", said)]

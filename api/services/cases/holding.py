@@ -13,7 +13,8 @@ from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours, OtherState, TagMissing
 from api.store.queries.cases import keeping, opinions, worklists
 from api.store.queries.cases.keeping import KeptCase, StepTaken
-from api.store.queries.cases.worklists import OrganisationFacts, Reach
+from api.store.queries.cases.worklists import Reach
+from api.store.queries.organisations import KnownOrganisation, organisation_of_id
 from api.store.session import Session
 from naming.procedure.approvers import PUBLISH_AT_ONCE, Approver, filing_for
 from naming.procedure.parts import Acting, Origin, OwnCase, must_be_another, parts_of
@@ -79,7 +80,7 @@ def look(db: Session, id: UUID, person: Person) -> Held:
     case = keeping.case_of(db, id)
     if case is None or not worklists.sees(db, reach_of(person), id):
         raise UnknownCase(f"没有编号为 {id} 的办件，或不在您的办理范围内")
-    return _held(db, case, person)
+    return held_by(db, case, person)
 
 
 def hold(db: Session, id: UUID, person: Person, *, tag: str | None) -> Held:
@@ -101,10 +102,11 @@ def hold(db: Session, id: UUID, person: Person, *, tag: str | None) -> Held:
             f"请先取回最新内容（现为第 {case.version} 稿，{Stage(case.stage).zh}），"
             "核对后带上它的 ETag 重新提交",
         )
-    return _held(db, case, person)
+    return held_by(db, case, person)
 
 
-def _held(db: Session, case: KeptCase, person: Person) -> Held:
+def held_by(db: Session, case: KeptCase, person: Person) -> Held:
+    """Return a case in a person's hands, without asking whether he may see it."""
     reach = reach_of(person)
     asked = any(
         one.organisation_id == person.organisation_id for one in opinions.opinions_of(db, case.id)
@@ -134,8 +136,8 @@ def _files(db: Session, case: KeptCase, person: Person) -> bool:
     """
     if not worklists.in_scope(db, reach_of(person), case.id) or case.approver_type is None:
         return False
-    own = worklists.organisation(db, person.organisation_id)
-    approving = worklists.organisation(db, case.approving_organisation_id or 0)
+    own = organisation_of_id(db, person.organisation_id)
+    approving = organisation_of_id(db, case.approving_organisation_id or 0)
     if own is None or approving is None:
         return False
     if not filing_for(Approver(case.approver_type)).one_level_up:
@@ -143,7 +145,7 @@ def _files(db: Session, case: KeptCase, person: Person) -> bool:
     return _rank(own) < _rank(approving) or _rank(approving) <= LEVELS.index("province")
 
 
-def _rank(organisation: OrganisationFacts) -> int:
+def _rank(organisation: KnownOrganisation) -> int:
     return LEVELS.index(organisation.level)
 
 

@@ -31,16 +31,6 @@ class CaseWish:
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationFacts:
-    """What the procedure asks of an organisation: its name, kind and level."""
-
-    id: int
-    name: str
-    kind: str
-    level: str
-
-
 def case_ids(db: Session, reach: Reach, wish: CaseWish) -> tuple[int, list[UUID]]:
     """Return how many cases somebody may see that match, and a page of ids, newest first."""
     values = {
@@ -66,12 +56,6 @@ def sees(db: Session, reach: Reach, case_id: UUID) -> bool:
 def in_scope(db: Session, reach: Reach, case_id: UUID) -> bool:
     """Tell whether somebody's organisation acts for the place of a case, or all its places."""
     return bool(db.execute(text(_IN_SCOPE), _values(reach, case_id)).scalar())
-
-
-def organisation(db: Session, id: int) -> OrganisationFacts | None:
-    """Return what is known of an organisation, or None."""
-    row = db.execute(text(_ORGANISATION), {"id": id}).mappings().first()
-    return None if row is None else OrganisationFacts(**row)
 
 
 def _values(reach: Reach, case_id: UUID) -> dict[str, object]:
@@ -112,4 +96,3 @@ ORDER BY c.changed_at DESC, c.id LIMIT :limit OFFSET :offset
 """
 _SEES = f"SELECT EXISTS (SELECT 1 FROM naming_case c WHERE c.id = :id AND {_MAY_SEE})"
 _IN_SCOPE = f"SELECT EXISTS (SELECT 1 FROM naming_case c WHERE c.id = :id AND {_IN})"
-_ORGANISATION = "SELECT id, name, kind, level FROM organisation WHERE id = :id"

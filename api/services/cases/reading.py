@@ -1,0 +1,225 @@
+"""Reading cases (办件): one in full, lists, the tasks of a person with their days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from api.services.cases import laying
+from api.services.cases.holding import Held, held_by, look, publishes_at_once, reach_of
+from api.services.cases.limits import procedure_limits
+from api.services.person import Person
+from api.store.queries.cases import items as kept_items
+from api.store.queries.cases import keeping, opinions, outcomes, papers, worklists
+from api.store.queries.cases.items import KeptItem
+from api.store.queries.cases.keeping import KeptCase, KeptStep
+from api.store.queries.cases.opinions import KeptConsultation, KeptOpinion
+from api.store.queries.cases.outcomes import (
+    KeptAnnouncement,
+    KeptFiling,
+    KeptRelease,
+    KeptReport,
+)
+from api.store.queries.cases.papers import KeptDocument
+from api.store.queries.cases.worklists import CaseWish
+from api.store.session import Session
+from naming.place_kind import PlaceKind
+from naming.procedure.approvers import Approver as ApproverKind
+from naming.procedure.approvers import Authority, Filing, authority_for, filing_for
+from naming.procedure.deadlines import (
+    Days,
+    Deadline,
+    Urgency,
+    deadlines_of,
+    opinion_deadline,
+)
+from naming.procedure.papers import Demand, Gap, gaps_before
+from naming.procedure.words import ENDS, CaseKind, Part, Stage, Verb
+
+SHOWN_ITEMS = 200
+TASK_LIMIT = 500
+UNFILED = frozenset({CaseKind.CORRECTION, CaseKind.HERITAGE_LISTING, CaseKind.FILING_RECEIVED})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInFull:
+    """A case with everything in its file, and what follows for the one who reads it.
+
+    `items` are the first `SHOWN_ITEMS`; `authorities` who approves by kind of place; `gaps`
+    what the next steps lack, by step.
+    """
+
+    held: Held
+    items: Sequence[KeptItem]
+    steps: Sequence[KeptStep]
+    documents: Sequence[KeptDocument]
+    opinions: Sequence[KeptOpinion]
+    consultations: Sequence[KeptConsultation]
+    releases: Sequence[KeptRelease]
+    filings: Sequence[KeptFiling]
+    announcement: KeptAnnouncement | None
+    deadlines: Sequence[Deadline]
+    authorities: Sequence[tuple[PlaceKind, Authority]]
+    filing: Filing | None
+    demands: Sequence[Demand]
+    gaps: Sequence[tuple[Verb, Gap]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A case that waits for a person: what he can do, and the most pressing deadline."""
+
+    case: KeptCase
+    verbs: Sequence[Verb]
+    deadline: Deadline | None
+
+
+def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
+    """Return a case in full.
+
+    Raises:
+        UnknownCase: There is none with this id that the person may see.
+    """
+    held = look(db, id, person)
+    case, kind = held.case, held.kind
+    items = kept_items.items_of(db, id, on)
+    documents = papers.documents_of(db, id)
+    demands = laying.demands(db, case, items)
+    kept = laying.held_papers(documents)
+    gaps = [
+        (verb, gap)
+        for verb in dict.fromkeys(d.before for d in demands)
+        for gap in gaps_before(verb, demands, kept, on=on)
+    ]
+    places = dict.fromkeys(PlaceKind(i.place_kind) for i in items if i.place_kind)
+    return CaseInFull(
+        held=held,
+        items=items[:SHOWN_ITEMS],
+        steps=keeping.steps_of(db, id),
+        documents=documents,
+        opinions=opinions.opinions_of(db, id),
+        consultations=opinions.consultations_of(db, id),
+        releases=outcomes.releases_of(db, id),
+        filings=outcomes.filings_of(db, id),
+        announcement=outcomes.announcement_of(db, id),
+        deadlines=deadlines(db, case, on),
+        authorities=[(p, authority_for(p, kind=kind, famous=case.famous)) for p in places],
+        filing=filing_for(ApproverKind(case.approver_type)) if case.approver_type else None,
+        demands=demands,
+        gaps=[] if held.stage in ENDS else gaps,
+    )
+
+
+def items(
+    db: Session, id: UUID, person: Person, *, on: date, limit: int, offset: int
+) -> list[KeptItem]:
+    """Return a page of the names of a case, row by row.
+
+    Raises:
+        UnknownCase: as `look`.
+    """
+    look(db, id, person)
+    return kept_items.items_of(db, id, on, limit=limit, offset=offset)
+
+
+def reports(
+    db: Session, id: UUID, person: Person, *, occasion: str | None, limit: int, offset: int
+) -> list[KeptReport]:
+    """Return a page of the reports of a case, the newest first.
+
+    Raises:
+        UnknownCase: as `look`.
+    """
+    look(db, id, person)
+    return outcomes.reports_of(db, id, occasion=occasion, limit=limit, offset=offset)
+
+
+def cases(db: Session, wish: CaseWish, person: Person) -> tuple[int, list[KeptCase]]:
+    """Return how many cases a person may see that match, and a page of them."""
+    matched, ids = worklists.case_ids(db, reach_of(person), wish)
+    return matched, keeping.cases_at(db, ids)
+
+
+def tasks(db: Session, person: Person, *, on: date, overdue_only: bool = False) -> list[Task]:
+    """Return the cases that wait for a person, the most pressing first.
+
+    A case waits for whoever may move it on, or was asked about it and has not answered.
+    """
+    going = [stage.value for stage in Stage if stage not in ENDS]
+    wish = CaseWish(stages=going, limit=TASK_LIMIT)
+    _, found = cases(db, wish, person)
+    listed = [_task(db, case, person, on) for case in found]
+    wanted = [t for t in listed if t.verbs and (not overdue_only or _over(t))]
+    return sorted(wanted, key=_pressing)
+
+
+def _over(task: Task) -> bool:
+    return task.deadline is not None and task.deadline.over
+
+
+def _pressing(task: Task) -> tuple[date, str]:
+    return (task.deadline.due if task.deadline else date.max, task.case.number)
+
+
+WAITED_FOR = {
+    Stage.DRAFTED: {Part.APPLICANT},
+    Stage.RETURNED: {Part.APPLICANT},
+    Stage.SUBMITTED: {Part.CLERK},
+    Stage.ACCEPTED: {Part.CLERK, Part.REVIEWER},
+    Stage.REVIEWED: {Part.APPROVER},
+    Stage.APPROVED: {Part.CLERK},
+    Stage.REPORTED: {Part.FILING, Part.CLERK},
+    Stage.FILING_RETURNED: {Part.CLERK},
+    Stage.FILED: {Part.CLERK},
+}
+"""Whose move it is; withdrawing one's own application is nobody's task."""
+
+
+def _task(db: Session, case: KeptCase, person: Person, on: date) -> Task:
+    held = held_by(db, case, person)
+    verbs = [v for v in held.verbs if v is not Verb.WITHDRAW]
+    asked = Verb.OPINE in verbs or Part.DEPARTMENT in held.parts or Part.EXPERT in held.parts
+    waits = WAITED_FOR.get(held.stage, set()) | (
+        {Part.APPROVER} if held.kind is CaseKind.CORRECTION else set()
+    )
+    days = list(deadlines(db, case, on))
+    if not waits & held.parts:
+        mine = [
+            o
+            for o in opinions.opinions_of(db, case.id)
+            if o.answer is None and o.organisation_id == person.organisation_id
+        ]
+        verbs = [v for v in verbs if v in (Verb.OPINE, Verb.ARGUE)] if asked and mine else []
+    return Task(case, verbs, days[0] if days else None)
+
+
+def deadlines(db: Session, case: KeptCase, on: date) -> tuple[Deadline, ...]:
+    """Return the open duties of a case with their days, the earliest due first."""
+    limits = procedure_limits()
+    days = Days(
+        Stage(case.stage),
+        submitted_on=case.submitted_on,
+        returned_on=case.returned_on,
+        accepted_on=case.accepted_on,
+        approved_on=case.approved_on,
+        reported_on=case.reported_on,
+        filed_on=case.filed_on,
+        published_on=case.published_on,
+        publishes_from_approval=publishes_at_once(case),
+        needs_filing=CaseKind(case.kind) not in UNFILED,
+    )
+    waiting = [
+        opinion_deadline(o.asked_on, o.due_on, on, limits)
+        for o in (opinions.opinions_of(db, case.id) if case.stage == Stage.ACCEPTED else ())
+        if o.answer is None and o.due_on is not None
+    ]
+    found = [*deadlines_of(days, on, limits), *waiting]
+    return tuple(sorted(found, key=lambda each: (each.due, each.duty.value)))
+
+
+def most_urgent(found: Sequence[Deadline]) -> Urgency | None:
+    """Return how pressing the most pressing of some duties is, None if there is none."""
+    order = list(Urgency)
+    return max((d.urgency for d in found), key=order.index, default=None)
