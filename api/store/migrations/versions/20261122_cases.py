@@ -8,7 +8,7 @@ from geoalchemy2 import Geometry
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_cases"
-down_revision = "20261122_area_pieces"
+down_revision = "20261122_inspection_tracks"
 branch_labels = None
 depends_on = None
 
