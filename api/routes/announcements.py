@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
 
-from api.dependencies import CHINA, Db, Paging, Reader
+from api.dependencies import Db, Paging, Reader
+from api.dependencies.days import Today
 from api.schemas.case_lists import (
     AnnouncementOut,
     AnnouncementsOut,
@@ -51,13 +51,14 @@ COMMENT = {
 )
 def status(
     db: Reader,
+    today: Today,
     number: Annotated[
         str, Query(max_length=60, description="办件编号", examples=["DM500101-2026-00001"])
     ],
     code: Annotated[str, Query(max_length=20, description="查询码", examples=["K7QX2M9P"])],
 ) -> StatusOut:
     """Answer how far a case is."""
-    return StatusOut.of(public.status(db, number, code, on=datetime.now(CHINA).date()))
+    return StatusOut.of(public.status(db, number, code, on=today))
 
 
 @router.get(
@@ -110,9 +111,9 @@ def json_feed(db: Reader, request: Request, county: County = None) -> Response:
     summary="正在征求公众意见的拟用地名",
     description="今天可以提意见的，先截止的在前。",
 )
-def consultations(db: Reader) -> OpenConsultationsOut:
+def consultations(db: Reader, today: Today) -> OpenConsultationsOut:
     """Answer the consultations that are open."""
-    found = public.open_consultations(db, on=datetime.now(CHINA).date())
+    found = public.open_consultations(db, on=today)
     return OpenConsultationsOut(consultations=[OpenConsultationOut.shown(one) for one in found])
 
 
@@ -121,9 +122,8 @@ def consultations(db: Reader) -> OpenConsultationsOut:
     summary="一次公众意见征求",
     description="拟用的地名、理由和期限；期满后仍可查看。",
 )
-def consultation(id: ConsultationId, db: Reader) -> OpenConsultationOut:
+def consultation(id: ConsultationId, db: Reader, today: Today) -> OpenConsultationOut:
     """Answer a consultation."""
-    today = datetime.now(CHINA).date()
     return OpenConsultationOut.shown(public.consultation(db, id, on=today))
 
 
@@ -137,6 +137,7 @@ def comment(
     id: ConsultationId,
     body: Annotated[CommentIn, Body(openapi_examples=COMMENT)],
     db: Db,
+    today: Today,
     response: Response,
 ) -> CommentTakenOut:
     """Take in a comment."""
@@ -148,7 +149,7 @@ def comment(
         contact=body.contact,
         answer=Answer(body.answer),
         text=body.comment,
-        on=datetime.now(CHINA).date(),
+        on=today,
     )
     response.status_code = 201 if fresh else 200
     return CommentTakenOut(id=body.id, fresh=fresh)

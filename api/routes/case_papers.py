@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Annotated
 from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Response, UploadFile
 
-from api.dependencies import CHINA, Config, Db, Reader
+from api.dependencies import Config, Db, Reader
 from api.dependencies.callers import Signed, needs
+from api.dependencies.days import Today
 from api.routes.cases import CaseId
 from api.schemas.case_lists import CommentsOut
 from api.schemas.case_parts import CommentOut, ConsultationOut, FileOut, OpinionOut, PaperOut
@@ -49,6 +49,15 @@ PAPER = {
         },
     }
 }
+UPLOAD = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "examples": {"one": {"summary": "位置图", "value": {"file": "位置图.pdf"}}}
+            }
+        }
+    }
+}
 ASK = {
     "one": {
         "summary": "向部门征求意见",
@@ -59,10 +68,6 @@ OPINE = {"one": {"summary": "同意", "value": {"answer": "agree", "opinion": ""
 CONSULT = {"one": {"summary": "公示", "value": {"title": "关于拟命名霁岚坡路的公示"}}}
 CLOSE = {"one": {"summary": "结束", "value": {"summary": "公示期间未收到异议"}}}
 REPLY = {"one": {"summary": "答复", "value": {"reply": "已采纳，改从村名", "adopted": True}}}
-
-
-def _today() -> date:
-    return datetime.now(CHINA).date()
 
 
 @router.put(
@@ -95,6 +100,7 @@ def take_out(id: CaseId, paper: PaperId, db: Db, person: Signed) -> None:
 @router.post(
     "/{id}/papers/{paper}/files",
     summary="上传附件",
+    openapi_extra=UPLOAD,
     description=(
         "PDF、docx、xlsx、图片、文本，最大 20 MB；核对真实内容，带宏、脚本的不收。"
         "相同内容只存一份。"
@@ -145,11 +151,12 @@ def ask(
     opinion: OpinionId,
     body: Annotated[OpinionAskIn, Body(openapi_examples=ASK)],
     db: Db,
+    today: Today,
     person: Signed,
 ) -> OpinionOut:
     """Ask for an opinion."""
     expert = body.kind == "expert"
-    asked = hearing.ask(db, id, opinion, body.question_(), person, expert=expert, on=_today())
+    asked = hearing.ask(db, id, opinion, body.question_(), person, expert=expert, on=today)
     return OpinionOut.of(asked)
 
 
@@ -163,6 +170,7 @@ def answer(
     opinion: OpinionId,
     body: Annotated[OpinionAnswerIn, Body(openapi_examples=OPINE)],
     db: Db,
+    today: Today,
     person: Signed,
 ) -> OpinionOut:
     """Give the opinion that was asked."""
@@ -173,7 +181,7 @@ def answer(
         Answer(body.answer),
         body.opinion,
         person,
-        on=_today(),
+        on=today,
         by_name=body.by_name,
     )
     return OpinionOut.of(given)
@@ -189,6 +197,7 @@ def consult(
     consultation: ConsultationId,
     body: Annotated[ConsultationIn, Body(openapi_examples=CONSULT)],
     db: Db,
+    today: Today,
     person: Signed,
 ) -> ConsultationOut:
     """Open a consultation of the public."""
@@ -198,7 +207,7 @@ def consult(
         consultation,
         title=body.title,
         body=body.body,
-        opens_on=body.opens_on or _today(),
+        opens_on=body.opens_on or today,
         closes_on=body.closes_on,
         person=person,
     )
@@ -215,12 +224,11 @@ def close(
     consultation: ConsultationId,
     body: Annotated[SummaryIn, Body(openapi_examples=CLOSE)],
     db: Db,
+    today: Today,
     person: Signed,
 ) -> ConsultationOut:
     """Close a consultation of the public."""
-    return ConsultationOut.of(
-        hearing.close(db, id, consultation, body.summary, person, on=_today())
-    )
+    return ConsultationOut.of(hearing.close(db, id, consultation, body.summary, person, on=today))
 
 
 @router.get(
@@ -240,7 +248,6 @@ def comments(id: CaseId, consultation: ConsultationId, db: Reader, person: Signe
 
 @router.post(
     "/{id}/comments/{comment}/reply",
-    status_code=204,
     summary="答复公众意见",
     description="写明是否采纳。",
 )
@@ -249,7 +256,9 @@ def reply(
     comment: CommentId,
     body: Annotated[ReplyIn, Body(openapi_examples=REPLY)],
     db: Db,
+    today: Today,
     person: Signed,
-) -> None:
+) -> CommentOut:
     """Answer a comment of the public."""
-    hearing.reply(db, id, comment, body.reply, person, adopted=body.adopted, on=_today())
+    replied = hearing.reply(db, id, comment, body.reply, person, adopted=body.adopted, on=today)
+    return CommentOut.of(replied)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Any
+from uuid import UUID
 
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Body, Depends, Response
 
-from api.dependencies import CHINA, Db
+from api.dependencies import Db
 from api.dependencies.callers import Signed, needs
+from api.dependencies.days import Today
 from api.routes.cases import CaseId, IfMatch, case_out, tag_in
 from api.schemas.case_lists import AnnouncementOut
 from api.schemas.cases import AnnouncementIn, ApprovalIn, FileIn, NoteIn, StrikeIn
 from api.schemas.cases_out import CaseHeadOut
 from api.services.cases import applying, deciding, examining, finishing
+from api.services.person import Person
+from api.store.queries.cases.keeping import KeptCase
+from api.store.session import Session
 
 OFFICIAL = needs("clerk", "reviewer", "approver", "editor", scope="names")
 router = APIRouter(prefix="/api/v1/cases", tags=["办件"])
@@ -48,8 +55,25 @@ ANNOUNCE = {
 }
 
 
-def _today() -> date:
-    return datetime.now(CHINA).date()
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is with which case, from which state, on which day."""
+
+    id: UUID
+    person: Person
+    tag: str | None
+    on: date
+
+    def take(self, service: Callable[..., KeptCase], db: Session, **more: Any) -> KeptCase:
+        """Call the service of a step."""
+        return service(db, self.id, self.person, tag=self.tag, on=self.on, **more)
+
+
+async def _turn(id: CaseId, person: Signed, today: Today, if_match: IfMatch = None) -> Turn:
+    return Turn(id, person, tag_in(if_match), today)
+
+
+Turned = Annotated[Turn, Depends(_turn)]
 
 
 def _step(path: str, *, summary: str, description: str, guards: list[Any] = officials) -> Any:
@@ -64,12 +88,9 @@ WhyBody = Annotated[NoteIn, Body(openapi_examples=WHY)]
 
 
 @_step("submit", summary="提交办件", description=CHECKED, guards=applicants)
-def submit(
-    id: CaseId, body: NoteBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def submit(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Submit a case; its names are held for it."""
-    tag = tag_in(if_match)
-    case = applying.submit(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(applying.submit, db, note=body.note)
     return case_out(case, response)
 
 
@@ -79,48 +100,36 @@ def submit(
     description="批准前可以撤回，预留的名称释放。",
     guards=applicants,
 )
-def withdraw(
-    id: CaseId, body: NoteBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def withdraw(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Withdraw a case."""
-    tag = tag_in(if_match)
-    case = applying.withdraw(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(applying.withdraw, db, note=body.note)
     return case_out(case, response)
 
 
 @_step("accept", summary="受理", description="受理后开始审查和计算办理期限。")
-def accept(
-    id: CaseId, body: NoteBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def accept(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Accept a case."""
-    tag = tag_in(if_match)
-    case = examining.accept(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(examining.accept, db, note=body.note)
     return case_out(case, response)
 
 
 @_step("return", summary="退回补正", description="一次写明需要补正的全部内容。")
-def send_back_to_applicant(
-    id: CaseId, body: WhyBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def send_back_to_applicant(turn: Turned, body: WhyBody, db: Db, response: Response) -> CaseHeadOut:
     """Return a case for completion."""
-    case = examining.send_back_to_applicant(
-        db, id, person, tag=tag_in(if_match), on=_today(), note=body.note
-    )
+    case = turn.take(examining.send_back_to_applicant, db, note=body.note)
     return case_out(case, response)
 
 
 @_step("strike", summary="剔除一个地名", description="写明理由，其余地名继续办理。")
 def strike(
-    id: CaseId,
+    turn: Turned,
     body: Annotated[StrikeIn, Body(openapi_examples=STRIKE)],
     db: Db,
-    person: Signed,
     response: Response,
-    if_match: IfMatch = None,
 ) -> CaseHeadOut:
     """Strike a name out of a case."""
     case = examining.strike(
-        db, id, body.row, person, tag=tag_in(if_match), on=_today(), note=body.note
+        db, turn.id, body.row, turn.person, tag=turn.tag, on=turn.on, note=body.note
     )
     return case_out(case, response)
 
@@ -128,22 +137,16 @@ def strike(
 @_step(
     "review", summary="审核", description="材料齐全、征求意见结束后，送批准；申请人不能自己审核。"
 )
-def review(
-    id: CaseId, body: NoteBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def review(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Finish the examination of a case."""
-    tag = tag_in(if_match)
-    case = examining.review(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(examining.review, db, note=body.note)
     return case_out(case, response)
 
 
 @_step("send-back", summary="退回重审", description="批准前退回审查，写明理由。")
-def send_back(
-    id: CaseId, body: WhyBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def send_back(turn: Turned, body: WhyBody, db: Db, response: Response) -> CaseHeadOut:
     """Send a case back to be examined again."""
-    tag = tag_in(if_match)
-    case = deciding.send_back(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(deciding.send_back, db, note=body.note)
     return case_out(case, response)
 
 
@@ -153,28 +156,21 @@ def send_back(
     description="批准机关须合于《地名管理条例》第十二条；批准后地名入库。" + CHECKED,
 )
 def approve(
-    id: CaseId,
+    turn: Turned,
     body: Annotated[ApprovalIn, Body(openapi_examples=APPROVE)],
     db: Db,
-    person: Signed,
     response: Response,
-    if_match: IfMatch = None,
 ) -> CaseHeadOut:
     """Approve a case; its names enter the register."""
-    today = _today()
-    wish = body.approval(today)
-    return case_out(
-        deciding.approve(db, id, wish, person, tag=tag_in(if_match), on=today), response
-    )
+    wish = body.approval(turn.on)
+    case = deciding.approve(db, turn.id, wish, turn.person, tag=turn.tag, on=turn.on)
+    return case_out(case, response)
 
 
 @_step("refuse", summary="不予批准", description="写明理由，预留的名称随之释放。")
-def refuse(
-    id: CaseId, body: WhyBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def refuse(turn: Turned, body: WhyBody, db: Db, response: Response) -> CaseHeadOut:
     """Refuse a case."""
-    tag = tag_in(if_match)
-    case = deciding.refuse(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(deciding.refuse, db, note=body.note)
     return case_out(case, response)
 
 
@@ -183,38 +179,25 @@ def refuse(
     summary="报送备案",
     description="自批准之日起15日内；备案报告、批复、申请和各项报告须齐全（《地名管理条例》第十三条）。",
 )
-def report(
-    id: CaseId, body: NoteBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def report(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Send an approval to be filed."""
-    tag = tag_in(if_match)
-    case = finishing.report(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(finishing.report, db, note=body.note)
     return case_out(case, response)
 
 
 @_step("file", summary="备案", description="由备案机关办理；其他部门批准的地名随备案入库。")
 def file(
-    id: CaseId,
-    body: Annotated[FileIn, Body(openapi_examples=FILE)],
-    db: Db,
-    person: Signed,
-    response: Response,
-    if_match: IfMatch = None,
+    turn: Turned, body: Annotated[FileIn, Body(openapi_examples=FILE)], db: Db, response: Response
 ) -> CaseHeadOut:
     """File an approval."""
-    case = finishing.file(
-        db, id, person, tag=tag_in(if_match), on=_today(), number=body.number, note=body.note
-    )
+    case = turn.take(finishing.file, db, number=body.number, note=body.note)
     return case_out(case, response)
 
 
 @_step("return-filing", summary="备案退回", description="由备案机关办理，写明需要补正的内容。")
-def return_filing(
-    id: CaseId, body: WhyBody, db: Db, person: Signed, response: Response, if_match: IfMatch = None
-) -> CaseHeadOut:
+def return_filing(turn: Turned, body: WhyBody, db: Db, response: Response) -> CaseHeadOut:
     """Return an approval that was sent to be filed."""
-    tag = tag_in(if_match)
-    case = finishing.return_filing(db, id, person, tag=tag, on=_today(), note=body.note)
+    case = turn.take(finishing.return_filing, db, note=body.note)
     return case_out(case, response)
 
 
@@ -227,12 +210,9 @@ def return_filing(
     ),
 )
 def publish(
-    id: CaseId,
-    body: Annotated[AnnouncementIn, Body(openapi_examples=ANNOUNCE)],
-    db: Db,
-    person: Signed,
-    if_match: IfMatch = None,
+    turn: Turned, body: Annotated[AnnouncementIn, Body(openapi_examples=ANNOUNCE)], db: Db
 ) -> AnnouncementOut:
     """Announce the names of a case."""
-    tag = tag_in(if_match)
-    return AnnouncementOut.of(finishing.publish(db, id, body.draft(), person, tag=tag, on=_today()))
+    wish = body.draft()
+    made = finishing.publish(db, turn.id, wish, turn.person, tag=turn.tag, on=turn.on)
+    return AnnouncementOut.of(made)

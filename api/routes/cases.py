@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 
-from api.dependencies import CHINA, Db, Paging, Reader
+from api.dependencies import Db, Paging, Reader
 from api.dependencies.callers import Signed, needs
+from api.dependencies.days import Today
 from api.schemas.case_lists import (
     CasesOut,
     CheckedCaseOut,
@@ -18,7 +18,7 @@ from api.schemas.case_lists import (
     ReportsOut,
     TasksOut,
 )
-from api.schemas.case_parts import ItemOut
+from api.schemas.case_parts import ItemOut, ReleaseStatedOut
 from api.schemas.cases import CaseIn, Kinds, ReleaseCaseIn
 from api.schemas.cases_out import CaseHeadOut, CaseOut, DraftedOut
 from api.services.cases import applying, drafting, reading
@@ -109,11 +109,11 @@ def listed(
 )
 def tasks(
     db: Reader,
+    today: Today,
     person: Signed,
     overdue: Annotated[bool, Query(description="只列逾期的")] = False,
 ) -> TasksOut:
     """Answer the tasks of the caller."""
-    today = datetime.now(CHINA).date()
     return TasksOut.of(reading.tasks(db, person, on=today, overdue_only=overdue))
 
 
@@ -130,11 +130,12 @@ def draft(
     id: CaseId,
     body: Annotated[CaseIn, Body(openapi_examples=EXAMPLE)],
     db: Db,
+    today: Today,
     person: Signed,
     response: Response,
 ) -> DraftedOut:
     """Begin a case."""
-    drafted = drafting.draft(db, id, body.draft(), person, on=datetime.now(CHINA).date())
+    drafted = drafting.draft(db, id, body.draft(), person, on=today)
     response.status_code = 201 if drafted.created else 200
     response.headers["ETag"] = f'"{tag_of(drafted.case)}"'
     return DraftedOut.begun(drafted.case, drafted.code)
@@ -147,12 +148,12 @@ def rewrite(
     id: CaseId,
     body: Annotated[CaseIn, Body(openapi_examples=EXAMPLE)],
     db: Db,
+    today: Today,
     person: Signed,
     response: Response,
     if_match: IfMatch = None,
 ) -> CaseHeadOut:
     """Write a case anew."""
-    today = datetime.now(CHINA).date()
     wish = body.draft()
     case = drafting.rewrite(db, id, wish, person, tag=tag_in(if_match), on=today)
     return case_out(case, response)
@@ -163,17 +164,16 @@ def rewrite(
     summary="一个办件",
     description="案卷全部内容：地名、办理过程、材料、意见、期限，以及您现在可以办理的动作和所缺材料。",
 )
-def one(id: CaseId, db: Reader, person: Signed, response: Response) -> CaseOut:
+def one(id: CaseId, db: Reader, today: Today, person: Signed, response: Response) -> CaseOut:
     """Answer a case in full."""
-    found = reading.in_full(db, id, person, on=datetime.now(CHINA).date())
+    found = reading.in_full(db, id, person, on=today)
     response.headers["ETag"] = f'"{tag_of(found.held.case)}"'
     return CaseOut.in_full(found)
 
 
 @router.get("/{id}/items", summary="办件的地名", description="逐页列出，按序号。")
-def items(id: CaseId, db: Reader, person: Signed, page: Paging) -> ItemsOut:
+def items(id: CaseId, db: Reader, today: Today, person: Signed, page: Paging) -> ItemsOut:
     """Answer a page of the names of a case."""
-    today = datetime.now(CHINA).date()
     found = reading.items(db, id, person, on=today, limit=page.limit, offset=page.offset)
     return ItemsOut(count=len(found), items=[ItemOut.of(item) for item in found])
 
@@ -183,9 +183,9 @@ def items(id: CaseId, db: Reader, person: Signed, page: Paging) -> ItemsOut:
     summary="审核办件的地名",
     description="按此刻的法规和地名库审核全部地名，报告存入案卷；提交和批准时还会再审核。",
 )
-def check(id: CaseId, db: Db, person: Signed) -> CheckedCaseOut:
+def check(id: CaseId, db: Db, today: Today, person: Signed) -> CheckedCaseOut:
     """Check the names of a case."""
-    return CheckedCaseOut.of(applying.check(db, id, person, on=datetime.now(CHINA).date()))
+    return CheckedCaseOut.of(applying.check(db, id, person, on=today))
 
 
 @router.get("/{id}/checks", summary="办件的审核报告", description="存入案卷的报告原文，新的在前。")
@@ -205,7 +205,7 @@ def reports(
 
 @router.post(
     "/{id}/releases",
-    status_code=204,
+    status_code=201,
     summary="具名说明",
     description=(
         "以本人名义说明某条警告为何不成立。提交时申请人、经办人的说明都算；批准时只算办理人员的。"
@@ -216,8 +216,9 @@ def state(
     id: CaseId,
     body: Annotated[ReleaseCaseIn, Body(openapi_examples=STATEMENT)],
     db: Db,
+    today: Today,
     person: Signed,
-) -> None:
+) -> ReleaseStatedOut:
     """Sign a statement."""
-    today = datetime.now(CHINA).date()
-    applying.state(db, id, body.rule, body.reason, person, on=today, row=body.row)
+    stated = applying.state(db, id, body.rule, body.reason, person, on=today, row=body.row)
+    return ReleaseStatedOut.of(stated)

@@ -20,6 +20,7 @@ OPEN_WRITES = {
     "POST /api/v1/inspection-checks",
     "POST /api/v1/coordinate-diagnoses",
     "POST /api/v1/boundary-audits",
+    "POST /api/v1/consultations/{id}/comments",
 }
 """Requests with a body that a visitor may send: none of them changes the register."""
 

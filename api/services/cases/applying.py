@@ -17,6 +17,7 @@ from api.store.queries.cases import items as kept_items
 from api.store.queries.cases import keeping, outcomes, papers
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
+from api.store.queries.cases.outcomes import KeptRelease
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.procedure.approvers import approvers_of
@@ -95,7 +96,7 @@ def check(db: Session, id: UUID, person: Person, *, on: date) -> list[checking.I
 
 def state(
     db: Session, id: UUID, rule: str, reason: str, person: Person, *, on: date, row: int | None
-) -> None:
+) -> KeptRelease:
     """State in one's own name why a warning does not hold (具名说明); for one name or for all.
 
     Raises:
@@ -128,6 +129,7 @@ def state(
         },
     )
     keeping.write_note(db, held.case, "state", {"rule": rule, "row": row, "reason": reason})
+    return outcomes.releases_of(db, id)[-1]
 
 
 def withdraw(

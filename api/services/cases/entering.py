@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from naming.uncertain_day import day
-
 from api.services.cases.applying import measures_day
 from api.services.cases.holding import Held
 from api.services.person import Person
@@ -25,6 +23,7 @@ from api.store.queries.cases.keeping import KeptCase
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.procedure.words import CaseKind
+from naming.uncertain_day import day
 
 FIELDS = ("meaning", "origin")
 ENTITY = ("course", "starts_at", "ends_at")

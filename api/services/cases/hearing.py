@@ -238,8 +238,8 @@ def reply(
     *,
     adopted: bool,
     on: date,
-) -> None:
-    """Answer a comment of the public, saying whether it is taken up.
+) -> KeptComment:
+    """Answer a comment of the public, saying whether it is taken up; returns it as it is then.
 
     Raises:
         UnknownCase: as `look`.
@@ -262,6 +262,12 @@ def reply(
     }
     opinions.reply_to_comment(db, comment, values)
     keeping.write_note(db, held.case, "reply", {"comment": str(comment), "adopted": adopted})
+    return next(
+        m
+        for one in opinions.consultations_of(db, case_id)
+        for m in comments(db, one.id)
+        if m.id == comment
+    )
 
 
 def comments(db: Session, id: UUID) -> list[KeptComment]:
