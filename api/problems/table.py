@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from api.problems import heritage, people, register
-from api.problems import heritage, people
-from api.problems import cases, people
-from api.problems import cases, heritage, people
+from api.problems import cases, heritage, people, register
 from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Response
@@ -22,6 +22,7 @@ from api.services.person import Person
 from api.store.queries.cases.keeping import KeptCase
 from api.store.session import Session
 
+RouteT = TypeVar("RouteT", bound=Callable[..., Any])
 OFFICIAL = needs("clerk", "reviewer", "approver", "editor", scope="names")
 router = APIRouter(prefix="/api/v1/cases", tags=["办件"])
 applicants = [needs(scope="names")]
@@ -76,7 +77,9 @@ async def _turn(id: CaseId, person: Signed, today: Today, if_match: IfMatch = No
 Turned = Annotated[Turn, Depends(_turn)]
 
 
-def _step(path: str, *, summary: str, description: str, guards: list[Any] = officials) -> Any:
+def _step(
+    path: str, *, summary: str, description: str, guards: list[Any] = officials
+) -> Callable[[RouteT], RouteT]:
     """Return the decorator of the route of a step that answers how the case stands then."""
     return router.post(
         f"/{{id}}/{path}", summary=summary, description=description, dependencies=guards

@@ -81,7 +81,7 @@ def file(
     outcomes.end_filing(
         db, id, {"outcome": "filed", "outcome_on": on, "number": number, "note": note}
     )
-    ended = {"ended_on": on} if step.end == Stage.CLOSED.zh else {}
+    ended: dict[str, Any] = {"ended_on": on} if step.end == Stage.CLOSED.zh else {}
     after = leave(db, held, step, on=on, note=note, told={"number": number}, filed_on=on, **ended)
     if held.kind is CaseKind.FILING_RECEIVED:
         assert after.approved_on is not None
@@ -145,7 +145,7 @@ def publish(
             "published_by": person.account_id,
         },
     )
-    ended = {"ended_on": on} if step.end == Stage.CLOSED.zh else {}
+    ended: dict[str, Any] = {"ended_on": on} if step.end == Stage.CLOSED.zh else {}
     leave(db, held, step, on=on, told={"number": wish.number}, published_on=on, **ended)
     found = outcomes.announcement_of(db, id)
     assert found is not None
