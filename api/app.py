@@ -46,6 +46,7 @@ from api.routes import (
     layers,
     line_archive_pages,
     line_archives,
+    journal,
     line_changes,
     lines,
     locate,
@@ -64,8 +65,8 @@ from api.routes import (
     reference,
     rules,
 )
+from api.routes.console import audit, rendering, sign_in, users
 from api.routes.console import heritage as heritage_pages
-from api.routes.console import rendering, sign_in, users
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
@@ -136,8 +137,10 @@ ROUTERS = (
     case_papers.router,
     announcements.router,
     accounts.router,
+    journal.router,
     sign_in.router,
     users.router,
+    audit.router,
     heritage_pages.router,
 )
 

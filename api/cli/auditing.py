@@ -53,20 +53,31 @@ def audit(
 
 
 @app.command()
-def verify() -> None:
-    """核验操作日志：任何被删除或改动的一行都会被发现。
+def verify(
+    expect: Annotated[
+        str, typer.Option("--expect", help="以前核验时显示并抄存的锚记，形如 行号:哈希")
+    ] = "",
+) -> None:
+    """核验操作日志：任何被删除、改动或插入的一行都会被发现。
 
-    例：./diming audit verify
+    末尾被截去的，要与抄存在别处的锚记比对才看得出：请把每次显示的锚记抄存在本机之外，
+    下次用 --expect 带上。
+
+    例：./diming audit verify --expect 1024:9f86d0…
     """
     from api.cli.opening import opened_session
-    from api.store.queries.journal import first_broken_line, lines_kept
+    from api.services.verifying_journal import MarkUnreadable, verified
 
-    with opened_session("cli") as db:
-        broken = first_broken_line(db)
-        kept = lines_kept(db)
-    if broken is not None:
-        raise InputUnusable(f"操作日志自第 {broken} 行起与链不符", "请封存数据库并与最近的备份比对")
-    answer(f"操作日志完整，共 {kept} 行")
+    try:
+        with opened_session("cli") as db:
+            verdict = verified(db, expect)
+    except MarkUnreadable as refusal:
+        raise InputUnusable(refusal.message, refusal.remedy) from refusal
+    if not verdict.whole:
+        raise InputUnusable(verdict.said, "请封存数据库并与最近的备份比对")
+    answer(verdict.said)
+    if verdict.mark:
+        answer(f"锚记 {verdict.mark}")
 
 
 def _kinds(words: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ WAYS = (
     Way("/lines", "界线", open=True),
     Way("/inspections", "联检"),
     Way("/accounts", "用户", ("administrator",)),
+    Way("/audit", "日志", ("auditor", "administrator")),
 )
 
 

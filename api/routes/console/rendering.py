@@ -15,6 +15,7 @@ from starlette.types import Scope
 
 from api.routes.console.menu import menu_for
 from api.routes.maps import asset_folder
+from api.services.journal_words import subject_in_words, verb_in_words
 from api.services.person import ROLES, Person
 
 HERE = Path(__file__).parent
@@ -105,5 +106,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["moment"] = lambda when: when.strftime("%Y-%m-%d %H:%M") if when else "—"
+    made.filters["verb"] = verb_in_words
+    made.filters["subject"] = subject_in_words
+    made.filters["readable"] = lambda told: json.dumps(told, ensure_ascii=False, indent=1)
     made.filters["day"] = lambda when: when.isoformat() if when else "—"
     return made

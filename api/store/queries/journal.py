@@ -41,6 +41,20 @@ def first_broken_line(db: Session) -> int | None:
     return None if found is None else int(found)
 
 
+def last_line(db: Session) -> tuple[int, bytes] | None:
+    """Return the id and the hash of the newest line; None while there is none."""
+    row = db.execute(
+        select(Journal.id, Journal.hash).order_by(Journal.id.desc()).limit(1)
+    ).one_or_none()
+    return None if row is None else (int(row[0]), bytes(row[1] or b""))
+
+
+def hash_of(db: Session, line: int) -> bytes | None:
+    """Return the hash of the line with this id; None if there is no such line."""
+    found = db.execute(select(Journal.hash).where(Journal.id == line)).scalar()
+    return None if found is None else bytes(found)
+
+
 def lines_kept(db: Session) -> int:
     """Return how many lines the journal has."""
     return int(db.execute(select(func.count()).select_from(Journal)).scalar_one())

@@ -1,0 +1,79 @@
+"""Bureaus of a province and two counties, and somebody with each role in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.services import managing_accounts, secrets_kept
+from api.services.person import ROLES, SCOPES
+from api.settings import load_settings
+from api.store.queries import accounts, sign_ins
+from api.store.session import Engine, Session, engine_for, transaction
+
+BUREAUS = {
+    "cq": ("重庆市测试局", "500000"),
+    "wz": ("万州测试局", "500101"),
+    "ba": ("北碚测试局", "500109"),
+}
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Tokens by login: `wz.clerk` is the clerk of the county 万州, `cq.auditor` of the province."""
+
+    tokens: dict[str, str]
+
+    def bearer(self, login: str) -> dict[str, str]:
+        """Return the header that acts for somebody; none for the visitor `""`."""
+        return {"authorization": f"Bearer {self.tokens[login]}"} if login else {}
+
+
+@pytest.fixture(scope="module")
+def safe_engine(register_copy: str) -> Iterator[Engine]:
+    engine = engine_for(register_copy)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def crowd(safe_engine: Engine) -> Crowd:
+    with transaction(safe_engine, actor="test") as db:
+        return Crowd(dict(_people(db)))
+
+
+def _people(db: Session) -> Iterator[tuple[str, str]]:
+    for short, (name, code) in BUREAUS.items():
+        level = "province" if code.endswith("0000") else "county"
+        bureau = managing_accounts.add_organisation(
+            db, name=name, kind="civil_affairs", level=level, codes=[code]
+        )
+        for role in ROLES:
+            login = f"{short}.{role}"
+            account = accounts.add_account(
+                db, login=login, name=ROLES[role], password_hash=None, must_change=False
+            )
+            managing_accounts.give_roles(db, account, bureau, [role])
+            token = secrets_kept.new_token()
+            sign_ins.add_token(
+                db,
+                digest=secrets_kept.digest(token),
+                account_id=account,
+                organisation_id=bureau,
+                label="test",
+                scopes=sorted(SCOPES),
+                ends_at=datetime.now(UTC) + timedelta(hours=1),
+            )
+            yield login, token
+
+
+@pytest.fixture(scope="module")
+def client(safe_engine: Engine, crowd: Crowd, register_copy: str) -> Iterator[TestClient]:
+    settings = load_settings(database_url=register_copy, log_json=True, rate_factor=0)
+    with TestClient(create_app(settings, safe_engine), follow_redirects=False) as client:
+        yield client
