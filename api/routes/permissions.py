@@ -58,6 +58,7 @@ OPEN = {
     "GET /api/v1/boundaries": PUBLISHED,
     "GET /api/v1/boundaries/{code}": PUBLISHED,
     "GET /api/v1/boundaries/{code}/changes": PUBLISHED,
+    "GET /api/v1/layers/{kind}": PUBLISHED,
     "GET /api/v1/lines": PUBLISHED,
     "GET /api/v1/lines/{code}/profile": PUBLISHED,
     "GET /api/v1/lines/{code}/markers": PUBLISHED,

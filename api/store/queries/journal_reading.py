@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -76,7 +77,7 @@ def words_used(db: Session) -> tuple[list[str], list[str]]:
     return list(verbs), list(kinds.scalars())
 
 
-def _wanted(wish: LineWish) -> Select[tuple[object, ...]]:
+def _wanted(wish: LineWish) -> Select[Any]:
     wanted = select(*COLUMNS).order_by(Journal.id.desc())
     for column, word in (
         (Journal.actor, wish.actor),
