@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 from api.cli import (
     annotating,
     auditing,
+    books,
     boundaries,
     changing,
     chinese,
@@ -57,6 +58,7 @@ app.add_typer(changing.app)
 app.add_typer(doctoring.app)
 app.add_typer(converting.app)
 app.add_typer(inspections.app)
+app.add_typer(books.app)
 app.add_typer(auditing.app, name="audit")
 app.add_typer(database.app, name="db")
 app.add_typer(loading.app, name="load")

@@ -29,7 +29,7 @@ def docx_of(document: Document) -> bytes:
         _block(file, block)
     if document.foot:
         foot = page.footer.paragraphs[0]
-        _styled(foot.add_run(document.foot), BODY, 9)
+        styled(foot.add_run(document.foot), BODY, 9)
     file.core_properties.title = document.title
     kept = io.BytesIO()
     file.save(kept)
@@ -58,11 +58,11 @@ def _table(file: Any, block: Table) -> None:
         _line(file, block.caption, HEAD, 12, centred=True)
     table = file.add_table(rows=1, cols=len(block.header), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, block.header, strict=True):
-        _styled(cell.paragraphs[0].add_run(text), HEAD, TABLE_PT)
+        styled(cell.paragraphs[0].add_run(text), HEAD, TABLE_PT)
     _repeated(table.rows[0])
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            _styled(cell.paragraphs[0].add_run(text), BODY, TABLE_PT)
+            styled(cell.paragraphs[0].add_run(text), BODY, TABLE_PT)
 
 
 def _repeated(row: Any) -> None:
@@ -82,11 +82,12 @@ def _line(file: Any, text: str, font: str, size: float, *, centred: bool = False
     made.paragraph_format.space_after = Pt(0)
     if centred:
         made.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _styled(made.add_run(text), font, size)
+    styled(made.add_run(text), font, size)
     return made
 
 
-def _styled(run: Any, font: str, size: float) -> None:
+def styled(run: Any, font: str, size: float) -> None:
+    """Give a run its Chinese font (Latin letters in Times New Roman) and its size in points."""
     from docx.oxml.ns import qn
     from docx.shared import Pt
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
+from functools import partial
 from html import escape
+from typing import Any
 
 from api.services.printing.software import draws_chinese, lacking_packages, remedy
 from api.services.refusals import CannotPrint
@@ -37,6 +40,16 @@ def pdf_of(document: Document) -> bytes:
     Raises:
         CannotPrint: The machine lacks the libraries that set the text.
     """
+    made: bytes = weasyprint()(string=html_of(document)).write_pdf()
+    return made
+
+
+def weasyprint() -> Callable[..., Any]:
+    """Return what makes a page from HTML (`string=`); it fetches nothing from anywhere.
+
+    Raises:
+        CannotPrint: The machine lacks the libraries that set the text.
+    """
     try:
         # imported where it is needed: it loads system libraries and takes its time
         from weasyprint import HTML
@@ -45,10 +58,7 @@ def pdf_of(document: Document) -> bytes:
         raise _cannot("本机缺少排版 PDF 所需的软件包") from error
     if not draws_chinese():
         raise _cannot("本机没有中文字体，PDF 中的汉字会成为空框")
-    made: bytes = HTML(
-        string=html_of(document), url_fetcher=URLFetcher(allowed_protocols=("data",))
-    ).write_pdf()
-    return made
+    return partial(HTML, url_fetcher=URLFetcher(allowed_protocols=("data",)))
 
 
 def _cannot(message: str) -> CannotPrint:
