@@ -145,7 +145,8 @@ SELECT no, level, (array_agg(division_id ORDER BY rank, coverage_id DESC, area_i
 FROM (
     SELECT q.no, a.*, diming_status_rank(a.status) AS rank
     FROM asked q CROSS JOIN LATERAL (
-        SELECT * FROM diming_areas_on(:on) a WHERE ST_Covers(a.geom, q.geom)) a
+        SELECT * FROM diming_areas_on(:on) a WHERE a.area_id IN (
+            SELECT p.area_id FROM division_area_piece p WHERE ST_Covers(p.geom, q.geom))) a
 ) hit
 GROUP BY no, level ORDER BY no, level DESC
 """
