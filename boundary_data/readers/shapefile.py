@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pandas as pd
 import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -85,15 +86,28 @@ def _read(path: Path, layer: str | None, name: str) -> RawFeatures:
     if encoding is not None:
         options["encoding"] = encoding
     try:
-        frame = pyogrio.read_dataframe(path, layer=layer or _only_layer(path, name), **options)
+        layer = layer or _only_layer(path, name)
+        frame = pyogrio.read_dataframe(path, layer=layer, **options)
     except (DataSourceError, DataLayerError, ValueError, UnicodeDecodeError) as error:
         raise UnusableInput(
             [Problem("", f"无法读取“{name}”：文件不完整或已损坏{_detail(error)}", _remedy(path))]
         ) from error
     if "geometry" not in frame:
         raise UnusableInput([Problem("", f"“{name}”没有图形", "请提交带图形的图层")])
+    frame = frame.assign(**_whole_numbers(path, layer, frame))
     frame = frame.assign(**_letters(frame)) if path.suffix.lower() == ".dxf" else frame
     return features_of_frame(frame, [*problems, *shapefile_problems(path, frame)])
+
+
+def _whole_numbers(path: Path, layer: str | None, frame: Any) -> dict[str, Any]:
+    """Return the columns of whole numbers that missing values have made decimal ones."""
+    lossy = [c for c in frame.columns if c != "geometry" and frame[c].dtype == "float64"]
+    if not lossy:
+        return {}
+    info = pyogrio.read_info(path, layer=layer)
+    kinds = dict(zip(info["fields"], info["dtypes"], strict=True))
+    whole = [c for c in lossy if str(kinds.get(c, "")).startswith("int")]
+    return {c: frame[c].astype("Int64").astype(object) for c in whole}
 
 
 def _letters(frame: Any) -> dict[str, Any]:
@@ -146,7 +160,9 @@ def _plain(row: Mapping[str, object]) -> dict[str, object]:
 
 def _missing(value: object) -> bool:
     # NaN and NaT are the only scalars that differ from themselves; lists are never missing
-    return value is None or (not hasattr(value, "__len__") and bool(value != value))
+    return (
+        value is None or value is pd.NA or (not hasattr(value, "__len__") and bool(value != value))
+    )
 
 
 def _remedy(path: Path) -> str:

@@ -15,7 +15,7 @@ def shapefile_names(columns: Sequence[str], encoding: str) -> dict[str, str]:
     where two would become the same. Case does not tell names apart.
     """
     fitting = {c: c for c in columns if 0 < len(c.encode(encoding, "replace")) <= NAME_BYTES}
-    taken: set[str] = set()
+    taken = {"geometry"}
     names: dict[str, str] = {}
     for column in sorted(columns, key=lambda c: c not in fitting):
         names[column] = _free(column or "FIELD", taken, encoding)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +25,7 @@ from shapely.geometry.base import BaseGeometry
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.parquet import refuse_without_pyarrow
 from boundary_data.writers.field_names import shapefile_names, too_long, unwritable
+from boundary_data.writers.preparing import distinct_names, plain_geometries, plain_rows
 from gis.crs import CGCS2000_EPSG, known_crs
 from gis.exchange import feature
 
@@ -86,22 +87,38 @@ def write_layer(layer: Layer, path: Path) -> Written:
         raise _refused(
             "--out", f"不能写出“{path.suffix or path.name}”文件", f"可用：{'、'.join(WRITERS)}"
         )
+    rows, notes = plain_rows(layer.rows)
+    ready = replace(layer, geometries=plain_geometries(layer.geometries), rows=rows)
     with TemporaryDirectory(dir=path.parent, prefix=".writing-") as folder:
         made = Path(folder) / path.name
-        told = writer(layer, made)
+        told = writer(ready, made)
         for part in sorted(Path(folder).iterdir(), key=lambda p: p == made):
             shutil.move(part, path.with_name(part.name))
-    return told
+    return replace(told, notes=(*told.notes, *notes))
 
 
 def frame_of(layer: Layer) -> Any:
     """Return the layer as a GeoDataFrame with columns of one type each."""
-    columns = {name: _series([row.get(name) for row in layer.rows]) for name in layer.columns}
+    return _frame(layer, {name: name for name in layer.columns})
+
+
+def _frame(layer: Layer, names: Mapping[str, str]) -> Any:
+    columns = {
+        names[name]: _series([row.get(name) for row in layer.rows]) for name in layer.columns
+    }
     return geopandas.GeoDataFrame(
         pd.DataFrame(columns, index=range(len(layer.rows))),
         geometry=list(layer.geometries),
         crs=layer.system,
     )
+
+
+def _named(layer: Layer, *reserved: str) -> tuple[Any, dict[str, str], list[str]]:
+    """Return the frame with names that a format can keep apart, those changed, and a note."""
+    names = distinct_names(layer.columns, frozenset({"geometry", *reserved}))
+    renamed = {old: new for old, new in names.items() if old != new}
+    notes = [f"{len(renamed)} 个字段名与保留名或其他字段重复，已改名"] if renamed else []
+    return _frame(layer, names), renamed, notes
 
 
 def _series(values: list[Any]) -> Any:
@@ -126,19 +143,28 @@ def _text(value: object) -> str | None:
 
 
 def _geopackage(layer: Layer, path: Path) -> Written:
-    pyogrio.write_dataframe(frame_of(layer), path, layer=layer.name, driver="GPKG")
-    return Written(len(layer.rows))
+    frame, renamed, notes = _named(layer, "fid", "geom")
+    pyogrio.write_dataframe(frame, path, layer=layer.name, driver="GPKG")
+    return Written(len(layer.rows), renamed, tuple(notes))
 
 
 def _flatgeobuf(layer: Layer, path: Path) -> Written:
-    pyogrio.write_dataframe(frame_of(layer), path, layer=layer.name, driver="FlatGeobuf")
-    return Written(len(layer.rows), notes=("FlatGeobuf 为建空间索引重排了要素的次序",))
+    shapes = plain_geometries(layer.geometries, empties=False)
+    frame, renamed, notes = _named(replace(layer, geometries=shapes))
+    whole = all(shape is not None for shape in shapes)
+    pyogrio.write_dataframe(
+        frame, path, layer=layer.name, driver="FlatGeobuf",
+        SPATIAL_INDEX="YES" if whole else "NO",
+    )  # fmt: skip
+    said = "为建空间索引重排了要素的次序" if whole else "有要素没有图形，未建空间索引"
+    return Written(len(layer.rows), renamed, (f"FlatGeobuf {said}", *notes))
 
 
 def _geoparquet(layer: Layer, path: Path) -> Written:
     refuse_without_pyarrow()
-    frame_of(layer).to_parquet(path, index=False)
-    return Written(len(layer.rows))
+    frame, renamed, notes = _named(layer)
+    frame.to_parquet(path, index=False)
+    return Written(len(layer.rows), renamed, tuple(notes))
 
 
 def _geojson(layer: Layer, path: Path) -> Written:
@@ -174,7 +200,7 @@ def _shapefile(layer: Layer, path: Path) -> Written:
                 "请改用 GeoPackage，或改用 UTF-8 编码、缩短文字",
             )  # fmt: skip
     names = shapefile_names(layer.columns, encoding)
-    frame = frame_of(layer).rename(columns=names)
+    frame = _frame(layer, names)
     pyogrio.write_dataframe(frame, path, driver="ESRI Shapefile", encoding=encoding)
     renamed = {old: new for old, new in names.items() if old != new}
     notes = [f"Shapefile 的字段名最多 10 字节，改名 {len(renamed)} 个"] if renamed else []
@@ -206,9 +232,12 @@ def _drawing_layer(row: Mapping[str, object], layer: Layer) -> str:
 def _kml(layer: Layer, path: Path) -> Written:
     if not layer.degrees:
         raise _refused("--to-crs", "KML 只能是经纬度", "请用 --to-crs EPSG:4490，或改用其他格式")
-    frame = frame_of(layer).set_crs(4326, allow_override=True)
+    shapes = plain_geometries(layer.geometries, empties=False)
+    named, renamed, notes = _named(replace(layer, geometries=shapes))
+    frame = named.set_crs(4326, allow_override=True)
     pyogrio.write_dataframe(frame, path, layer=layer.name, driver="LIBKML")
-    return Written(len(layer.rows), notes=("KML 按 WGS 84 记录，与 CGCS2000 同值处理",))
+    said = "KML 按 WGS 84 记录，与 CGCS2000 同值处理"
+    return Written(len(layer.rows), renamed, (said, *notes))
 
 
 def _refuse_mixed(layer: Layer, said: str) -> None:
