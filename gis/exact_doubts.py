@@ -196,6 +196,9 @@ def _common(case: Case, more_than: int, among: Bools | None = None) -> Doubt | N
     pool = case.doubtful(case.near(case.base))
     agreeing = _with_the_noisy(case, case.as_read(reading), agreeing, pool)
     members = case.open & (case.share(agreeing) >= 0.5)
+    if not case.single and members.any():  # vertices that lie on no known line go along
+        at_home = case.number(case.near(case.base))
+        members |= case.open & (case.number(agreeing) >= at_home)
     return _shifted(case, found, reading, members) if members.any() else None
 
 

@@ -245,6 +245,13 @@ def test_a_whole_layer_of_towns_is_shifted_though_most_vertices_lie_on_no_known_
     assert (doubt.kind, doubt.whole) == ("gcj02", True)
 
 
+def test_a_layer_of_towns_with_a_common_shift_is_shifted_as_a_whole(county_lines):
+    _, points, owner = layer("towns")
+    wrong = planted.moved(150.0, 120.0)(points)
+    (doubt,) = told(wrong, Place(lines=county_lines), owner=owner).doubts
+    assert (doubt.kind, doubt.whole) == ("common_shift", True)
+
+
 def test_true_towns_raise_no_doubt_against_the_lines_of_their_counties(county_lines):
     _, points, owner = layer("towns")
     assert kinds(told(points, Place(lines=county_lines), owner=owner)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from math import isfinite
 from pathlib import Path
 
 from api.services.loading.delivering import Desk
@@ -130,6 +131,11 @@ def _chinese_names(row: Row) -> tuple[str, ...]:
 
 def _degrees(text: str, axis: str) -> float | None:
     """Return the number, or the degrees of 106°33′12″; None for those of the other axis."""
+    try:
+        value = float(text)  # nearly all are plain numbers, and there may be millions
+        return value if isfinite(value) else None
+    except ValueError:
+        pass
     try:
         found = written(text)
     except UnreadableDegrees:
