@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 HAIR_DEG = 1e-9
 GRID_DEG = 1e-10
+LONGER = 1.005
 
 
 def parted(
@@ -50,3 +51,12 @@ def points_inside(areas: NDArray[np.object_]) -> NDArray[np.object_]:
     kept = ~shapely.is_empty(better)
     points[thin[kept]] = better[kept]
     return points
+
+
+def shorn(areas: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the areas (degrees) less the hairs that add to their perimeter."""
+    if not len(areas):
+        return areas
+    short = np.asarray(shapely.set_precision(areas, GRID_DEG), dtype=object)
+    longer = shapely.length(areas) > LONGER * shapely.length(short)
+    return np.where(longer & ~shapely.is_empty(short), short, areas)

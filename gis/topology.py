@@ -26,7 +26,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from gis.defects import Defect, Kind, defect_at, defects_at
-from gis.hairs import trimmed
+from gis.hairs import shorn, trimmed
 from gis.hanging import hanging_vertices, not_at
 from gis.local import METRES_PER_DEGREE
 from gis.loose_edges import Edges, Faces, beside, degrees_of, invalid_edges, outer
@@ -188,14 +188,14 @@ class Layer:
         areal = shapely.get_type_id(parts) == 3
         shared, of_pair = _trimmed(parts[areal], of_pair[areal])
         units = self._all_named(pairs[of_pair])
-        for found in defects_at(Kind.OVERLAP, units, shared):
+        for found in defects_at(Kind.OVERLAP, units, shorn(shared)):
             if found.width_m > noise_m:
                 yield found
 
     def gaps(self, tolerances: Tolerances) -> Iterator[Defect]:
         """Yield the bounded areas that no polygon covers, as gaps or holes."""
         typical = float(np.median(shapely.area(self.polygons)))
-        bare = self.faces.bare()
+        bare = shorn(self.faces.bare())
         compact = 4 * math.pi * shapely.area(bare) / shapely.length(bare) ** 2
         whole = shapely.area(bare) >= tolerances.hole_share * typical
         hole = whole & (compact >= tolerances.hole_compactness)

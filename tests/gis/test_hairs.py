@@ -53,6 +53,15 @@ def test_a_strip_taken_away_is_a_gap_of_its_size_wherever_its_corners_fall(units
     assert sum(d.area_m2 for d in gaps) == pytest.approx(lost, rel=0.01)
 
 
+@given(NINE, PLACES, PLACES, st.floats(0.05, 20))
+def test_the_width_of_a_gap_is_that_of_the_strip_wherever_its_corners_fall(units, a, b, width):
+    begin, end = sorted((a, b))
+    assume(end - begin > 0.2)
+    units[MIDDLE] = shapely.difference(units[MIDDLE], strip(units, begin, end, width))
+    (gap,) = [d for d in found(units) if d.kind is Kind.GAP]
+    assert width * 0.8 < gap.width_m < width * 1.05
+
+
 @given(NINE, PLACES, PLACES, st.floats(1, 90))
 def test_the_place_of_a_gap_lies_in_it(units, a, b, width):
     begin, end = sorted((a, b))

@@ -16,6 +16,8 @@ METRE = 1 / 111_320
 NOTES = {Kind.MULTIPART, Kind.SPIKE, Kind.DUPLICATE_VERTEX}
 MIDDLE = 4  # of nine cells
 EAST = 5
+SHIFTS = st.floats(-0.04, 0.04).map(lambda degrees: round(degrees, 7))
+"""Of a centimetre at least: what is less is rounding, which the audit takes for nothing."""
 
 
 def found(units, **tolerances):
@@ -70,7 +72,7 @@ def test_a_corner_drawn_out_overlaps_with_its_area(units, metres):
     assert sum(d.area_m2 for d in overlaps) == pytest.approx(shared, rel=1e-6)
 
 
-@given(tilings(), st.integers(0, 24), st.floats(-0.04, 0.04), st.floats(-0.04, 0.04))
+@given(tilings(), st.integers(0, 24), SHIFTS, SHIFTS)
 def test_all_pairs_that_overlap_are_found_and_no_other(units, which, east, north):
     moved = which % len(units)
     units[moved] = translate(units[moved], east, north)
@@ -85,7 +87,7 @@ def test_all_pairs_that_overlap_are_found_and_no_other(units, which, east, north
     assert surely <= reported <= possibly
 
 
-@given(tilings(), st.integers(0, 24), st.floats(-0.04, 0.04), st.floats(-0.04, 0.04))
+@given(tilings(), st.integers(0, 24), SHIFTS, SHIFTS)
 def test_units_with_unmatched_edges_are_those_of_the_geometry_engine(units, which, east, north):
     moved = which % len(units)
     units[moved] = translate(units[moved], east, north)
@@ -94,7 +96,7 @@ def test_units_with_unmatched_edges_are_those_of_the_geometry_engine(units, whic
     assert {d.units[0] for d in found(units) if d.kind is Kind.UNMATCHED_EDGE} == wanted
 
 
-@given(tilings(), st.integers(0, 24), st.floats(-0.04, 0.04), st.floats(-0.04, 0.04))
+@given(tilings(), st.integers(0, 24), SHIFTS, SHIFTS)
 def test_gaps_and_holes_are_the_bounded_areas_that_the_union_leaves_out(units, which, east, north):
     moved = which % len(units)
     units[moved] = translate(units[moved], east, north)
