@@ -46,3 +46,10 @@ def stand(session: Session, standing: Standing) -> None:
             "web": WEB_ROLE,
         },
     )
+
+
+def hold_case_code(session: Session, digest: bytes) -> None:
+    """Let the running transaction see the one case whose code has this digest (查询码)."""
+    session.execute(
+        text("SELECT set_config('diming.case_code', :digest, true)"), {"digest": digest.hex()}
+    )

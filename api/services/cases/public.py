@@ -25,6 +25,7 @@ from api.store.queries.cases.opinions import KeptConsultation
 from api.store.queries.cases.outcomes import KeptAnnouncement
 from api.store.queries.journal import write_line
 from api.store.session import Session
+from api.store.standing import hold_case_code
 from naming.procedure.deadlines import Deadline
 from naming.procedure.words import Verb
 
@@ -64,6 +65,7 @@ def status(db: Session, number: str, code: str, *, on: date) -> CaseStatus:
     Raises:
         WrongCode: There is no such case, or the code is another one; it is not told which.
     """
+    hold_case_code(db, hashed(code))
     case = keeping.case_numbered(db, number.strip())
     kept = case.code_sha256 if case is not None else b""
     if not hmac.compare_digest(kept, hashed(code)) or case is None:

@@ -143,12 +143,10 @@ def reply_to_comment(db: Session, id: UUID, values: Mapping[str, Any]) -> bool:
 
 
 _CONSULTATION = """
-SELECT k.*, c.number AS case_number,
-       coalesce(diming_division_name(c.county_id, current_date), '') AS county,
-       (SELECT count(*) FROM consultation_comment m WHERE m.consultation_id = k.id) AS comments,
-       (SELECT count(*) FROM consultation_comment m
-        WHERE m.consultation_id = k.id AND m.replied_on IS NULL) AS unanswered
-FROM consultation k JOIN naming_case c ON c.id = k.case_id
+SELECT k.*, diming_case_number(k.case_id) AS case_number,
+       coalesce(diming_division_name(diming_case_county(k.case_id), current_date), '') AS county,
+       diming_comments(k.id, false) AS comments, diming_comments(k.id, true) AS unanswered
+FROM consultation k
 """
 _OF_CASE = _CONSULTATION + " WHERE k.case_id = :id ORDER BY k.opens_on, k.id"
 _ONE = _CONSULTATION + " WHERE k.id = :id"

@@ -158,7 +158,7 @@ WHERE r.case_id = :id AND (CAST(:occasion AS text) IS NULL OR r.occasion = :occa
 ORDER BY r.made_at DESC, i.row LIMIT :limit OFFSET :offset
 """
 _ANNOUNCEMENT = """
-SELECT a.id, a.case_id, c.number AS case_number, a.number, a.title, a.organ,
+SELECT a.id, a.case_id, diming_case_number(a.case_id) AS case_number, a.number, a.title, a.organ,
        coalesce(diming_division_name(a.county_id, current_date), '') AS county,
        coalesce(diming_code_of(a.county_id, current_date), '') AS county_code,
        a.items, a.channels, a.published_on, a.published_at
@@ -166,12 +166,12 @@ SELECT a.id, a.case_id, c.number AS case_number, a.number, a.title, a.organ,
 _ANNOUNCED = (
     _ANNOUNCEMENT
     + """, count(*) OVER () AS matched
-FROM announcement a JOIN naming_case c ON c.id = a.case_id
+FROM announcement a
 WHERE CAST(:county AS text) IS NULL OR diming_code_of(a.county_id, current_date) = :county
 ORDER BY a.published_at DESC, a.id LIMIT :limit OFFSET :offset"""
 )
 _ONE = (
     _ANNOUNCEMENT
-    + """ FROM announcement a JOIN naming_case c ON c.id = a.case_id
+    + """ FROM announcement a
 WHERE a.id = :id OR a.case_id = :id"""
 )

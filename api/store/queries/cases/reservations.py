@@ -65,14 +65,13 @@ def let_go_of(db: Session, item_id: int) -> None:
 
 
 _HELD = """
-SELECT w.item_id, c.number, i.name, r.part, upper(r.held) AS until
+SELECT w.item_id, diming_case_number(r.case_id) AS number, diming_item_name(r.item_id) AS name,
+       r.part, upper(r.held) AS until
 FROM unnest(CAST(:item_id AS bigint[]), CAST(:place_kind AS text[]), CAST(:scope AS text[]),
             CAST(:scope_id AS integer[]), CAST(:part AS text[]), CAST(:key AS text[]))
      AS w(item_id, place_kind, scope, scope_id, part, key)
 JOIN name_reservation r ON r.key = w.key AND r.part = w.part AND r.place_kind = w.place_kind
      AND r.scope = w.scope AND r.scope_id = w.scope_id
-JOIN naming_case c ON c.id = r.case_id
-JOIN case_item i ON i.id = r.item_id
 WHERE r.case_id <> :case AND r.held @> clock_timestamp()
 ORDER BY w.item_id, r.part
 """

@@ -1,0 +1,98 @@
+-- Row-level security of cases (办件): whoever applied, was asked, or acts for the place sees one;
+-- drafts are their writer's business. The public sees what it is asked about and what is announced,
+-- an applicant without an account the case whose code he holds.
+
+CREATE OR REPLACE FUNCTION diming_scope() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(nullif(current_setting('diming.scope', true), '')::int[], '{}')
+$$;
+
+-- The provinces, prefectures and counties that are acted for, with all below them down to counties.
+CREATE OR REPLACE FUNCTION diming_counties_in_scope() RETURNS SETOF int
+LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE reach (id) AS (
+        SELECT unnest(diming_scope())
+        UNION
+        SELECT p.division_id FROM reach r
+        JOIN division_parent p ON p.parent_id = r.id AND upper_inf(p.recorded)
+        JOIN division d ON d.id = p.division_id AND d.level <= 3)
+    SELECT id FROM reach
+$$;
+
+-- The cases that the account or its organisation was asked about.
+CREATE OR REPLACE FUNCTION diming_cases_asked() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT o.case_id FROM case_opinion o
+    WHERE diming_account() <> 0
+      AND (o.organisation_id = diming_organisation() OR o.answered_by = diming_account())
+$$;
+
+-- The cases all of whose names lie in towns or villages that are acted for.
+CREATE OR REPLACE FUNCTION diming_cases_of_towns() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.case_id FROM case_item i
+    WHERE EXISTS (SELECT FROM division d WHERE d.id = ANY (diming_scope()) AND d.level >= 4)
+    GROUP BY i.case_id
+    HAVING bool_and(coalesce(i.division_id = ANY (diming_scope())
+        OR diming_ancestor(i.division_id, 4, current_date) = ANY (diming_scope()), false))
+$$;
+
+-- The cases that the public may know of: asked about, or announced.
+CREATE OR REPLACE FUNCTION diming_cases_in_public() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT case_id FROM consultation
+    UNION SELECT case_id FROM announcement
+$$;
+
+-- What the public and other offices are told of a case they may not see.
+CREATE OR REPLACE FUNCTION diming_case_number(told uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.number FROM naming_case c WHERE c.id = told
+$$;
+
+CREATE OR REPLACE FUNCTION diming_case_county(told uuid) RETURNS int
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.county_id FROM naming_case c WHERE c.id = told
+$$;
+
+CREATE OR REPLACE FUNCTION diming_item_name(told bigint) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT i.name FROM case_item i WHERE i.id = told
+$$;
+
+-- How many comments a consultation has, and how many wait for an answer: no more of them is public.
+CREATE OR REPLACE FUNCTION diming_comments(consulted uuid, only_unanswered boolean) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*) FROM consultation_comment m
+    WHERE m.consultation_id = consulted AND (m.replied_on IS NULL OR NOT only_unanswered)
+$$;
+
+SELECT diming_hold('naming_case', 'held', 'ALL', $$
+    (diming_account() <> 0 AND created_by = diming_account())
+    OR (diming_organisation() <> 0 AND organisation_id = diming_organisation())
+    OR code_sha256 = decode(coalesce(current_setting('diming.case_code', true), ''), 'hex')
+    OR id IN (SELECT diming_cases_asked())
+    OR (stage <> 'drafted' AND (county_id IN (SELECT diming_counties_in_scope())
+        OR province_id = ANY (diming_scope()) OR id IN (SELECT diming_cases_of_towns()))) $$,
+    'diming_account() <> 0');
+-- what lies in a case is open to whoever sees the case
+SELECT diming_hold(held::regclass, 'held', 'ALL',
+    'EXISTS (SELECT FROM naming_case c WHERE c.id = case_id)',
+    'diming_account() <> 0 AND EXISTS (SELECT FROM naming_case c WHERE c.id = case_id)')
+FROM unnest('{case_item, case_step, case_document, case_opinion, check_report, case_release, filing,
+    consultation, announcement}'::text[]) AS held;
+SELECT diming_hold('case_document_file', 'held', 'ALL',
+    'EXISTS (SELECT FROM case_document d WHERE d.id = document_id)',
+    'diming_account() <> 0 AND EXISTS (SELECT FROM case_document d WHERE d.id = document_id)');
+SELECT diming_hold('case_item', 'public', 'SELECT',
+                   'case_id IN (SELECT diming_cases_in_public())', NULL);
+SELECT diming_hold('consultation', 'public', 'SELECT', 'true', NULL);
+SELECT diming_hold('announcement', 'public', 'SELECT', 'true', NULL);
+-- anybody may say something, and sees his own words for as long as he is writing them down
+SELECT diming_hold('consultation_comment', 'said', 'INSERT', NULL, $$
+    EXISTS (SELECT FROM consultation k WHERE k.id = consultation_id) $$);
+SELECT diming_hold('consultation_comment', 'own', 'SELECT', 'received_at = now()', NULL);
+SELECT diming_hold('consultation_comment', 'held', 'ALL', $$
+    EXISTS (SELECT FROM consultation k JOIN naming_case c ON c.id = k.case_id
+            WHERE k.id = consultation_id) $$, $$
+    EXISTS (SELECT FROM consultation k JOIN naming_case c ON c.id = k.case_id
+            WHERE k.id = consultation_id) $$);
