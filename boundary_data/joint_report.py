@@ -12,6 +12,7 @@ from boundary_data.course import course, stations, told
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
 from boundary_data.inspection import JointInspection, Signature, Span
 from boundary_data.line import KnownLine
+from boundary_data.marker import Standing
 from boundary_data.marker_table import (
     INSPECTION_HEADER,
     NONE,
@@ -32,6 +33,7 @@ def joint_report(
     *,
     remarks: Sequence[str],
     map_png: bytes,
+    section_maps: Sequence[tuple[str, bytes]] = (),
     photos: Mapping[str, bytes],
     foot: str,
 ) -> Document:
@@ -43,6 +45,7 @@ def joint_report(
         limits: Gives the words of directions.
         remarks: What the check of the record found, a sentence each.
         map_png: The line as a picture, with its markers.
+        section_maps: Sections of the line as pictures, each with its caption.
         photos: Pictures by file name.
         foot: What stands at the foot of every page: id, revision, digest.
     """
@@ -55,7 +58,7 @@ def joint_report(
         ("界线走向", _course(line, limits)),
         ("问题及处理", _measures(record, remarks)),
         ("签字盖章", _signatures(record)),
-        ("附图及照片", _pictures(record, map_png, photos)),
+        ("附图及照片", _pictures(record, map_png, section_maps, photos)),
     )
     blocks: list[Block] = []
     for number, (title, content) in zip(NUMERALS, chapters, strict=False):
@@ -76,9 +79,9 @@ def _basics(record: JointInspection, line: KnownLine) -> Iterator[Block]:
         + (f"，自{places[0].number}号至{places[-1].number}号" if places else "")
         + f"。内业检查：{_span(record.office_check)}；外业检查：{_span(record.field_check)}。"
     )
-    stated = record.report
-    if stated and stated.areas:
-        yield Paragraph(f"涉及：{'、'.join(stated.areas)}。")
+    yield Table(
+        "基本数据（填报与登记对照）", ("项目", "填报", "登记"), tuple(_figures(record, line))
+    )
     yield Table(
         "参加人员",
         ("一方", "分工", "姓名", "单位、职务"),
@@ -93,6 +96,31 @@ def _basics(record: JointInspection, line: KnownLine) -> Iterator[Block]:
             for person in side.attendees
         ),
     )
+
+
+def _figures(record: JointInspection, line: KnownLine) -> Iterator[tuple[str, str, str]]:
+    """Yield the figures that every report gives: as stated, and as the register has them."""
+    stated, places = record.report, stations(line)
+    tripoints = [m.number for m in line.markers if m.standing is Standing.TRIPOINT]
+    ends = (places[0].number, places[-1].number) if places else (NONE, NONE)
+    length = stated and stated.length_km
+    count = stated and stated.marker_count
+    yield (
+        "界线长度（千米）",
+        NONE if length is None else f"{length:.2f}",
+        (f"{line.ruler.length_m / 1000.0:.2f}"),
+    )
+    yield "界桩颗数（含三交点）", NONE if count is None else str(count), str(len(line.markers))
+    yield "起点三交点", (stated and stated.start_tripoint) or NONE, ends[0]
+    yield "止点三交点", (stated and stated.end_tripoint) or NONE, ends[1]
+    yield "三交点界桩", NONE, "、".join(tripoints) or NONE
+    yield (
+        "涉及的县、乡镇",
+        "、".join(stated.areas) if stated and stated.areas else NONE,
+        ("、".join(name for name in line.side_names if name) or NONE),
+    )
+    yield "外业日期", _span(record.field_check), NONE
+    yield "上次联检", day_or_dash(record.previous_inspected_on), day_or_dash(line.last_inspected_on)
 
 
 def _bases(record: JointInspection) -> Iterator[Block]:
@@ -180,9 +208,14 @@ def _signature(one: Signature, record: JointInspection) -> tuple[str, str, str]:
 
 
 def _pictures(
-    record: JointInspection, map_png: bytes, photos: Mapping[str, bytes]
+    record: JointInspection,
+    map_png: bytes,
+    section_maps: Sequence[tuple[str, bytes]],
+    photos: Mapping[str, bytes],
 ) -> Iterator[Block]:
     yield Picture("界线及界桩示意图（上北；橙色为有问题的界桩）", map_png)
+    for caption, picture in section_maps:
+        yield Picture(caption, picture)
     for check in record.marker_checks:
         for photo in check.photos:
             if photo.file in photos:

@@ -6,11 +6,14 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Literal
 from uuid import UUID
+
+from shapely.geometry import LineString, MultiLineString
 
 from api.services.filing_inspections import files_of, sealed
 from api.services.knowing_lines import lines_of
@@ -27,7 +30,7 @@ from boundary_data.document import Document
 from boundary_data.inspection_facts import limits
 from boundary_data.joint_report import joint_report
 from boundary_data.line import KnownLine
-from boundary_data.marker import Condition, full_number, normal
+from boundary_data.marker import Condition, full_number, normal, station_of
 from boundary_data.marker_table import inspection_sheet
 from boundary_data.record_steps import RecordStage
 from boundary_data.writers.workbook import workbook
@@ -35,6 +38,8 @@ from gis.maps.sketch import sketch
 from rulebook.rule import Weight
 
 Form = Literal["docx", "pdf"]
+SECTIONS_ON_A_MAP = 4
+SHORTEST_MAP_M = 1.0
 FOLDERS = {"photo": "照片", "track": "轨迹"}
 MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -134,6 +139,7 @@ def _document(db: Session, record: KeptRecord, on: date) -> Document:
             if one["severity"] != Weight.NOTE.value
         ],
         map_png=sketch(line.geometry, marks),
+        section_maps=list(_section_maps(line, wrong)),
         photos=photos,
         foot=_foot(record),
     )
@@ -144,6 +150,22 @@ def _line(db: Session, record: KeptRecord, on: date) -> KnownLine:
     if line is None:
         raise UnknownBoundary(f"{on} 没有编号为“{record.line_code}”的界线")
     return line
+
+
+def _section_maps(line: KnownLine, wrong: set[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield a picture of every few sections of a line, with its caption."""
+    numbers = line.stations
+    for first in range(0, max(len(numbers) - 1, 0), SECTIONS_ON_A_MAP):
+        shown = numbers[first : first + SECTIONS_ON_A_MAP + 1]
+        there = [m for m in line.markers if station_of(m.number) in shown]
+        chainages = [line.ruler.nearest(marker.point)[1] for marker in there]
+        low, high = min(chainages), max(chainages)
+        if high - low < SHORTEST_MAP_M or len(numbers) <= SECTIONS_ON_A_MAP + 1:
+            continue
+        stretch = MultiLineString([LineString(part) for part in line.ruler.stretch(low, high)])
+        marks = [(m.number, m.point.x, m.point.y, normal(m.number) in wrong) for m in there]
+        caption = f"界线段示意图：{shown[0]}号至{shown[-1]}号界桩，{(high - low) / 1000.0:.2f}千米"
+        yield caption, sketch(stretch, marks)
 
 
 def _foot(record: KeptRecord) -> str:

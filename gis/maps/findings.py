@@ -57,32 +57,26 @@ def findings_layers(places: Sequence[tuple[BaseGeometry, Told]]) -> list[folium.
         mine = [(shape, told) for shape, told in places if _gravest(told) == severity]
         if mine:
             group = folium.FeatureGroup(name=f"意见：{word}（{len(mine)} 处）")
-            for shape, told in mine:
-                _drawn(shape, told, colour).add_to(group)
+            _drawn(mine, colour).add_to(group)
             layers.append(group)
     return layers
 
 
-def _drawn(shape: BaseGeometry, told: Told, colour: str) -> Any:
-    popup = folium.Popup(_said(told), max_width=POPUP_PX)
-    tip = f"{len(told)} 条意见，点开查看"
-    if shape.geom_type == "Point":
-        x, y = shape.coords[0][:2]
-        return folium.CircleMarker(
-            (y, x),
-            radius=12,
-            color=colour,
-            weight=3,
-            fill=True,
-            fill_color=colour,
-            fill_opacity=0.12,
-            popup=popup,
-            tooltip=tip,
-        )
-    look = {"color": colour, "weight": 8, "opacity": 0.45}
-    drawn = folium.GeoJson(_collection([(shape, {})]), style_function=lambda _: look, tooltip=tip)
-    popup.add_to(drawn)
-    return drawn
+def _drawn(places: Sequence[tuple[BaseGeometry, Told]], colour: str) -> folium.GeoJson:
+    look = {
+        "color": colour,
+        "weight": 5,
+        "opacity": 0.6,
+        "fillColor": colour,
+        "fillOpacity": 0.1,
+    }
+    return folium.GeoJson(
+        _collection([(shape, {"tip": _said(told)}) for shape, told in places]),
+        style_function=lambda _: look,
+        marker=folium.CircleMarker(radius=12),
+        popup=folium.GeoJsonPopup(["tip"], labels=False, max_width=POPUP_PX),
+        tooltip="点开查看意见",
+    )
 
 
 def _said(told: Told) -> str:
