@@ -50,6 +50,13 @@ class Legend(MacroElement):
             .diming-legend small { color: #5a6570; display: block; }
             .diming-warning { background: #b3261e; color: #fff; padding: 4px 14px; font-size: 15px;
                 font-weight: 600; border-radius: 4px; }
+            @media (max-width: 480px) {
+                .diming-legend { font-size: 11px; line-height: 1.35; padding: 4px 8px;
+                    max-width: 45vw; max-height: 40vh; overflow-y: auto; }
+                .diming-legend h1 { font-size: 12px; }
+                .leaflet-control-layers-expanded { max-width: 50vw; max-height: 40vh;
+                    overflow-y: auto; font-size: 11px; }
+            }
         </style>
         {% endmacro %}
         {% macro html(this, kwargs) %}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -106,7 +107,7 @@ def test_the_page_shows_them(client: TestClient) -> None:
     page = client.get(f"/maps/inspections/{record['record_id']}").text
     for word in ("外业轨迹", "轨迹未覆盖的界线", "登记至实测位置", "意见：不予通过"):
         assert word in page
-    assert "外业轨迹只覆盖界线的" in page
+    assert json.dumps("外业轨迹只覆盖界线的").strip('"') in page
 
 
 def test_the_map_needs_nothing_but_its_own_files(client: TestClient) -> None:
