@@ -103,7 +103,8 @@ def test_the_page_shows_them(client: TestClient) -> None:
     record["track"]["coordinates"] = record["track"]["coordinates"][:half]
     record["track"]["times"] = record["track"]["times"][:half]
     body = {"by": {"person": "<i>张三</i>", "division_code": WEST}, "record": record}
-    client.put(f"/api/v1/inspection-records/{record['record_id']}", json=body)
+    answer = client.put(f"/api/v1/inspection-records/{record['record_id']}", json=body)
+    assert answer.status_code == 201, answer.text
     page = client.get(f"/maps/inspections/{record['record_id']}").text
     for word in ("外业轨迹", "轨迹未覆盖的界线", "登记至实测位置", "意见：不予通过"):
         assert word in page
@@ -114,6 +115,7 @@ def test_the_map_needs_nothing_but_its_own_files(client: TestClient) -> None:
     record = copy.deepcopy(good_record(client, LINE, str(uuid4())))
     record["marker_checks"][2]["measured"]["lat"] += 0.002
     body = {"by": {"person": "张三", "division_code": WEST}, "record": record}
-    client.put(f"/api/v1/inspection-records/{record['record_id']}", json=body)
+    answer = client.put(f"/api/v1/inspection-records/{record['record_id']}", json=body)
+    assert answer.status_code == 201, answer.text
     page = client.get(f"/maps/inspections/{record['record_id']}").text
     assert "$(" not in page  # popups of text would need a library that is not shipped
