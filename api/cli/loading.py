@@ -144,6 +144,27 @@ def heritage(file: File, dry_run: DryRun = False, as_json: AsJson = False) -> No
     _load_one("heritage", file, {}, dry_run, as_json)
 
 
+@app.command()
+def markers(
+    file: Annotated[Path, typer.Argument(help="界桩登记：CSV、XLSX、GeoJSON、GPKG、SHP")],
+    document: Annotated[str, typer.Option(help="所依据的文件：文号或名称")],
+    line: Annotated[str, typer.Option(help="界线编号；表中有界线代码列的可不写")] = "",
+    valid_from: Annotated[str, typer.Option(help="自何日起有效；缺省为今天")] = "",
+    new: Annotated[bool, typer.Option("--new", help="新设的界桩：不合规则的拒收")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """加载界桩登记表；列名用中文栏目或 MZ/T 149 的字段名。
+
+    已有的登记照单收入，只列出核对意见；登记过的界桩另立新版，旧版照存。
+    坐标与登记不同的拒收：移动界桩须有协议、共同测绘和备案，请逐颗办理。
+
+    例：./diming load markers 界桩.xlsx --line 500101-500235 --document 界线协议书
+    """
+    parameters = {"line": line, "document": document, "valid_from": valid_from}
+    _load_one("markers", file, parameters | {"new": "yes" if new else ""}, dry_run, as_json)
+
+
 def _one_of(option: str, value: str, words: tuple[str, ...]) -> None:
     if value not in words:
         raise typer.BadParameter(f"“{value}”不在可选值之内：{'、'.join(words)}", param_hint=option)

@@ -29,6 +29,8 @@ from gis.readings import unprojected
 
 FIELDS = Path(__file__).parent / "exchange_fields.csv"
 MARKERS, LINES = "MZ/T 149", "MZ/T 150"
+SHEETS = "界桩登记表"
+"""Columns of a register form that the exchange format does not have."""
 AGREE_M = 1.0
 LENGTH_SHARE = 0.01
 LEVELS = ("省", "市", "县", "乡", "村", "省级", "市级", "县级", "乡级", "村级")
@@ -99,12 +101,14 @@ def columns_of(standard: str) -> tuple[Column, ...]:
 def read_exchanged_markers(path: Path) -> Exchanged[ExchangedMarker]:
     """Return the markers of an MZ/T 149 table: CSV, XLSX or the attributes of a layer.
 
+    The other columns of a register form (界桩登记表) are read too, where there are any.
+
     Raises:
         UnusableInput: if the file cannot be read or lacks the column of marker numbers.
         FileNotFoundError: if there is no such file.
     """
     found: Exchanged[ExchangedMarker] = Exchanged()
-    with open_table(path, columns_of(MARKERS)) as table:
+    with open_table(path, (*columns_of(MARKERS), *columns_of(SHEETS))) as table:
         found.remark = "；".join(table.remarks)
         for row in table:
             if isinstance(row, BadRow):

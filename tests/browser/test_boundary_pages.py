@@ -46,3 +46,19 @@ def test_a_page_fits_a_telephone(visit: Visit, path: str) -> None:
 
 def test_without_a_plan_the_board_says_what_to_do(visit: Visit) -> None:
     assert "制定一轮计划" in visit.open("/inspections").inner_text("main")
+
+
+def test_the_register_form_shows_its_sketch_and_its_items(visit: Visit) -> None:
+    page = visit.open(f"/lines/{LINE}/markers/0101023501Q")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("img.sketch").evaluate("picture => picture.naturalWidth") > 500
+    words = page.inner_text("main")
+    for item in ("纵坐标X（北）", "点位精度", "管护方", "登记沿革", "民政部门负责人"):
+        assert item in words
+    assert (visit.foreign, visit.complaints) == ([], [])
+
+
+def test_the_page_of_a_line_says_what_its_archive_lacks(visit: Visit) -> None:
+    words = visit.open(f"/lines/{LINE}").inner_text("main")
+    assert "必备文件缺" in words
+    assert "文化标志与公约碑" in words

@@ -19,6 +19,7 @@ from api.services.loading.divisions import load_list
 from api.services.loading.doubting import TRUSTED
 from api.services.loading.events import load_events
 from api.services.loading.heritage import load_heritage
+from api.services.loading.marker_sheets import SheetsWish, load_sheets
 from api.services.loading.places import load_points, load_variants
 from api.services.loading.report import LoadReport, Progress, silent
 from api.store.loading.deliveries import SourceCard
@@ -217,6 +218,17 @@ def _heritage(desk: Desk, path: Path, parameters: Parameters) -> None:
     load_heritage(desk, path)
 
 
+def _markers(desk: Desk, path: Path, parameters: Parameters) -> None:
+    asked = _Asked(parameters)
+    wish = SheetsWish(
+        line=asked.word("line"),
+        document=asked.word("document"),
+        valid_from=asked.day("valid_from", desk.today),
+        new=asked.word("new") == "yes",
+    )
+    load_sheets(desk, path, wish)
+
+
 LOADERS: Mapping[str, Loader] = {
     "divisions": _divisions,
     "events": _events,
@@ -225,6 +237,7 @@ LOADERS: Mapping[str, Loader] = {
     "names": _names,
     "variants": _variants,
     "heritage": _heritage,
+    "markers": _markers,
 }
 """Kinds of files. Parameters (texts): divisions `scheme`, `day`; crosswalk `from_scheme`,
 `from_day`, `to_scheme`, `to_day`; boundaries the fields of `LayerWish`; names `key_prefix`,
