@@ -109,7 +109,7 @@ def versions_of(db: Session, code: str) -> list[VersionKept]:
 
 _VERSIONS = """
 SELECT v.id, v.status, v.approved, v.document, lower(v.valid) AS begins, upper(v.valid) AS ends,
-       v.length_m, coalesce(c.recorded_at, y.received_at) AS received_at,
+       v.length_m, coalesce(c.recorded_at, y.received_at, lower(v.recorded)) AS received_at,
        coalesce(c.person, '') AS person, s.title AS source,
        ST_AsBinary(diming_line_shape(v.id)) AS shape
 FROM boundary_line l JOIN boundary_line_version v ON v.line_id = l.id AND upper_inf(v.recorded)
