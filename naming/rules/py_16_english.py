@@ -38,9 +38,13 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
 
 def english_in(proposal: Proposal) -> tuple[str, ...]:
     """Return the English words in a claimed spelling; one that reads as the name has none."""
-    claimed = proposal.romanization
+    return english_of(proposal.romanization, proposal.text)
+
+
+def english_of(claimed: str, name: str) -> tuple[str, ...]:
+    """Return the English words in what is claimed to spell `name`; none if it reads as it."""
     found = tuple(each[0] for each in ENGLISH.finditer(claimed))
-    return found if found and follows(claimed, proposal.text) is not None else ()
+    return found if found and follows(claimed, name) is not None else ()
 
 
 RULE: NamingRule = NamingRule(
