@@ -64,6 +64,8 @@ from api.routes import (
     rates,
     reference,
     rules,
+    sign_checks,
+    signs,
 )
 from api.routes.console import audit, rendering, sign_in, users
 from api.routes.console import heritage as heritage_pages
@@ -85,6 +87,7 @@ DESCRIPTION = (
 
 TAGS = [
     {"name": "地名", "description": "检索地名与历史地名。"},
+    {"name": "标志", "description": "地名标志：登记、巡查、维修、照片，版面核对与预览。"},
     {"name": "审核", "description": "拟用地名对照法规与已有地名的审核，以及规则目录。"},
     {"name": "区划", "description": "省至村各级行政区划及其沿革。"},
     {"name": "界线", "description": "行政区域界线、界桩与联合检查记录的核验。"},
@@ -102,6 +105,8 @@ ROUTERS = (
     names.router,
     name_records.router,
     name_exports.router,
+    signs.router,
+    sign_checks.router,
     heritage.router,
     heritage_measures.router,
     name_checks.router,

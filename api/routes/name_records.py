@@ -9,6 +9,7 @@ from fastapi import APIRouter, Body, Header, Path, Query, Response
 
 from api.dependencies import Db, Paging, Reader, When
 from api.dependencies.callers import Signed, needs
+from api.routes.changing import named_tag
 from api.schemas.name_records import (
     FIELDS_EXAMPLE,
     EventsOut,
@@ -201,7 +202,7 @@ def _fields(body: RecordChangeIn) -> Mapping[str, Value | None]:
 
 
 def _tag(header: str | None) -> str | None:
-    return None if header is None else header.strip().removeprefix("W/").strip('"')
+    return None if header is None else named_tag(header)
 
 
 def _out(kept: KeptRecord, response: Response) -> NameRecordOut:

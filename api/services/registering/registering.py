@@ -16,6 +16,7 @@ from api.services.registering.placing import enter_place
 from api.services.registering.spelling import indexed_as
 from api.services.registering.trail import (
     OUT_OF_USE,
+    STATUS_WORDS,
     Change,
     begun_on,
     check_basis,
@@ -30,6 +31,7 @@ from api.services.registering.trail import (
 )
 from api.store.queries import name_lives as store
 from api.store.queries import place_lives as places
+from api.store.queries import signs
 from api.store.queries.name_lives import HeldName
 from api.store.queries.place_lives import Life
 from api.store.session import Session
@@ -110,6 +112,7 @@ def rename_place(
     _check_measures(db, old, basis)
     before = store.state_of(db, id)
     store.end_name(db, old, "former", _until(old, begun, basis))
+    signs.outdate_signs(db, id, f"更名为“{entry.name}”")
     tell(db, id, "replaced", basis, f"更名为“{entry.name}”")
     given_up = remember(db, id, old.place_id, Change(person, "rename", basis, before))
     merged = replace(entry, fields={**of_entity(old.fields), **entry.fields})
@@ -194,6 +197,7 @@ def _end(
         _check_measures(db, name, basis)
     before = store.state_of(db, id)
     store.end_name(db, name, status, _until(name, ended, basis))
+    signs.outdate_signs(db, id, STATUS_WORDS[status])
     tell(db, id, event, basis, basis.why)
     return remember(db, id, name.place_id, Change(person, verb, basis, before))
 

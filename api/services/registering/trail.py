@@ -106,10 +106,12 @@ def held(db: Session, person: Person, id: int) -> HeldName:
         UnknownName: There is no such name.
         NotYours: It lies outside the person's divisions.
     """
+    known = store.division_of(db, id)
+    if known is not None:
+        check_scope(db, person, known.division_id)
     name = store.held_name(db, id)
     if name is None:
         raise UnknownName(f"没有编号为 {id} 的地名")
-    check_scope(db, person, name.division_id)
     return name
 
 

@@ -74,6 +74,12 @@ class EventFacts:
     case_id: UUID | None
 
 
+def division_of(db: Session, id: int) -> Any | None:
+    """Return the row (`division_id`) of what holds a current name, or None without the name."""
+    asked = select(Place.division_id).join(PlaceName, PlaceName.place_id == Place.id)
+    return db.execute(asked.where(PlaceName.id == id, PlaceName.version_of.is_(None))).first()
+
+
 def held_name(db: Session, id: int) -> HeldName | None:
     """Return a current name, locked for this transaction, or None."""
     row = db.execute(text(_HELD), {"id": id}).mappings().first()

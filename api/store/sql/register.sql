@@ -109,6 +109,20 @@ BEGIN
                    AND diming_keeps_place(n.place_id));
 END $$;
 
+CREATE OR REPLACE FUNCTION diming_keeps_sign(sign_asked uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM sign s WHERE s.id = sign_asked
+                   AND diming_keeps_name(s.place_name_id));
+END $$;
+
+CREATE OR REPLACE FUNCTION diming_keeps_story(story_asked uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM name_story s WHERE s.id = story_asked
+                   AND diming_keeps_name(s.place_name_id));
+END $$;
+
 -- Whether a name that is not published may be told: to the officials of its divisions, and to
 -- commands on the machine itself.
 CREATE OR REPLACE FUNCTION diming_may_see(place_asked bigint) RETURNS boolean

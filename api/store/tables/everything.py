@@ -18,6 +18,8 @@ from api.store.tables import (
     names,
     people,
     register,
+    signs,
+    stories,
     trail,
 )
 from api.store.tables.base import Base
@@ -38,6 +40,8 @@ MODULES = (
     names,
     people,
     register,
+    signs,
+    stories,
     trail,
 )
 METADATA = Base.metadata

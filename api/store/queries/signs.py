@@ -1,0 +1,293 @@
+"""Signs of names (地名标志) in the register: written, looked at, mended, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from api.store.queries.journal import write_line
+from api.store.queries.listing import Listing, listing
+from api.store.tables.base import SRID
+from api.store.tables.signs import Sign, SignInspection, SignPhoto, SignRepair
+
+KIND = "sign"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedName:
+    """The name that a sign is for, as the register has it."""
+
+    id: int
+    name: str
+    romanization: str
+    status: str
+    division_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignWish:
+    """Which signs are asked for; None means any. `box` is west, south, east, north (EPSG:4490)."""
+
+    name_id: int | None = None
+    q: str | None = None
+    division: int | None = None
+    state: str | None = None
+    condition: str | None = None
+    box: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSign:
+    """A sign as it stands, lon and lat in degrees (EPSG:4490)."""
+
+    id: UUID
+    place_name_id: int
+    name: str
+    code: str | None
+    kind: str
+    characters: str
+    romanization: str
+    extra: str
+    axis: str
+    place_words: str
+    lon: float | None
+    lat: float | None
+    material: str
+    width_mm: int | None
+    height_mm: int | None
+    set_up_by: str
+    set_up_on: date | None
+    maker: str
+    source: str
+    remark: str
+    state: str
+    condition: str
+    next_due: date | None
+    version: int
+    registered_at: datetime
+
+
+def signed_name(db: Session, id: int) -> SignedName | None:
+    """Return a current name for its signs, if it may be told, or None."""
+    row = db.execute(text(_NAME), {"id": id}).mappings().first()
+    return None if row is None else SignedName(**row)
+
+
+def sign_of(db: Session, id: UUID, *, lock: bool = False) -> KeptSign | None:
+    """Return a sign of a name that may be told, or None; with `lock` nobody else changes it."""
+    if lock:
+        db.execute(select(Sign.id).where(Sign.id == id).with_for_update())
+    row = db.execute(text(_SIGN), {"id": id}).mappings().first()
+    return None if row is None else KeptSign(**row)
+
+
+def signs_like(db: Session, wish: SignWish, *, limit: int, offset: int) -> Listing:
+    """Return a page of signs as GeoJSON features, by id."""
+    west, south, east, north = wish.box or (None, None, None, None)
+    values = {
+        "name_id": wish.name_id,
+        "q": wish.q,
+        "division": wish.division,
+        "state": wish.state,
+        "condition": wish.condition,
+        "west": west,
+        "south": south,
+        "east": east,
+        "north": north,
+        "limit": limit,
+        "offset": offset,
+    }
+    return listing(db, _SIGNS, values)
+
+
+def duties(
+    db: Session, divisions: Sequence[int], by: date, limit: int, offset: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """Return how many signs in the divisions are to be mended or looked at, and a page of them."""
+    values = {"divisions": list(divisions), "by": by, "limit": limit, "offset": offset}
+    found = [dict(row) for row in db.execute(text(_DUTIES), values).mappings()]
+    return (found[0]["matched"] if found else 0), found
+
+
+def write_sign(db: Session, id: UUID, values: Mapping[str, Any], *, created: bool, by: str) -> None:
+    """Write a sign, and its line in the journal; `lon`, `lat` make its point."""
+    row = dict(values)
+    lon, lat = row.pop("lon"), row.pop("lat")
+    row["geom"] = None if lon is None else func.ST_SetSRID(func.ST_MakePoint(lon, lat), SRID)
+    if created:
+        db.execute(insert(Sign).values(id=id, registered_by=by, **row))
+    else:
+        changed = update(Sign).where(Sign.id == id)
+        db.execute(changed.values(version=Sign.version + 1, **row))
+    told = {key: str(value) if isinstance(value, date) else value for key, value in values.items()}
+    _line(db, "register" if created else "change", id, told)
+
+
+def write_inspection(db: Session, id: UUID, sign: UUID, values: Mapping[str, Any]) -> None:
+    """Write down a look at a sign."""
+    db.execute(insert(SignInspection).values(id=id, sign_id=sign, **values))
+    told = {**values, "inspected_on": str(values["inspected_on"]), "id": str(id)}
+    _line(db, "inspect", sign, told)
+
+
+def write_repair(db: Session, id: UUID, sign: UUID, values: Mapping[str, Any]) -> None:
+    """Write down a repair of a sign."""
+    db.execute(insert(SignRepair).values(id=id, sign_id=sign, **values))
+    told = {**values, "repaired_on": str(values["repaired_on"]), "id": str(id)}
+    _line(db, "repair", sign, told)
+
+
+def set_condition(db: Session, id: UUID, condition: str, next_due: date | None) -> None:
+    """Set how a sign is and when it is due next."""
+    changed = {"condition": condition, "next_due": next_due, "version": Sign.version + 1}
+    db.execute(update(Sign).where(Sign.id == id).values(**changed))
+
+
+def last_seen(db: Session, id: UUID) -> date | None:
+    """Return the day of the newest inspection or repair of a sign."""
+    inspected = select(func.max(SignInspection.inspected_on)).where(SignInspection.sign_id == id)
+    repaired = select(func.max(SignRepair.repaired_on)).where(SignRepair.sign_id == id)
+    return db.execute(
+        select(func.greatest(inspected.scalar_subquery(), repaired.scalar_subquery()))
+    ).scalar()
+
+
+def work_on(db: Session, id: UUID) -> dict[str, list[dict[str, Any]]]:
+    """Return the inspections and repairs of a sign, the newest first."""
+    inspections = (
+        select(SignInspection)
+        .where(SignInspection.sign_id == id)
+        .order_by(SignInspection.inspected_on.desc(), SignInspection.recorded_at.desc())
+    )
+    repairs = (
+        select(SignRepair)
+        .where(SignRepair.sign_id == id)
+        .order_by(SignRepair.repaired_on.desc(), SignRepair.recorded_at.desc())
+    )
+    return {
+        "inspections": [_columns(one) for one in db.execute(inspections).scalars()],
+        "repairs": [_columns(one) for one in db.execute(repairs).scalars()],
+    }
+
+
+def work_exists(db: Session, id: UUID) -> bool:
+    """Tell whether an inspection or a repair has this id already."""
+    values = {"id": id}
+    found = db.execute(
+        text(
+            "SELECT EXISTS (SELECT 1 FROM sign_inspection WHERE id = :id)"
+            " OR EXISTS (SELECT 1 FROM sign_repair WHERE id = :id)"
+        ),
+        values,
+    )
+    return bool(found.scalar())
+
+
+def sign_with_code(db: Session, code: str) -> UUID | None:
+    """Return the sign that has a code (标志编号), or None."""
+    return db.execute(select(Sign.id).where(Sign.code == code)).scalar()
+
+
+def outdate_signs(db: Session, name: int, because: str) -> int:
+    """Say of all standing signs of a name that what they show is no longer right."""
+    outdated = (
+        update(Sign)
+        .where(Sign.place_name_id == name, Sign.state == "standing", Sign.kind != "historic")
+        .values(condition="wrong", next_due=func.current_date(), version=Sign.version + 1)
+    )
+    ids = list(db.execute(outdated.returning(Sign.id)).scalars())
+    for id in ids:
+        _line(db, "outdate", id, {"condition": "wrong", "because": because})
+    return len(ids)
+
+
+def add_photo(db: Session, id: UUID, sign: UUID, values: Mapping[str, Any]) -> None:
+    """Add a photo of a sign, whose file is kept."""
+    db.execute(insert(SignPhoto).values(id=id, sign_id=sign, **values))
+    told = {"id": str(id), "file": values["file"], "sha256": values["sha256"]}
+    _line(db, "add-photo", sign, told)
+
+
+def photo_of(db: Session, id: UUID) -> dict[str, Any] | None:
+    """Return a photo of a sign, or None."""
+    found = db.execute(select(SignPhoto).where(SignPhoto.id == id)).scalar()
+    return None if found is None else _columns(found)
+
+
+def photos_of(db: Session, sign: UUID) -> list[dict[str, Any]]:
+    """Return the photos of a sign, the oldest first."""
+    asked = select(SignPhoto).where(SignPhoto.sign_id == sign).order_by(SignPhoto.added_at)
+    return [_columns(one) for one in db.execute(asked).scalars()]
+
+
+def _columns(row: SignInspection | SignRepair | SignPhoto) -> dict[str, Any]:
+    return {column.name: getattr(row, column.name) for column in row.__table__.columns}
+
+
+def _line(db: Session, verb: str, id: UUID, after: Mapping[str, Any]) -> None:
+    write_line(db, verb=verb, subject_kind=KIND, subject_id=str(id), after=after)
+
+
+_NAME = """
+SELECT n.id, n.name, n.romanization, n.status, o.division_id
+FROM place_name n JOIN place o ON o.id = n.place_id
+WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.place_id))
+"""
+
+_SIGN = """
+SELECT s.id, s.place_name_id, n.name, s.code, s.kind, s.characters, s.romanization, s.extra,
+       s.axis, s.place_words, ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat, s.material, s.width_mm,
+       s.height_mm, s.set_up_by, s.set_up_on, s.maker, s.source, s.remark, s.state, s.condition,
+       s.next_due, s.version, s.registered_at
+FROM sign s JOIN place_name n ON n.id = s.place_name_id
+WHERE s.id = :id AND (n.published OR diming_may_see(n.place_id))
+"""
+
+_SIGNS = """
+WITH hits AS MATERIALIZED (
+    SELECT s.*, n.name, o.division_id
+    FROM sign s JOIN place_name n ON n.id = s.place_name_id JOIN place o ON o.id = n.place_id
+    WHERE (n.published OR diming_may_see(n.place_id))
+      AND (CAST(:name_id AS bigint) IS NULL OR s.place_name_id = :name_id)
+      AND (CAST(:q AS text) IS NULL OR strpos(s.characters, :q) > 0 OR s.code = :q)
+      AND (CAST(:state AS text) IS NULL OR s.state = :state)
+      AND (CAST(:condition AS text) IS NULL OR s.condition = :condition)
+      AND (CAST(:west AS double precision) IS NULL
+           OR s.geom && ST_MakeEnvelope(:west, :south, :east, :north, 4490))
+      AND (CAST(:division AS integer) IS NULL
+           OR diming_lies_in(o.division_id, :division, current_date, NULL))
+), page AS (
+    SELECT * FROM hits ORDER BY registered_at, id LIMIT :limit OFFSET :offset
+)
+SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
+    SELECT coalesce(json_agg(json_build_object(
+        'type', 'Feature', 'id', p.id, 'geometry', diming_geojson(p.geom),
+        'properties', json_build_object(
+            'id', p.id, 'name_id', p.place_name_id, 'name', p.name, 'code', p.code,
+            'kind', p.kind, 'characters', p.characters, 'romanization', p.romanization,
+            'division', diming_where(p.division_id, current_date),
+            'place_words', p.place_words, 'set_up_on', p.set_up_on, 'state', p.state,
+            'condition', p.condition)) ORDER BY p.registered_at, p.id), '[]')::text
+    FROM page p)
+"""
+
+_DUTIES = """
+SELECT count(*) OVER () AS matched, s.id, s.place_name_id AS name_id, n.name, s.characters,
+       s.kind, s.place_words, s.condition, s.next_due, ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat,
+       diming_where(o.division_id, current_date) AS division,
+       s.condition IN ('damaged', 'wrong', 'missing') AS to_be_mended,
+       greatest(current_date - s.next_due, 0) AS overdue_days
+FROM sign s JOIN place_name n ON n.id = s.place_name_id JOIN place o ON o.id = n.place_id
+WHERE s.state = 'standing' AND (n.published OR diming_may_see(n.place_id))
+  AND (s.next_due <= :by OR s.condition IN ('damaged', 'wrong', 'missing'))
+  AND EXISTS (SELECT 1 FROM unnest(CAST(:divisions AS integer[])) AS w(id)
+              WHERE diming_lies_in(o.division_id, w.id, current_date, NULL))
+ORDER BY to_be_mended DESC, s.next_due, s.id
+LIMIT :limit OFFSET :offset
+"""
