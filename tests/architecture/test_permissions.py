@@ -17,6 +17,7 @@ OPEN_WRITES = {
     "POST /api/v1/locate",
     "POST /api/v1/locate/area",
     "POST /api/v1/name-checks",
+    "POST /api/v1/sign-checks",
     "POST /api/v1/inspection-checks",
     "POST /api/v1/coordinate-diagnoses",
     "POST /api/v1/boundary-audits",

@@ -36,3 +36,10 @@ CREATE OR REPLACE FUNCTION diming_journal_broken() RETURNS bigint LANGUAGE sql S
            OR j.hash IS DISTINCT FROM diming_journal_digest(j.line, j.previous_hash)
            OR j.id <> coalesce(j.before_id, 0) + 1) b
 $$;
+
+-- The number of the newest line about the register: everybody may know that something changed,
+-- if not what. Tables that people send to be checked change nothing for others.
+CREATE OR REPLACE FUNCTION diming_data_version() RETURNS bigint LANGUAGE sql STABLE
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT coalesce(max(id), 0) FROM journal WHERE subject_kind <> 'name_file'
+$$;

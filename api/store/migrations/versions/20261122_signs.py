@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_signs"
-down_revision = "20261122_inspection_tracks"
+down_revision = "20261122_case_files"
 branch_labels = None
 depends_on = None
 
