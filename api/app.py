@@ -190,7 +190,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         dependencies=[
-            Depends(permissions.refuse_closed),
+            Depends(permissions.permitted),
             Depends(rates.hold_back),
             Depends(dependencies.refuse_unreadable_query),
             Depends(dependencies.refuse_unknown_parameters),

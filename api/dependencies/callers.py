@@ -117,13 +117,25 @@ def needs(*roles: str, scope: str = "read") -> Any:
     """
 
     async def guard(request: Request, person: Signed) -> None:
-        if roles and not person.holds(roles):
-            names = "、".join(ROLES[role] for role in roles)
-            raise RoleNeeded(f"办理这件事须有角色：{names}", "请由有该角色的人员办理")
-        wanted = scope if request.method not in SAFE else "read"
-        if wanted not in person.scopes and scope not in person.scopes:
-            raise RoleNeeded(f"该接口令牌不含“{SCOPES[wanted]}”权限", "请另行生成含有该权限的令牌")
+        require(request, person, roles, scope)
 
     guard.roles = roles  # type: ignore[attr-defined]  # read by the matrix of permissions
     guard.scope = scope  # type: ignore[attr-defined]  # read by the matrix of permissions
     return Depends(guard)
+
+
+def require(request: Request, person: Person | None, roles: tuple[str, ...], scope: str) -> None:
+    """Refuse who has not signed in, or lacks the role or, with a token, the scope.
+
+    Raises:
+        SignInNeeded: Nobody has signed in.
+        RoleNeeded: None of `roles` is held, or the token does not allow `scope`.
+    """
+    if person is None:
+        raise SignInNeeded("这里只对已登录的人员开放")
+    if roles and not person.holds(roles):
+        names = "、".join(ROLES[role] for role in roles)
+        raise RoleNeeded(f"办理这件事须有角色：{names}", "请由有该角色的人员办理")
+    wanted = scope if request.method not in SAFE else "read"
+    if wanted not in person.scopes and scope not in person.scopes:
+        raise RoleNeeded(f"该接口令牌不含“{SCOPES[wanted]}”权限", "请另行生成含有该权限的令牌")

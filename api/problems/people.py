@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from api.problems.kind import Kind
 from api.services import refusals
+from api.store.transactions import OutsideScope
 
 REFUSALS: dict[type[Exception], Kind] = {
+    OutsideScope: Kind(
+        "outside-scope", 403, "不在您的管辖范围内", "请由管辖该地的单位办理，或改换所代表的机构"
+    ),
     refusals.SignInNeeded: Kind(
         "sign-in-needed",
         401,

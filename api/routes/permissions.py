@@ -1,7 +1,8 @@
 """Who may use which route (权限表): closed, unless it is open here or guarded at its door.
 
-A route is either one line of `OPEN`, with the reason, or has a guard of its own (`needs(...)` or
-`Signed`). What has neither is answered 403 to everybody: nothing is open by forgetting.
+A route is either one line of `OPEN`, with the reason, or is guarded: by a line of `GUARDED`, or at
+its own door (`needs(...)` or `Signed`). What has none of these is answered 403 to everybody:
+nothing is open by forgetting.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.dependencies.callers import is_sign_in
+from api.dependencies.callers import caller_of, is_sign_in, require
 from api.services.refusals import RoleNeeded
 
 PUBLISHED = "已公布的资料"
@@ -98,75 +99,80 @@ OPEN = {
 """Routes for everybody, each with the reason why (in Chinese, for docs/permissions.md)."""
 
 
-PREPARED = dict.fromkeys(
-    (
-        "POST /api/v1/name-files",
-        "GET /api/v1/name-files/{id}",
-        "GET /api/v1/name-files/{id}/result",
-        "DELETE /api/v1/name-files/{id}",
-        "POST /api/v1/boundaries/{code}/changes",
-        "PUT /api/v1/inspection-rounds/{id}",
-        "GET /api/v1/inspection-rounds",
-        "PUT /api/v1/inspection-tasks/{id}",
-        "POST /api/v1/inspection-tasks/{id}/cancellation",
-        "GET /api/v1/inspection-tasks",
-        "GET /api/v1/inspection-board",
-        "PUT /api/v1/inspection-records/{id}",
-        "POST /api/v1/inspection-records/{id}/steps",
-        "POST /api/v1/inspection-records/{id}/corrections",
-        "GET /api/v1/inspection-records",
-        "GET /api/v1/inspection-records/{id}",
-        "GET /api/v1/inspection-records/{id}/revisions/{number}",
-        "GET /api/v1/inspection-records/{id}/report.{form}",
-        "GET /api/v1/inspection-records/{id}/archive.zip",
-        "POST /api/v1/inspection-records/batch",
-        "PUT /api/v1/inspection-records/{id}/tracks/{track}",
-        "GET /api/v1/inspection-records/{id}/tracks/{track}/received",
-        "GET /api/v1/inspection-records/{id}/tracks/{track}",
-        "PUT /api/v1/inspection-records/{id}/photos/{photo}",
-        "GET /api/v1/inspection-records/{id}/photos/{photo}/received",
-        "GET /api/v1/inspection-records/{id}/photos/{photo}",
-        "PUT /api/v1/inspection-records/{id}/tracks/{track}",
-        "GET /api/v1/inspection-records/{id}/tracks/{track}/received",
-        "GET /api/v1/inspection-records/{id}/tracks/{track}",
-        "POST /api/v1/inspection-records/batch",
-        "GET /api/v1/inspection-records/{id}/diagnosis",
-        "POST /api/v1/inspection-records/{id}/mendings",
-        "GET /api/v1/inspection-reminders",
-        "GET /api/v1/inspection-reminders.{form}",
-        "POST /api/v1/lines/{code}/markers",
-        "GET /api/v1/lines/{code}/markers/audit",
-        "PUT /api/v1/lines/{code}/markers/{number}",
-        "PUT /api/v1/lines/{code}/markers/{number}/pictures/{id}",
-        "GET /lines/{code}/marker-audit",
-        "PUT /api/v1/lines/{code}/culture-markers/{id}",
-        "PUT /api/v1/lines/{code}/covenant-steles/{id}",
-        "GET /api/v1/lines/{code}/archive",
-        "POST /api/v1/lines/{code}/archive/documents",
-        "PUT /api/v1/lines/{code}/archive/documents/{id}/file",
-        "GET /api/v1/lines/{code}/archive/documents/{id}/file",
-        "POST /api/v1/lines/{code}/archive/documents/{id}/withdrawal",
-        "GET /api/v1/line-archives",
-        "GET /api/v1/line-archives.{form}",
-        "GET /line-archives",
-        "GET /api/v1/inspection-records/{id}/marker-table.xlsx",
-        "GET /inspections",
-        "GET /inspections/{id}",
-        "GET /maps/inspections/{id}",
-    ),
-    "资料编制期间开放",
-)
-"""Routes that are open while the register is being built up."""
-
-OPEN |= PREPARED
-
-
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What a route asks of who comes: one of `roles` (any if empty), a token with `scope`."""
 
     roles: tuple[str, ...] = ()
     scope: str = "read"
+
+
+ANYBODY_SIGNED_IN = Guard()
+NAMING = Guard((), "names")
+INSPECTING = Guard(("boundary_inspector",), "inspections")
+CONFIRMING = Guard(("boundary_inspector", "reviewer", "approver"), "inspections")
+PLANNING = Guard(("boundary_inspector", "reviewer", "approver", "administrator"), "inspections")
+BOUNDARY = Guard(("boundary_inspector", "approver"), "boundaries")
+FILING = Guard(("boundary_inspector", "clerk", "reviewer"), "boundaries")
+
+GUARDED = {
+    "PUT /api/v1/inspection-rounds/{id}": PLANNING,
+    "GET /api/v1/inspection-rounds": ANYBODY_SIGNED_IN,
+    "PUT /api/v1/inspection-tasks/{id}": PLANNING,
+    "POST /api/v1/inspection-tasks/{id}/cancellation": PLANNING,
+    "GET /api/v1/inspection-tasks": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-board": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-reminders": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-reminders.{form}": ANYBODY_SIGNED_IN,
+    "POST /api/v1/inspection-records/batch": INSPECTING,
+    "PUT /api/v1/inspection-records/{id}": INSPECTING,
+    "POST /api/v1/inspection-records/{id}/steps": CONFIRMING,
+    "POST /api/v1/inspection-records/{id}/corrections": INSPECTING,
+    "POST /api/v1/inspection-records/{id}/mendings": INSPECTING,
+    "GET /api/v1/inspection-records": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/diagnosis": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/revisions/{number}": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/report.{form}": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/marker-table.xlsx": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/archive.zip": ANYBODY_SIGNED_IN,
+    "PUT /api/v1/inspection-records/{id}/tracks/{track}": INSPECTING,
+    "GET /api/v1/inspection-records/{id}/tracks/{track}/received": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/tracks/{track}": ANYBODY_SIGNED_IN,
+    "PUT /api/v1/inspection-records/{id}/photos/{photo}": INSPECTING,
+    "GET /api/v1/inspection-records/{id}/photos/{photo}/received": ANYBODY_SIGNED_IN,
+    "GET /api/v1/inspection-records/{id}/photos/{photo}": ANYBODY_SIGNED_IN,
+    "GET /inspections": ANYBODY_SIGNED_IN,
+    "GET /inspections/{id}": ANYBODY_SIGNED_IN,
+    "GET /maps/inspections/{id}": ANYBODY_SIGNED_IN,
+    "POST /api/v1/boundaries/{code}/changes": BOUNDARY,
+    "POST /api/v1/lines/{code}/markers": BOUNDARY,
+    "PUT /api/v1/lines/{code}/markers/{number}": BOUNDARY,
+    "PUT /api/v1/lines/{code}/markers/{number}/pictures/{id}": BOUNDARY,
+    "PUT /api/v1/lines/{code}/culture-markers/{id}": BOUNDARY,
+    "PUT /api/v1/lines/{code}/covenant-steles/{id}": BOUNDARY,
+    "GET /api/v1/lines/{code}/markers/audit": ANYBODY_SIGNED_IN,
+    "GET /lines/{code}/marker-audit": ANYBODY_SIGNED_IN,
+    "GET /api/v1/line-archives": ANYBODY_SIGNED_IN,
+    "GET /api/v1/line-archives.{form}": ANYBODY_SIGNED_IN,
+    "GET /line-archives": ANYBODY_SIGNED_IN,
+    "GET /api/v1/lines/{code}/archive": ANYBODY_SIGNED_IN,
+    "POST /api/v1/lines/{code}/archive/documents": FILING,
+    "PUT /api/v1/lines/{code}/archive/documents/{id}/file": FILING,
+    "GET /api/v1/lines/{code}/archive/documents/{id}/file": ANYBODY_SIGNED_IN,
+    "POST /api/v1/lines/{code}/archive/documents/{id}/withdrawal": FILING,
+}
+"""Routes for who has signed in, where the door itself has no guard."""
+
+OPEN |= dict.fromkeys(
+    (
+        "POST /api/v1/name-files",
+        "GET /api/v1/name-files/{id}",
+        "GET /api/v1/name-files/{id}/result",
+        "DELETE /api/v1/name-files/{id}",
+    ),
+    "凭批量审核编号，结果保留一天",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +211,11 @@ def permissions_of(routers: Iterable[APIRouter]) -> dict[str, Permission]:
 def _of_router(router: APIRouter) -> Iterator[Permission]:
     for route in router.routes:
         assert isinstance(route, APIRoute), f"{route} is no route with a door"
-        guards = tuple(dict.fromkeys(_guards_of(route.dependant)))
+        own = tuple(dict.fromkeys(_guards_of(route.dependant)))
         for method in sorted(route.methods or ()):
-            because = OPEN.get(f"{method} {route.path}", "")
-            yield Permission(method, route.path, because, guards)
+            key = f"{method} {route.path}"
+            laid = (GUARDED[key],) if key in GUARDED else ()
+            yield Permission(method, route.path, OPEN.get(key, ""), own + laid)
 
 
 def _guards_of(dependant: Dependant) -> Iterator[Guard]:
@@ -221,15 +228,18 @@ def _guards_of(dependant: Dependant) -> Iterator[Guard]:
         yield from _guards_of(inner)
 
 
-async def refuse_closed(request: Request) -> None:
-    """Refuse a route that is neither open nor guarded.
+async def permitted(request: Request) -> None:
+    """Let only those in who may use the route.
 
     Raises:
-        RoleNeeded: Nobody has said who may use it.
+        SignInNeeded: Nobody has signed in, and the route is not open.
+        RoleNeeded: No role or token scope for it, or nobody has said who may use it.
     """
-    path = getattr(request.scope.get("route"), "path", "")
-    permission = request.app.state.permissions.get(f"{request.method} {path}")
+    key = f"{request.method} {getattr(request.scope.get('route'), 'path', '')}"
+    permission = request.app.state.permissions.get(key)
     if permission is None or permission.closed:
-        raise RoleNeeded(
-            "该地址没有登记可由谁使用（见 api/routes/permissions.py），暂不开放", "请联系系统管理员"
-        )
+        where = "api/routes/permissions.py"
+        raise RoleNeeded(f"该地址没有登记可由谁使用（见 {where}），暂不开放", "请联系系统管理员")
+    if key in GUARDED:
+        guard = GUARDED[key]
+        require(request, await caller_of(request), guard.roles, guard.scope)

@@ -36,6 +36,10 @@ class QueryTooSlow(Exception):
     """The server stopped a query at its time limit."""
 
 
+class OutsideScope(Exception):
+    """A row would be written that whoever acts may not write (row-level security)."""
+
+
 class ConcurrentChange(Exception):
     """Somebody else wrote the same thing at the same time."""
 
@@ -107,6 +111,7 @@ def translated() -> Iterator[None]:
         DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
         QueryTooSlow: The server stopped a query at its limit.
         ConcurrentChange: Another transaction came first.
+        OutsideScope: Whoever acts may not write this row.
     """
     try:
         yield
@@ -119,6 +124,8 @@ def translated() -> Iterator[None]:
 def _meaning_of(refusal: DBAPIError) -> Exception:
     if isinstance(refusal.orig, BUSY):
         return ConcurrentChange(str(refusal.orig))
+    if isinstance(refusal.orig, errors.InsufficientPrivilege):
+        return OutsideScope(str(refusal.orig))
     if isinstance(refusal.orig, errors.QueryCanceled):
         return QueryTooSlow(str(refusal.orig))
     if isinstance(refusal.orig, errors.UndefinedTable | errors.UndefinedFunction):

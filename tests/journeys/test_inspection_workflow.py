@@ -16,6 +16,7 @@ from api.app import create_app
 from api.settings import load_settings
 from api.store.session import engine_for
 from tests.inspections.good_record import CHINA, Record, good_record
+from tests.signed_in import signed_in
 
 V1 = "/api/v1"
 CODES = {"万州区": "500101", "云阳县": "500235", "重庆市": "500000"}
@@ -29,7 +30,7 @@ scenarios("联检办理.feature")
 def client(register_copy: str) -> Iterator[TestClient]:
     engine = engine_for(register_copy)
     settings = load_settings(database_url=register_copy, log_json=True)
-    with TestClient(create_app(settings, engine)) as client:
+    with TestClient(create_app(settings, engine), headers=signed_in(engine)) as client:
         yield client
     engine.dispose()
 

@@ -13,6 +13,7 @@ from api.app import create_app
 from api.settings import load_settings
 from api.store.session import engine_for
 from tests.lines.conftest import V1, Office, bent, off
+from tests.signed_in import signed_in
 
 DAY, EVE = "2026-03-01", "2026-02-28"
 
@@ -23,7 +24,7 @@ scenarios("界线变更.feature")
 def client(register_copy: str) -> Iterator[TestClient]:
     engine = engine_for(register_copy)
     settings = load_settings(database_url=register_copy, log_json=True)
-    with TestClient(create_app(settings, engine)) as client:
+    with TestClient(create_app(settings, engine), headers=signed_in(engine)) as client:
         yield client
     engine.dispose()
 

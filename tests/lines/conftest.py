@@ -15,6 +15,7 @@ from api.app import create_app
 from api.settings import load_settings
 from api.store.checks import libpq_url
 from api.store.session import engine_for
+from tests.signed_in import signed_in
 
 V1 = "/api/v1"
 
@@ -62,7 +63,7 @@ class Office:
 def office(register_copy: str) -> Iterator[Office]:
     engine = engine_for(register_copy)
     settings = load_settings(database_url=register_copy, log_json=True)
-    with TestClient(create_app(settings, engine)) as client:
+    with TestClient(create_app(settings, engine), headers=signed_in(engine)) as client:
         yield Office(client, register_copy)
     engine.dispose()
 

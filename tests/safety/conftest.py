@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.services import managing_accounts, secrets_kept
-from api.services.person import ROLES, SCOPES
+from api.services import managing_accounts
+from api.services.person import ROLES
 from api.settings import load_settings
-from api.store.queries import accounts, sign_ins
 from api.store.session import Engine, Session, engine_for, transaction
+from tests.signed_in import token_for
 
 BUREAUS = {
     "cq": ("重庆市测试局", "500000"),
@@ -54,22 +53,7 @@ def _people(db: Session) -> Iterator[tuple[str, str]]:
             db, name=name, kind="civil_affairs", level=level, codes=[code]
         )
         for role in ROLES:
-            login = f"{short}.{role}"
-            account = accounts.add_account(
-                db, login=login, name=ROLES[role], password_hash=None, must_change=False
-            )
-            managing_accounts.give_roles(db, account, bureau, [role])
-            token = secrets_kept.new_token()
-            sign_ins.add_token(
-                db,
-                digest=secrets_kept.digest(token),
-                account_id=account,
-                organisation_id=bureau,
-                label="test",
-                scopes=sorted(SCOPES),
-                ends_at=datetime.now(UTC) + timedelta(hours=1),
-            )
-            yield login, token
+            yield f"{short}.{role}", token_for(db, f"{short}.{role}", [role], bureau)
 
 
 @pytest.fixture(scope="module")
