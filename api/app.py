@@ -338,6 +338,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             tags=TAGS,
         )
         schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        permissions.document_guards(document, app.state.permissions)
         documenting.document_problems(document, schema)
         documenting.document_forms(document)
         document["components"]["schemas"].update(inspections.components())

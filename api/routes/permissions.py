@@ -7,7 +7,7 @@ nothing is open by forgetting.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from fastapi.routing import APIRoute
 
 from api.dependencies.callers import caller_of, is_sign_in, require
 from api.services.refusals import RoleNeeded
+
+SECURITY: tuple[dict[str, list[str]], ...] = ({"令牌": []}, {"会话": []})
+"""How one signs in, as the OpenAPI document names it (see `api.dependencies.callers`)."""
 
 PUBLISHED = "已公布的资料"
 STATELESS = "只核验提交的内容，不保存"
@@ -243,3 +246,16 @@ async def permitted(request: Request) -> None:
     if key in GUARDED:
         guard = GUARDED[key]
         require(request, await caller_of(request), guard.roles, guard.scope)
+
+
+def document_guards(document: dict[str, Any], permissions: Mapping[str, Permission]) -> None:
+    """Write into an OpenAPI document which operations ask to sign in, and with what role."""
+    for path, verbs in document["paths"].items():
+        for verb, operation in verbs.items():
+            permission = permissions.get(f"{verb.upper()} {path}")
+            if permission is None or not permission.guards:
+                continue
+            operation["security"] = [dict(one) for one in SECURITY]
+            held = sorted({role for guard in permission.guards for role in guard.roles})
+            if held:
+                operation["x-roles"] = held

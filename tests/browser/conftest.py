@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 from api.app import create_app
 from api.settings import load_settings
-from tests.api.http.world import new_world, serving
+from api.store.session import engine_for
+from tests.api.http.world import World, new_world, serving
+from tests.signed_in import signed_in
 
 QUIET = (
     "--no-sandbox",
@@ -35,6 +37,10 @@ class Visit:
     foreign: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
+    def sign_in(self, header: dict[str, str]) -> None:
+        """Let the page act for the official whose header it is."""
+        self.page.set_extra_http_headers(header)
+
     def open(self, path: str) -> Page:
         """Open a page of the application and wait until it is drawn."""
         self.page.goto(f"{self.address}{path}", wait_until="networkidle")
@@ -42,12 +48,24 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def address(server_url: str) -> Iterator[str]:
-    with (
-        new_world(server_url) as world,
-        serving(create_app(load_settings(database_url=world.url))) as address,
-    ):
+def world(server_url: str) -> Iterator[World]:
+    with new_world(server_url) as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def address(world: World) -> Iterator[str]:
+    with serving(create_app(load_settings(database_url=world.url))) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def inspector(world: World) -> dict[str, str]:
+    """The header of an official of the province."""
+    engine = engine_for(world.url)
+    header = signed_in(engine)
+    engine.dispose()
+    return header
 
 
 @pytest.fixture(scope="session")

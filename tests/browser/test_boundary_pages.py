@@ -37,14 +37,16 @@ def test_the_register_form_of_a_marker_says_what_is_lacking(visit: Visit) -> Non
 
 
 @pytest.mark.parametrize("path", ["/lines", f"/lines/{LINE}", "/inspections"])
-def test_a_page_fits_a_telephone(visit: Visit, path: str) -> None:
+def test_a_page_fits_a_telephone(visit: Visit, inspector: dict[str, str], path: str) -> None:
+    visit.sign_in(inspector)
     visit.page.set_viewport_size({"width": 360, "height": 740})
     page = visit.open(path)
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360
 
 
-def test_without_a_plan_the_board_says_what_to_do(visit: Visit) -> None:
+def test_without_a_plan_the_board_says_what_to_do(visit: Visit, inspector: dict[str, str]) -> None:
+    visit.sign_in(inspector)
     assert "制定一轮计划" in visit.open("/inspections").inner_text("main")
 
 

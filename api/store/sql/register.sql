@@ -77,22 +77,6 @@ LANGUAGE sql STABLE AS $$
     WHERE n.id = name_asked
 $$;
 
--- Whether the one for whom the transaction is acts for a division or for one that holds it.
-CREATE OR REPLACE FUNCTION diming_acts_for(division integer) RETURNS boolean
-LANGUAGE plpgsql STABLE AS $$
-DECLARE
-    here integer := division;
-BEGIN
-    WHILE here IS NOT NULL LOOP
-        IF diming_in_scope(here) THEN
-            RETURN true;
-        END IF;
-        SELECT p.parent_id INTO here FROM division_parent p
-        WHERE p.division_id = here AND p.valid @> current_date AND upper_inf(p.recorded);
-    END LOOP;
-    RETURN false;
-END $$;
-
 -- Whether somebody may write what belongs to a place: who comes in by the door, only in the
 -- divisions acted for, the place's own or one that it crosses.
 CREATE OR REPLACE FUNCTION diming_keeps_place(place_asked bigint) RETURNS boolean

@@ -132,15 +132,15 @@ CREATE INDEX ix_story_photo_story_id ON story_photo (story_id);
 """
 # The functions get their bodies from sql/ after the migrations; policies only need their names.
 FUNCTIONS = """
-CREATE FUNCTION diming_acts_for(division integer) RETURNS boolean LANGUAGE plpgsql STABLE AS
+CREATE OR REPLACE FUNCTION diming_acts_for(division integer) RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$ BEGIN RAISE EXCEPTION 'functions of sql/ are not installed'; END $$;
-CREATE FUNCTION diming_keeps_place(place_asked bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS
+CREATE OR REPLACE FUNCTION diming_keeps_place(place_asked bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$ BEGIN RAISE EXCEPTION 'functions of sql/ are not installed'; END $$;
-CREATE FUNCTION diming_keeps_name(name_asked bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS
+CREATE OR REPLACE FUNCTION diming_keeps_name(name_asked bigint) RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$ BEGIN RAISE EXCEPTION 'functions of sql/ are not installed'; END $$;
-CREATE FUNCTION diming_keeps_sign(sign_asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
+CREATE OR REPLACE FUNCTION diming_keeps_sign(sign_asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$ BEGIN RAISE EXCEPTION 'functions of sql/ are not installed'; END $$;
-CREATE FUNCTION diming_keeps_story(story_asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
+CREATE OR REPLACE FUNCTION diming_keeps_story(story_asked uuid) RETURNS boolean LANGUAGE plpgsql STABLE AS
 $$ BEGIN RAISE EXCEPTION 'functions of sql/ are not installed'; END $$;
 """
 KEPT_BY = {
