@@ -11,7 +11,7 @@ from api.services.refusals import SignInFailed, TooManyAttempts
 from api.store.queries import accounts, sign_ins
 from api.store.queries.journal import write_line
 from api.store.session import Engine, Session
-from api.store.transactions import writing
+from api.store.transactions import glancing, writing
 
 IDLE = timedelta(hours=2)
 WHOLE = timedelta(hours=12)
@@ -107,31 +107,39 @@ def sign_out(engine: Engine, secret: str, *, actor: str, request_id: str) -> Non
 
 def person_of_session(engine: Engine, secret: str) -> tuple[Person, bool] | None:
     """Return who has the session, and whether the password must be changed first."""
-    with writing(engine, actor="door", request_id="") as db:
-        known = sign_ins.session_of(db, secrets_kept.digest(secret), idle=IDLE, whole=WHOLE)
-        return None if known is None else (_person(db, known), known.must_change)
+    digest = secrets_kept.digest(secret)
+    with glancing(engine) as db:
+        known = sign_ins.session_of(db, digest, idle=IDLE, whole=WHOLE)
+    if known is None:
+        return None
+    if known.to_note:
+        with writing(engine, actor="door", request_id="") as db:
+            sign_ins.note_session(db, digest)
+    return _person(known), known.must_change
 
 
 def person_of_token(engine: Engine, token: str) -> Person | None:
     """Return whose API token it is; None if it is unknown, revoked or has ended."""
-    with writing(engine, actor="door", request_id="") as db:
-        known = sign_ins.token_of(db, secrets_kept.digest(token))
-        return None if known is None else _person(db, known)
+    digest = secrets_kept.digest(token)
+    with glancing(engine) as db:
+        known = sign_ins.token_of(db, digest)
+    if known is None:
+        return None
+    if known.to_note:
+        with writing(engine, actor="door", request_id="") as db:
+            sign_ins.note_token(db, digest)
+    return _person(known)
 
 
-def _person(db: Session, known: sign_ins.Known) -> Person:
-    account = accounts.account_of_id(db, known.account_id)
-    assert account is not None, "a session of an account that is gone"
-    held = accounts.roles_of(db, account.id)
+def _person(known: sign_ins.Known) -> Person:
     # a membership that ended since leaves no role, and no other organisation is taken instead
-    mine = [r for r in held if r.organisation_id == known.organisation_id]
     return Person(
-        account_id=account.id,
-        login=account.login,
-        name=account.name,
+        account_id=known.account_id,
+        login=known.login,
+        name=known.name,
         organisation_id=known.organisation_id or 0,
-        organisation=mine[0].organisation if mine else "",
-        roles=frozenset(r.role for r in mine),
-        division_ids=accounts.divisions_of(db, mine[0].organisation_id) if mine else (),
-        scopes=frozenset(SCOPES) if known.scopes is None else known.scopes,
+        organisation=known.organisation,
+        roles=frozenset(known.roles),
+        division_ids=tuple(known.division_ids),
+        scopes=frozenset(SCOPES if known.scopes is None else known.scopes),
     )

@@ -79,6 +79,23 @@ def reading(
         yield session
 
 
+@contextmanager
+def glancing(engine: Engine) -> Iterator[Session]:
+    """Yield a session for a single read by the owner: each statement stands for itself.
+
+    It costs one way to the server and back where a transaction costs four.
+
+    Raises:
+        DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
+    """
+    with (
+        translated(),
+        engine.connect() as connection,
+        Session(connection.execution_options(isolation_level="AUTOCOMMIT")) as session,
+    ):
+        yield session
+
+
 def snapshot_of(session: Session) -> str:
     """Return the name under which `reading` sees what `session` sees, while that is open."""
     return str(session.execute(text("SELECT pg_export_snapshot()")).scalar_one())

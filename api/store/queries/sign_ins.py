@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from api.store.tables.accounts import Account, ApiToken, SignIn, SignInAttempt
+from api.store.tables.accounts import ApiToken, SignIn, SignInAttempt
 
 SEEN_EVERY = timedelta(minutes=1)
 """A session's last use is written at most this often."""
@@ -17,12 +17,23 @@ SEEN_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Whom a secret belongs to; `scopes` is None for a session of a browser."""
+    """Whom a secret belongs to, and what the person may do where.
+
+    `scopes` is None for a session of a browser; `to_note` tells that the last use that is
+    written down is older than `SEEN_EVERY`. Where the membership has ended since there is no
+    organisation name, no role and no division.
+    """
 
     account_id: int
-    organisation_id: int | None
+    login: str
+    name: str
     must_change: bool
-    scopes: frozenset[str] | None = None
+    organisation_id: int | None
+    organisation: str
+    roles: list[str]
+    division_ids: list[int]
+    scopes: list[str] | None
+    to_note: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +62,19 @@ def begin(
 
 
 def session_of(db: Session, digest: bytes, *, idle: timedelta, whole: timedelta) -> Known | None:
-    """Return whose session it is, unless ended, idle or too old; notes that it was used."""
-    row = db.execute(
-        select(SignIn.account_id, SignIn.organisation_id, Account.must_change, SignIn.seen_at)
-        .join(Account, Account.id == SignIn.account_id)
-        .where(
-            SignIn.digest == digest,
-            SignIn.ended_at.is_(None),
-            SignIn.seen_at > func.now() - idle,
-            SignIn.begun_at > func.now() - whole,
-            Account.closed_at.is_(None),
-        )
-    ).first()
-    if row is None:
-        return None
+    """Return whose session it is, unless ended, idle or too old; one read, nothing written."""
+    asked = {"digest": digest, "idle": idle, "whole": whole, "every": SEEN_EVERY}
+    row = db.execute(text(_SESSION + _WHO), asked).mappings().first()
+    return None if row is None else Known(**row)
+
+
+def note_session(db: Session, digest: bytes) -> None:
+    """Write down that a session is in use."""
     db.execute(
         update(SignIn)
         .where(SignIn.digest == digest, SignIn.seen_at < func.now() - SEEN_EVERY)
         .values(seen_at=func.now())
     )
-    return Known(row[0], row[1], row[2])
 
 
 def end(db: Session, digest: bytes) -> None:
@@ -157,19 +161,14 @@ def add_token(
 
 
 def token_of(db: Session, digest: bytes) -> Known | None:
-    """Return whose token it is, unless revoked or ended; notes that it was used."""
-    row = db.execute(
-        select(ApiToken.account_id, ApiToken.organisation_id, Account.must_change, ApiToken.scopes)
-        .join(Account, Account.id == ApiToken.account_id)
-        .where(
-            ApiToken.digest == digest,
-            ApiToken.revoked_at.is_(None),
-            ApiToken.ends_at > func.now(),
-            Account.closed_at.is_(None),
-        )
-    ).first()
-    if row is None:
-        return None
+    """Return whose token it is, unless revoked or ended; one read, nothing written."""
+    asked = {"digest": digest, "every": SEEN_EVERY}
+    row = db.execute(text(_TOKEN + _WHO), asked).mappings().first()
+    return None if row is None else Known(**row)
+
+
+def note_token(db: Session, digest: bytes) -> None:
+    """Write down that a token is in use."""
     db.execute(
         update(ApiToken)
         .where(
@@ -178,7 +177,6 @@ def token_of(db: Session, digest: bytes) -> Known | None:
         )
         .values(used_at=func.now())
     )
-    return Known(row[0], row[1], row[2], frozenset(row[3]))
 
 
 def tokens_of(db: Session, account_id: int) -> list[KnownToken]:
@@ -209,3 +207,32 @@ def revoke_token(db: Session, account_id: int, token_id: int) -> bool:
         .returning(ApiToken.id)
     )
     return done.first() is not None
+
+
+_SESSION = """
+WITH known AS (
+    SELECT account_id, organisation_id, NULL::text[] AS scopes, seen_at < now() - :every AS to_note
+    FROM sign_in
+    WHERE digest = :digest AND ended_at IS NULL
+      AND seen_at > now() - :idle AND begun_at > now() - :whole)
+"""
+_TOKEN = """
+WITH known AS (
+    SELECT account_id, organisation_id, scopes,
+           coalesce(used_at < now() - :every, true) AS to_note
+    FROM api_token WHERE digest = :digest AND revoked_at IS NULL AND ends_at > now())
+"""
+_WHO = """
+SELECT a.id AS account_id, a.login, a.name, a.must_change, k.organisation_id,
+       coalesce(o.name, '') AS organisation, coalesce(m.roles, '{}') AS roles,
+       ARRAY(SELECT DISTINCT j.division_id FROM organisation_jurisdiction j
+             WHERE j.organisation_id = o.id AND upper_inf(j.recorded)
+               AND j.valid @> current_date ORDER BY 1) AS division_ids,
+       k.scopes, k.to_note
+FROM known k
+JOIN account a ON a.id = k.account_id AND a.closed_at IS NULL
+LEFT JOIN LATERAL (
+    SELECT array_agg(role) AS roles FROM membership
+    WHERE account_id = a.id AND organisation_id = k.organisation_id AND until IS NULL) m ON true
+LEFT JOIN organisation o ON o.id = k.organisation_id AND m.roles IS NOT NULL
+"""
