@@ -13,6 +13,7 @@ from api.schemas.case_parts import CommentOut, ConsultationOut, ItemOut
 from api.schemas.cases_out import CaseHeadOut, DeadlineOut, VerbOut
 from api.schemas.findings import VERDICT_TITLES, FindingOut, Verdicts
 from api.schemas.strict import Out
+from api.services.cases.batches import Filled
 from api.services.cases.checking import ItemCheck
 from api.services.cases.public import CaseStatus, OpenConsultation
 from api.services.cases.reading import Task
@@ -258,3 +259,36 @@ class CommentTakenOut(Out):
 
     id: UUID
     fresh: bool = Field(description="同一编号重复提交时为 false")
+
+
+class RowResultOut(Out):
+    """What is said of a row of a table."""
+
+    line: int = Field(description="表格的第几行")
+    row: int | None = Field(description="办件中的序号；用不了的行为空")
+    name: str
+    doubts: list[str] = Field(description="没有采用的内容及原因")
+
+
+class FilledOut(Out):
+    """What became of a table of names."""
+
+    case: CaseHeadOut
+    taken: int = Field(description="采用的行数")
+    replaced: int = Field(description="其中替换已有序号的")
+    unusable: int = Field(description="用不了的行数")
+    results: list[RowResultOut] = Field(description="有话要说的行，最多列 1000 行")
+
+    @classmethod
+    def of(cls, filled: Filled) -> FilledOut:
+        """Return it as it goes out."""
+        return cls(
+            case=CaseHeadOut.of(filled.case),
+            taken=filled.taken,
+            replaced=filled.replaced,
+            unusable=filled.unusable,
+            results=[
+                RowResultOut(line=r.line, row=r.row, name=r.name, doubts=list(r.doubts))
+                for r in filled.results[:1000]
+            ],
+        )

@@ -59,7 +59,7 @@ def lacks_of(said: Said, parameters: Parameters) -> Iterator[Lack]:
     if said.place is None:
         yield Lack("place_type", "没有写明地名类别，或类别不在条例所列之内", CATEGORY)
     if said.kind not in (CaseKind.NAMING, CaseKind.FILING_RECEIVED) and not said.registered:
-        yield Lack("former_name_id", f"没有指明要{said.kind.zh}的是登记的哪一个地名", OLD)
+        yield Lack("name_id", f"没有指明要{said.kind.zh}的是登记的哪一个地名", OLD)
     if not said.reason.strip():
         yield Lack("reason", f"没有写明{said.kind.zh}的理由", SCHEME)
     if said.kind in (CaseKind.NAMING, CaseKind.RENAMING):

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.cases.conftest import APPROVAL, CASES, Office, naming, road
+from tests.cases.office import APPROVAL, CASES, Office, naming, road
 
 
 @pytest.fixture(scope="module")

@@ -136,7 +136,7 @@ def test_a_whole_application_lacks_nothing() -> None:
         (replace(ROAD, width_m=None), "width_m"),
         (replace(ROAD, place=None), "place_type"),
         (replace(ROAD, measured_m=2000.0), "length_m"),
-        (replace(ROAD, kind=CaseKind.RENAMING), "former_name_id"),
+        (replace(ROAD, kind=CaseKind.RENAMING), "name_id"),
         (replace(ROAD, place=PlaceKind.BUILDING), "significant_orientation"),
     ],
 )

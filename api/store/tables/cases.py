@@ -23,7 +23,6 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Text,
-    UniqueConstraint,
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, TSTZRANGE, ExcludeConstraint, Range
@@ -127,7 +126,8 @@ class CaseItem(Base):
     """One name of a case (拟用地名): what it is to be, of what, where, why.
 
     Lengths in metres, geometry in EPSG:4490. `details` holds what else the name check asks
-    (`naming.proposal.Details`); `change` what a correction alters, `{field: {from, to}}`.
+    (`naming.proposal.Details`); `change` what a correction alters and to what. One that was
+    taken out of the application while it was drafted is kept with its reports (`removed_at`).
     """
 
     __tablename__ = "case_item"
@@ -159,9 +159,15 @@ class CaseItem(Base):
     struck_reason: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     verdict: Mapped[str | None] = mapped_column(Text)
     approved_name_id: Mapped[int | None] = mapped_column(ForeignKey("place_name.id"), index=True)
+    removed_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
 
     __table_args__ = (
-        UniqueConstraint("case_id", "row"),
+        Index(
+            "uq_case_item_row",
+            *("case_id", "row"),
+            unique=True,
+            postgresql_where=text("removed_at IS NULL"),
+        ),
         CheckConstraint(one_of("state", ITEM_STATES), name="state"),
         CheckConstraint("(state = 'struck') = (struck_reason <> '')", name="struck"),
         CheckConstraint("row > 0", name="row"),

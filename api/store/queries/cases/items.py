@@ -10,7 +10,7 @@ from uuid import UUID
 
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import bindparam, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from api.store.tables.base import SRID
@@ -102,8 +102,18 @@ def write_items(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]]) -
 
 
 def remove_items(db: Session, case_id: UUID) -> None:
-    """Remove all names of a case that is still being drafted."""
-    db.execute(delete(CaseItem).where(CaseItem.case_id == case_id))
+    """Take all names out of a case that is being drafted; they are kept with their reports."""
+    db.execute(update(CaseItem).where(*_of(case_id)).values(removed_at=func.now()))
+
+
+def _of(case_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (CaseItem.case_id == case_id, CaseItem.removed_at.is_(None))
+
+
+def remove_rows(db: Session, case_id: UUID, rows: Sequence[int]) -> int:
+    """Take names out of a case that is being drafted, by number; returns how many."""
+    asked = update(CaseItem).where(*_of(case_id), CaseItem.row.in_(rows))
+    return len(db.execute(asked.values(removed_at=func.now()).returning(CaseItem.id)).all())
 
 
 def change_item(db: Session, id: int, values: Mapping[str, Any]) -> None:
@@ -126,7 +136,7 @@ def set_verdicts(db: Session, verdicts: Mapping[int, str]) -> None:
 
 def set_state(db: Session, case_id: UUID, state: str) -> None:
     """Bring the names of a case that are still proposed to another state."""
-    asked = update(CaseItem).where(CaseItem.case_id == case_id, CaseItem.state == "proposed")
+    asked = update(CaseItem).where(*_of(case_id), CaseItem.state == "proposed")
     db.execute(asked.values(state=state))
 
 
@@ -156,7 +166,7 @@ def items_of(
             func.diming_ancestor(CaseItem.county_id, 1, on).label("province_id"),
             CaseItem.geom,
         )
-        .where(CaseItem.case_id == case_id)
+        .where(*_of(case_id))
         .order_by(CaseItem.row)
         .offset(offset)
     )

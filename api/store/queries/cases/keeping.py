@@ -206,7 +206,8 @@ _CASES = """
 SELECT c.*, coalesce(diming_division_name(c.county_id, current_date), '') AS county,
        coalesce(diming_code_of(c.county_id, current_date), '') AS county_code,
        coalesce(o.name, '') AS organisation,
-       (SELECT count(*) FROM case_item i WHERE i.case_id = c.id) AS items
+       (SELECT count(*) FROM case_item i
+        WHERE i.case_id = c.id AND i.removed_at IS NULL) AS items
 FROM naming_case c LEFT JOIN organisation o ON o.id = c.organisation_id
 """
 _AMONG = " WHERE c.id = ANY(:ids) ORDER BY c.changed_at DESC, c.id"

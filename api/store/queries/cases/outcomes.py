@@ -89,6 +89,11 @@ def reports_of(
     return [KeptReport(**row) for row in db.execute(text(_REPORTS), values).mappings()]
 
 
+def latest_reports(db: Session, case_id: UUID) -> dict[int, Mapping[str, Any]]:
+    """Return the newest report of each name of a case, by id of the item."""
+    return {row[0]: row[1] for row in db.execute(text(_LATEST), {"id": case_id})}
+
+
 def write_release(db: Session, values: Mapping[str, Any]) -> None:
     """Keep a named statement."""
     db.execute(insert(CaseRelease).values(**values))
@@ -156,6 +161,10 @@ SELECT r.id, r.item_id, i.row, r.occasion, r.name, r.verdict, r.catalogue, r.par
 FROM check_report r JOIN case_item i ON i.id = r.item_id
 WHERE r.case_id = :id AND (CAST(:occasion AS text) IS NULL OR r.occasion = :occasion)
 ORDER BY r.made_at DESC, i.row LIMIT :limit OFFSET :offset
+"""
+_LATEST = """
+SELECT DISTINCT ON (r.item_id) r.item_id, r.report FROM check_report r
+WHERE r.case_id = :id ORDER BY r.item_id, r.made_at DESC
 """
 _ANNOUNCEMENT = """
 SELECT a.id, a.case_id, diming_case_number(a.case_id) AS case_number, a.number, a.title, a.organ,

@@ -75,8 +75,9 @@ def _plain(words: str) -> str:
 _IN = """(
     c.county_id = ANY(:divisions) OR c.province_id = ANY(:divisions)
     OR diming_ancestor(c.county_id, 2, current_date) = ANY(:divisions)
-    OR (EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id)
-        AND NOT EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id AND NOT coalesce(
+    OR (EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id AND i.removed_at IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id
+            AND i.removed_at IS NULL AND NOT coalesce(
             i.division_id = ANY(:divisions)
             OR diming_ancestor(i.division_id, 4, current_date) = ANY(:divisions), false))))"""
 _MINE = """(c.created_by = :account OR c.organisation_id = :organisation
@@ -91,7 +92,8 @@ WHERE {_MAY_SEE}
   AND (CAST(:kind AS text) IS NULL OR c.kind = :kind)
   AND (CAST(:county AS text) IS NULL OR diming_code_of(c.county_id, current_date) = :county)
   AND (CAST(:q AS text) IS NULL OR c.number LIKE :q OR c.title LIKE :q OR c.applicant LIKE :q
-       OR EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id AND i.name LIKE :q))
+       OR EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id AND i.removed_at IS NULL
+                  AND i.name LIKE :q))
 ORDER BY c.changed_at DESC, c.id LIMIT :limit OFFSET :offset
 """
 _SEES = f"SELECT EXISTS (SELECT 1 FROM naming_case c WHERE c.id = :id AND {_MAY_SEE})"

@@ -1,0 +1,174 @@
+"""Many names in one case (批量申请): filled from a table, corrected row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from api.services.cases import batch_tables
+from api.services.cases.batch_tables import TableRow
+from api.services.cases.drafting import MOST_ITEMS, item_rows, must_be_drafting
+from api.services.cases.holding import Held, hold, look
+from api.services.cases.refusals import CaseIncomplete, Complaint
+from api.services.cases.wishes import ItemDraft
+from api.services.person import Person
+from api.store.queries.cases import items as kept_items
+from api.store.queries.cases import keeping, outcomes
+from api.store.queries.cases.keeping import KeptCase
+from api.store.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class RowResult:
+    """What became of a row of a table: its line, its number in the case, what was said of it."""
+
+    line: int
+    row: int | None
+    name: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A case whose names came from a table; `results` are the rows about which there is a word."""
+
+    case: KeptCase
+    taken: int
+    replaced: int
+    unusable: int
+    results: Sequence[RowResult]
+
+
+def fill(
+    db: Session,
+    id: UUID,
+    content: bytes,
+    name: str,
+    person: Person,
+    *,
+    tag: str | None,
+    on: date,
+    whole: bool,
+) -> Filled:
+    """Take the names of a case from a table.
+
+    Args:
+        db: A session for writing.
+        id: The case.
+        content: The bytes of the table.
+        name: Its file name.
+        person: Who sends it.
+        tag: The state of the case that it is made from.
+        on: The day.
+        whole: Whether all names are replaced; else rows with a number (序号) replace the name
+            of that number, and rows without one are added.
+
+    Raises:
+        UnknownCase, TagMissing, OtherState: as `hold`.
+        NotAllowed, NotYours: as `must_be_drafting`.
+        FileRefused, UnusableInput: The table cannot be read.
+        CaseIncomplete: None of its rows can be used, or they are too many.
+    """
+    held = hold(db, id, person, tag=tag)
+    must_be_drafting(held)
+    rows = batch_tables.rows_of(content, name, county_code=held.case.county_code)
+    good = [row for row in rows if row.draft is not None]
+    if not good:
+        wrong = [Complaint(f"第{row.line}行", "；".join(row.doubts)) for row in rows[:50]]
+        raise CaseIncomplete("表中没有可用的行", "请按模板填写", wrong)
+    if whole:
+        kept_items.remove_items(db, id)
+    numbers, replaced = _numbers(db, held, good, on, whole=whole)
+    _write(db, held, [(n, r.draft) for n, r in zip(numbers, good, strict=True) if r.draft], on)
+    keeping.change(db, id)
+    told = {"file": name[:120], "rows": len(good), "replaced": replaced, "whole": whole}
+    keeping.write_note(db, held.case, "fill", told)
+    case = keeping.case_of(db, id)
+    assert case is not None
+    by_line = dict(zip((row.line for row in good), numbers, strict=True))
+    results = [_result(row, by_line) for row in rows if row.doubts]
+    return Filled(case, len(good), replaced, len(rows) - len(good), results)
+
+
+def _result(row: TableRow, by_line: Mapping[int, int]) -> RowResult:
+    name = row.draft.name if row.draft else ""
+    return RowResult(row.line, by_line.get(row.line), name, row.doubts)
+
+
+def _numbers(
+    db: Session, held: Held, good: Sequence[TableRow], on: date, *, whole: bool
+) -> tuple[list[int], int]:
+    """Return the number of each row in the case, and how many names are replaced."""
+    if whole:
+        return list(range(1, len(good) + 1)), 0
+    there = {item.row for item in kept_items.items_of(db, held.case.id, on)}
+    given = [row.number for row in good if row.number is not None]
+    strange = [n for n in given if n not in there]
+    twice = {n for n in given if given.count(n) > 1}
+    if strange or twice:
+        wrong = [Complaint("序号", f"本件没有序号为 {n} 的地名") for n in strange[:50]]
+        wrong += [Complaint("序号", f"序号 {n} 出现多次") for n in sorted(twice)[:50]]
+        raise CaseIncomplete("序号有误", "补正的行照抄序号，新增的行不填序号", wrong)
+    following = max(there, default=0) + 1
+    numbers = []
+    for row in good:
+        if row.number is not None:
+            numbers.append(row.number)
+        else:
+            numbers.append(following)
+            following += 1
+    if len(there) + sum(row.number is None for row in good) > MOST_ITEMS:
+        raise CaseIncomplete(f"一件最多 {MOST_ITEMS} 个地名", "请分成几件申请", ())
+    kept_items.remove_rows(db, held.case.id, given)
+    return numbers, len(given)
+
+
+def _write(db: Session, held: Held, drafts: Sequence[tuple[int, ItemDraft]], on: date) -> None:
+    rows = item_rows(db, held.kind, [d for _, d in drafts], held.case.county_id, on)
+    for row, (number, _) in zip(rows, drafts, strict=True):
+        row["row"] = number
+    kept_items.write_items(db, held.case.id, rows)
+
+
+def correct(
+    db: Session, id: UUID, row: int, wish: ItemDraft, person: Person, *, tag: str | None, on: date
+) -> KeptCase:
+    """Write one name of a case anew (单行补正).
+
+    Raises:
+        UnknownCase, TagMissing, OtherState: as `hold`.
+        NotAllowed, NotYours: as `must_be_drafting`.
+        CaseIncomplete: There is no such name, or what is said of it cannot be.
+    """
+    held = hold(db, id, person, tag=tag)
+    must_be_drafting(held)
+    if not kept_items.remove_rows(db, id, [row]):
+        raise CaseIncomplete(
+            "没有这个地名", "请先取回最新内容", [Complaint("row", f"没有第{row}项")]
+        )
+    _write(db, held, [(row, wish)], on)
+    keeping.change(db, id)
+    keeping.write_note(db, held.case, "correct_item", {"row": row, "name": wish.name})
+    case = keeping.case_of(db, id)
+    assert case is not None
+    return case
+
+
+def results(db: Session, id: UUID, person: Person, *, on: date) -> bytes:
+    """Return the names of a case as a table with what the last check said of each.
+
+    Raises:
+        UnknownCase: as `look`.
+    """
+    look(db, id, person)
+    items = kept_items.items_of(db, id, on)
+    latest = outcomes.latest_reports(db, id)
+    words = {item: _said(report) for item, report in latest.items()}
+    return batch_tables.results(items, words)
+
+
+def _said(report: Mapping[str, Any]) -> str:
+    return "；".join(str(finding["message"]) for finding in report["findings"])

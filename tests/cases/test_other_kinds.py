@@ -1,0 +1,163 @@
+"""Retirement, correction, heritage listing, and filings that other departments send."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from api.dependencies.days import CHINA
+from tests.cases.office import APPROVAL, CASES, Office, naming, road
+
+TOMORROW = datetime.now(CHINA).date() + timedelta(1)
+
+
+@pytest.fixture(scope="module")
+def registered(office: Office) -> dict[str, int]:
+    """Ids of roads that were approved, by name."""
+    id = str(uuid4())
+    wanted = ("翠屏湾路", "翠岭湾路", "翠峰湾路", "翠谷湾路")
+    office.draft("town", naming(*wanted), id)
+    office.to(id, "approved")
+    items = office.ask("clerk", "GET", f"{CASES}/{id}").json()["items"]
+    return {item["name"]: item["approved_name_id"] for item in items}
+
+
+def about(kind: str, name_id: int, **item: Any) -> dict[str, Any]:
+    return naming(kind=kind, items=[{"name_id": name_id, "reason": "道路已并入主路", **item}])
+
+
+def status_of(office: Office, name: str) -> set[str]:
+    found = office.ask("", "GET", "/api/v1/names", params={"q": name, "f": "json"}).json()
+    return {one["status"] for one in found["items"] if one["name"] == name}
+
+
+REPORTS = {
+    "comprehensive_assessment": (
+        *("legality", "feasibility", "controllability", "social_impact", "risks"),
+        "countermeasures",
+    ),
+    "expert_argument": ("necessity", "scientific", "reasonable", "risks", "advice"),
+    "consultation_report": ("process", "scope", "opinions", "handling"),
+}
+
+
+def lay_reports(office: Office, id: str) -> None:
+    for paper, headings in REPORTS.items():
+        laid = office.lay("clerk", id, paper, fields=dict.fromkeys(headings, "已核"))
+        assert laid.json()["gaps"] == [], laid.text
+
+
+def test_a_name_is_retired_with_its_reports(office: Office, registered: dict[str, int]) -> None:
+    id = str(uuid4())
+    office.draft("town", about("retirement", registered["翠屏湾路"]), id)
+    assert office.step("town", id, "submit").status_code == 200
+    assert office.step("clerk", id, "accept").status_code == 200
+    refused = office.step("reviewer", id, "review")
+    assert {e["field"] for e in refused.json()["errors"]} == {f"papers.{p}" for p in REPORTS}
+    lay_reports(office, id)
+    assert office.step("reviewer", id, "review").status_code == 200
+    with office.on(TOMORROW):  # a name lives a day at least
+        assert office.step("approver", id, "approve", APPROVAL).status_code == 200
+    asked = {"q": "翠屏湾路", "f": "json", "on": (TOMORROW + timedelta(1)).isoformat()}
+    found = office.ask("", "GET", "/api/v1/names", params=asked).json()["items"]
+    assert "standard" not in {one["status"] for one in found if one["name"] == "翠屏湾路"}
+
+
+def test_a_report_without_a_heading_is_told(office: Office, registered: dict[str, int]) -> None:
+    id = str(uuid4())
+    office.draft("town", about("retirement", registered["翠谷湾路"]), id)
+    laid = office.lay("town", id, "expert_argument", fields={"necessity": "必要"})
+    assert "专家论证报告缺少“科学性”" in laid.json()["gaps"]
+    strange = office.lay("town", id, "expert_argument", fields={"nonsense": "x"})
+    assert (strange.status_code, strange.json()["errors"][0]["field"]) == (422, "fields.nonsense")
+
+
+def test_a_correction_takes_two_people(office: Office, registered: dict[str, int]) -> None:
+    id = str(uuid4())
+    change = {"romanization": "Cuìlǐng Wān Lù"}
+    body = about("correction", registered["翠岭湾路"], change=change, reason="拼写录错")
+    office.draft("second", body, id)
+    assert office.step("second", id, "submit").status_code == 422
+    office.lay("second", id, "evidence", title="批复扫描件")
+    assert office.step("second", id, "submit").status_code == 200
+    own = office.step("second", id, "approve", APPROVAL)
+    assert (own.status_code, own.json()["type"]) == (403, "/problems/not-yours")
+    done = office.step("approver", id, "approve", APPROVAL)
+    assert (done.status_code, done.json()["stage"]) == (200, "closed"), done.text
+
+
+def test_a_correction_needs_a_name_of_the_register(office: Office) -> None:
+    id = str(uuid4())
+    office.draft("clerk", naming(kind="correction", items=[road("无此路")]), id)
+    office.lay("clerk", id, "evidence")
+    refused = office.step("clerk", id, "submit")
+    assert [e["field"] for e in refused.json()["errors"]] == ["items[0].name_id"]
+
+
+def estate(name: str) -> dict[str, Any]:
+    item = road(name, place_type="住宅区", significant_orientation=True, size="占地3公顷")
+    return naming(
+        kind="filing_received",
+        applicant="万州区住房城乡建委",
+        applicant_type="建设单位",
+        items=[item],
+    )
+
+
+def test_what_another_department_approved_is_filed_and_then_published(office: Office) -> None:
+    id = str(uuid4())
+    assert office.draft("housing", estate("翠云湾小区"), id).status_code == 201
+    refused = office.step("housing", id, "submit")
+    assert {e["field"] for e in refused.json()["errors"]} == {
+        *("papers.filing_report", "papers.approval_reply")
+    }
+    office.lay("housing", id, "filing_report", fields={"summary": "命名一处住宅区"})
+    reply = {"number": "万州住建[2026]5号", "issued_on": "2026-11-01", "issuer": "万州区住建委"}
+    office.lay("housing", id, "approval_reply", **reply)
+    assert office.step("housing", id, "submit").status_code == 200
+    announcement = {
+        "id": str(uuid4()),
+        "number": "2026年第31号",
+        "channels": ["government_site", "national_database"],
+    }
+    assert office.step("clerk", id, "publish", announcement).status_code == 409
+    filed = office.step("clerk", id, "file", {"number": "万州地名备[2026]1号"})
+    assert (filed.status_code, filed.json()["stage"]) == (200, "filed"), filed.text
+    assert status_of(office, "翠云湾小区") == {"standard"}
+    assert office.step("clerk", id, "publish", announcement).status_code == 200
+    assert office.ask("clerk", "GET", f"{CASES}/{id}").json()["stage"] == "closed"
+
+
+def test_a_listing_goes_from_the_nomination_to_the_announcement(
+    office: Office, registered: dict[str, int]
+) -> None:
+    id = str(uuid4())
+    body = about("heritage_listing", registered["翠峰湾路"], reason="沿用三百年")
+    office.draft("clerk", body, id)
+    office.lay("clerk", id, "evidence", title="县志书影")
+    assert office.step("clerk", id, "submit").status_code == 200
+    assert office.step("city", id, "accept").status_code == 200
+    assert office.step("reviewer", id, "review").status_code == 422
+    report = dict.fromkeys(REPORTS["consultation_report"], "已核")
+    office.lay("city", id, "consultation_report", fields=report)
+    assert office.step("reviewer", id, "review").status_code == 200
+    done = office.step("city", id, "approve", APPROVAL | {"approver_type": "province_government"})
+    assert (done.status_code, done.json()["stage"]) == (200, "approved"), done.text
+    assert office.step("city", id, "report").status_code == 409
+
+
+def test_a_renaming_of_a_division_needs_three_reports_and_the_number_of_the_great_report(
+    office: Office,
+) -> None:
+    id = str(uuid4())
+    found = office.ask("", "GET", "/api/v1/names", params={"q": "万州区", "f": "json"}).json()
+    division = next(one["id"] for one in found["items"] if one["name"] == "万州区")
+    body = naming(kind="renaming", items=[road("万川区", place_type="", name_id=division)])
+    office.draft("clerk", body, id)
+    told = office.ask("clerk", "GET", f"{CASES}/{id}").json()
+    papers = {demand["paper"] for demand in told["demands"]}
+    assert papers >= {"risk_assessment", "expert_argument", "major_matter_report"}
+    assert told["authorities"][0]["approvers"] == ["state_council", "province_government"]
