@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_case_items_are_kept"
-down_revision = "20261122_case_files"
+down_revision = "20261122_signs"
 branch_labels = None
 depends_on = None
 
