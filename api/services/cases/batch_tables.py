@@ -173,7 +173,7 @@ def results(items: Sequence[KeptItem], findings: Mapping[int, str]) -> bytes:
     return _bytes_of(book)
 
 
-def _lines(items: Sequence[KeptItem], findings: Mapping[int, str]) -> Iterator[list[object]]:
+def _lines(items: Sequence[KeptItem], findings: Mapping[int, str]) -> Iterator[list[Any]]:
     for item in items:
         told = [_cell(item, column) for column in COLUMNS]
         verdict = VERDICTS[item.verdict or ""]
@@ -181,9 +181,9 @@ def _lines(items: Sequence[KeptItem], findings: Mapping[int, str]) -> Iterator[l
         yield [*told, verdict, findings.get(item.id, ""), state]
 
 
-def _cell(item: KeptItem, column: NameColumn) -> object:
+def _cell(item: KeptItem, column: NameColumn) -> Any:
     point = item.geometry.representative_point() if item.geometry is not None else None
-    special: dict[str, object] = {
+    special: dict[str, Any] = {
         "code": item.division_code,
         "lon": round(point.x, 7) if point is not None else None,
         "lat": round(point.y, 7) if point is not None else None,
