@@ -67,6 +67,7 @@ from api.routes import (
     rules,
     sign_checks,
     signs,
+    stories,
 )
 from api.routes.console import audit, rendering, sign_in, users
 from api.routes.console import heritage as heritage_pages
@@ -88,6 +89,7 @@ DESCRIPTION = (
 
 TAGS = [
     {"name": "地名", "description": "检索地名与历史地名。"},
+    {"name": "地名+", "description": "地名的标签与故事：旅游、美食、产业、文化。"},
     {"name": "标志", "description": "地名标志：登记、巡查、维修、照片，版面核对与预览。"},
     {"name": "审核", "description": "拟用地名对照法规与已有地名的审核，以及规则目录。"},
     {"name": "区划", "description": "省至村各级行政区划及其沿革。"},
@@ -108,6 +110,7 @@ ROUTERS = (
     name_exports.router,
     signs.router,
     sign_checks.router,
+    stories.router,
     heritage.router,
     heritage_measures.router,
     name_checks.router,

@@ -44,6 +44,8 @@ def read_picture(content: bytes) -> ReadPicture:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 image.verify()
+            # verifying uses a picture up: PNG has nothing left to read the tags from
+            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
                 exif = image.getexif()
                 width, height = image.size
                 kind = Image.MIME.get(image.format or "", "application/octet-stream")

@@ -90,6 +90,20 @@ class ListedOut(Out):
     standing: Standing
 
 
+class GivenTagOut(Out):
+    """A tag of the name (“地名+”)."""
+
+    tag: str
+    note: str
+
+
+class ToldStoryOut(Out):
+    """A published story of the name."""
+
+    id: UUID
+    title: str
+
+
 class NameInFullOut(Out):
     """Everything known of a name."""
 
@@ -117,6 +131,9 @@ class NameInFullOut(Out):
     source: str | None
     licence: str | None
     other_names: list[OtherNameOut]
+    tags: list[GivenTagOut]
+    stories: list[ToldStoryOut]
+    signs: int = Field(description="在用的地名标志数，见 /api/v1/signs?name=")
     events: list[NameEventOut]
     heritage: list[ListedOut]
 

@@ -195,6 +195,17 @@ BEGIN
                 FROM place_name x
                 WHERE x.place_id = n.place_id AND x.id <> name_asked AND upper_inf(x.recorded)
                   AND (x.published OR diming_may_see(x.place_id))),
+            'tags', (
+                SELECT coalesce(json_agg(json_build_object('tag', t.tag, 'note', t.note)
+                                         ORDER BY t.id), '[]')
+                FROM name_tag t WHERE t.place_name_id = name_asked AND t.until IS NULL),
+            'stories', (
+                SELECT coalesce(json_agg(json_build_object('id', t.id, 'title', t.title)
+                                         ORDER BY t.written_at, t.id), '[]')
+                FROM name_story t
+                WHERE t.place_name_id = name_asked AND t.published AND NOT t.withdrawn),
+            'signs', (SELECT count(*) FROM sign g
+                      WHERE g.place_name_id = name_asked AND g.state = 'standing'),
             'events', diming_name_events(name_asked),
             'heritage', (
                 SELECT coalesce(json_agg(json_build_object(
