@@ -66,6 +66,62 @@ def password(login: str = typer.Argument(help="登录名")) -> None:
 
 
 @app.command()
+def token(
+    login: str = typer.Argument(help="登录名"),
+    scope: list[str] = typer.Option(
+        [],
+        "--scope",
+        help="权限代码，可重复；不写为全部",
+    ),
+    days: int = typer.Option(30, "--days", help="有效天数，至多 366"),
+    organisation: str = typer.Option("", "--organisation", help="代表哪个机构；只有一个时可不写"),
+    label: str = typer.Option("命令行生成", "--label", help="用在哪里"),
+) -> None:
+    """生成接口令牌，供程序调用；只显示这一次。
+
+    权限：read 查询、names 地名办理、inspections 联检填报、boundaries 界线维护、accounts 用户管理。
+
+    例：./diming users token li.hua --scope read --scope inspections --days 30
+    """
+    from api.services import opening_accounts
+
+    with _owner() as db:
+        made = opening_accounts.token_for(
+            db, login, organisation=organisation, label=label, scopes=scope, days=days
+        )
+    answer(made)
+
+
+@app.command()
+def bind(
+    login: str = typer.Argument(help="登录名"),
+    subject: str = typer.Argument("", help="统一身份平台里的用户标识（sub）；不写为解除绑定"),
+) -> None:
+    """绑定统一身份平台的用户标识，此后可用统一身份登录。
+
+    例：./diming users bind li.hua 7c9e6679-7425-40de-944b-e07fc1f90ae7
+    """
+    from api.services import opening_accounts
+
+    with _owner() as db:
+        opening_accounts.bind(db, login, subject)
+    answer(f"{login} 已{'绑定' if subject else '解除绑定'}")
+
+
+@app.command()
+def permissions() -> None:
+    """列出每个地址由谁使用：公开的写明理由，其余写明角色与令牌权限。
+
+    例：./diming users permissions
+    """
+    from api.app import ROUTERS
+    from api.routes.permissions import in_words, permissions_of
+
+    for one in permissions_of(ROUTERS).values():
+        answer(f"{one.method}\t{one.path}\t{in_words(one)}")
+
+
+@app.command()
 def bureaus(
     province: str = typer.Argument("500000", help="省级区划代码"),
 ) -> None:

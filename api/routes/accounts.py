@@ -100,6 +100,7 @@ def open_account(body: Annotated[AccountIn, Body(openapi_examples=OPEN)], db: Ow
 def change(
     id: AccountId,
     body: Annotated[AccountChange, Body(openapi_examples=CHANGE)],
+    person: Signed,
     db: Owner,
     if_match: IfMatch = None,
 ) -> AccountOut:
@@ -107,6 +108,7 @@ def change(
     tag = (if_match or "").strip().strip('"')
     if not tag.isdecimal():
         raise TagMissing("没有写明所改的是哪一稿", "请在 If-Match 中写明取回时的 version")
+    managing_accounts.require_reach_of_account(db, person, id)
     managing_accounts.change_account(db, id, version=int(tag), name=body.name, closed=body.closed)
     return _account(listing_accounts.account_in_full(db, id))
 
@@ -118,9 +120,13 @@ def change(
     description="写明该用户在一个机构的全部角色，未写的即终止；历史保留。限管理员。",
 )
 def roles(
-    id: AccountId, body: Annotated[RolesIn, Body(openapi_examples=GIVE)], db: Owner
+    id: AccountId,
+    body: Annotated[RolesIn, Body(openapi_examples=GIVE)],
+    person: Signed,
+    db: Owner,
 ) -> AccountOut:
     """Give roles."""
+    managing_accounts.require_reach(db, person, body.organisation_id)
     managing_accounts.give_roles(db, id, body.organisation_id, body.roles)
     return _account(listing_accounts.account_in_full(db, id))
 
@@ -131,8 +137,9 @@ def roles(
     summary="重设密码",
     description="回答新的初始密码，只显示一次；原有会话全部结束。限管理员。",
 )
-def reset_password(id: AccountId, db: Owner, response: Response) -> PasswordOut:
+def reset_password(id: AccountId, person: Signed, db: Owner, response: Response) -> PasswordOut:
     """Set a password anew."""
+    managing_accounts.require_reach_of_account(db, person, id)
     response.headers["Cache-Control"] = "no-store"
     return PasswordOut(password=managing_accounts.reset_password(db, id))
 
@@ -159,7 +166,7 @@ def organisations(db: Owner, page: Paging, q: Text = "") -> OrganisationListOut:
     ),
 )
 def add_organisation(
-    body: Annotated[OrganisationIn, Body(openapi_examples=BUREAU)], db: Owner
+    body: Annotated[OrganisationIn, Body(openapi_examples=BUREAU)], person: Signed, db: Owner
 ) -> OrganisationOut:
     """Add an organisation."""
     made = managing_accounts.add_organisation(
@@ -170,6 +177,7 @@ def add_organisation(
         codes=body.codes,
         parent_id=body.parent_id,
     )
+    managing_accounts.require_reach(db, person, made)
     return _organisation(listing_accounts.organisation_in_full(db, made))
 
 

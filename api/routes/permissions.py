@@ -16,6 +16,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from api.dependencies.callers import caller_of, is_sign_in, require
+from api.services.person import ROLES
 from api.services.refusals import RoleNeeded
 
 SECURITY: tuple[dict[str, list[str]], ...] = ({"令牌": []}, {"会话": []})
@@ -209,6 +210,18 @@ class Permission:
         return bool(self.open_because) or (
             bool(self.guards) and all(not g.roles or held & {*g.roles} for g in self.guards)
         )
+
+
+def in_words(permission: Permission) -> str:
+    """Return in Chinese who may use a route."""
+    if permission.open_because:
+        return f"公开：{permission.open_because}"
+    if permission.closed:
+        return "未登记，不开放"
+    roles = [role for guard in permission.guards for role in guard.roles]
+    scopes = {guard.scope for guard in permission.guards} - {"read"} or {"read"}
+    who = "、".join(ROLES[role] for role in dict.fromkeys(roles)) or "已登录的人员"
+    return f"{who}；令牌须含 {'、'.join(sorted(scopes))}"
 
 
 def permissions_of(routers: Iterable[APIRouter]) -> dict[str, Permission]:

@@ -13,7 +13,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from api.services import secrets_kept
 from api.services.person import ROLES, SCOPES, Person
-from api.services.refusals import AccountRefused, OtherState, SignInFailed, UnknownAccount
+from api.services.refusals import (
+    AccountRefused,
+    OtherState,
+    RoleNeeded,
+    SignInFailed,
+    UnknownAccount,
+)
 from api.store.queries import accounts, organisations, sign_ins
 from api.store.queries.accounts import KnownAccount
 from api.store.queries.journal import write_line
@@ -134,6 +140,48 @@ def change_password(db: Session, person: Person, *, secret: str, current: str, f
     )
     sign_ins.end_all(db, person.account_id, but=secrets_kept.digest(secret))
     _line(db, "change_password", person.account_id)
+
+
+def bind_subject(db: Session, account_id: int, subject: str) -> None:
+    """Let the account sign in at the identity provider as `subject`; empty ends that.
+
+    Raises:
+        UnknownAccount: No such account.
+        AccountRefused: Another account is bound to it.
+    """
+    _account(db, account_id)
+    wanted = subject.strip() or None
+    bound = accounts.account_of_subject(db, wanted) if wanted else None
+    if bound is not None and bound.id != account_id:
+        raise AccountRefused(f"该身份已绑定用户“{bound.login}”", "请先解除原有的绑定", "subject")
+    accounts.bind_subject(db, account_id, wanted)
+    _line(db, "bind_subject", account_id, after={"subject": wanted})
+
+
+def require_reach(db: Session, by: Person, organisation_id: int) -> None:
+    """Refuse an administrator who reaches beyond the divisions his organisation acts for.
+
+    Raises:
+        UnknownAccount: No such organisation.
+        RoleNeeded: It is neither the own organisation nor one below.
+    """
+    known = _organisation(db, organisation_id)
+    if organisation_id == by.organisation_id:
+        return
+    if not organisations.lies_within(db, organisation_id, by.division_ids):
+        raise RoleNeeded(f"“{known.name}”不在您的管辖范围内", "请由上级单位的管理员办理")
+
+
+def require_reach_of_account(db: Session, by: Person, account_id: int) -> None:
+    """Refuse an administrator who would change somebody of an organisation beyond his reach.
+
+    Raises:
+        UnknownAccount: No such account.
+        RoleNeeded: The account has a role in an organisation beyond reach.
+    """
+    _account(db, account_id)
+    for held in {role.organisation_id for role in accounts.roles_of(db, account_id)}:
+        require_reach(db, by, held)
 
 
 def give_roles(db: Session, account_id: int, organisation_id: int, roles: Iterable[str]) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from api.services import managing_accounts
 from api.services.managing_accounts import Opened
+from api.services.person import SCOPES, Person
 from api.services.refusals import AccountRefused, UnknownAccount
 from api.store.queries import accounts, divisions_under, organisations
+from api.store.queries.accounts import KnownAccount
 from api.store.session import Session
 
 SPECIAL = (
@@ -41,16 +43,80 @@ def open_with_roles(
     return opened
 
 
+def token_for(
+    db: Session, login: str, *, organisation: str, label: str, scopes: Sequence[str], days: int
+) -> str:
+    """Make an API token of an account, for a script; return its secret, this once.
+
+    Args:
+        db: A session of the owner.
+        login: Whose token it is.
+        organisation: For whom it acts; may be empty where the account has roles in one only.
+        label: What it is for.
+        scopes: What it may do (`api.services.person.SCOPES`); all if empty.
+        days: For how long.
+
+    Raises:
+        UnknownAccount: Nobody has this sign-in name.
+        AccountRefused: No role in the organisation, or a scope or a time that cannot be.
+    """
+    known = _known(db, login)
+    person = _acting(db, known, _acted_for(db, known.id, organisation))
+    wanted = scopes or sorted(SCOPES)
+    return managing_accounts.make_token(db, person, label=label, scopes=wanted, days=days)
+
+
+def bind(db: Session, login: str, subject: str) -> None:
+    """Let the account sign in at the identity provider as `subject`; empty ends that.
+
+    Raises:
+        UnknownAccount: Nobody has this sign-in name.
+        AccountRefused: Another account is bound to it.
+    """
+    managing_accounts.bind_subject(db, _known(db, login).id, subject)
+
+
 def reset(db: Session, login: str) -> str:
     """Set the password of an account anew and return it.
 
     Raises:
         UnknownAccount: Nobody has this sign-in name.
     """
+    return managing_accounts.reset_password(db, _known(db, login).id)
+
+
+def _known(db: Session, login: str) -> KnownAccount:
     known = accounts.account_named(db, login)
     if known is None:
         raise UnknownAccount(f"没有登录名为“{login}”的用户", "请核对登录名")
-    return managing_accounts.reset_password(db, known.id)
+    return known
+
+
+def _acting(db: Session, known: KnownAccount, organisation_id: int) -> Person:
+    held = [r for r in accounts.roles_of(db, known.id) if r.organisation_id == organisation_id]
+    return Person(
+        account_id=known.id,
+        login=known.login,
+        name=known.name,
+        organisation_id=organisation_id,
+        organisation=held[0].organisation,
+        roles=frozenset(role.role for role in held),
+        division_ids=accounts.divisions_of(db, organisation_id),
+    )
+
+
+def _acted_for(db: Session, account_id: int, organisation: str) -> int:
+    held = {role.organisation: role.organisation_id for role in accounts.roles_of(db, account_id)}
+    if organisation:
+        if organisation not in held:
+            raise AccountRefused(f"在“{organisation}”没有角色", "请先授予角色", "organisation")
+        return held[organisation]
+    if len(held) != 1:
+        told = "、".join(held) or "没有"
+        raise AccountRefused(
+            f"有角色的机构：{told}", "请用 --organisation 写明代表哪一个", "organisation"
+        )
+    return next(iter(held.values()))
 
 
 def add_bureaus(db: Session, province: str) -> int:

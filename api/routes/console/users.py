@@ -51,7 +51,7 @@ def account(request: Request, person: Signed, db: Owner, id: int) -> HTMLRespons
 
 @router.post("/accounts/{id}")
 def change(
-    person: Signed,  # noqa: ARG001 the guard's
+    person: Signed,
     db: Owner,
     id: int,
     version: Annotated[int, Form()],
@@ -59,18 +59,21 @@ def change(
     closed: Annotated[bool, Form()] = False,
 ) -> Response:
     """Rename, close or open an account."""
+    managing_accounts.require_reach_of_account(db, person, id)
     managing_accounts.change_account(db, id, version=version, name=name, closed=closed)
     return RedirectResponse(f"/accounts/{id}", 303)
 
 
 @router.post("/accounts/{id}/roles")
 def roles(
+    person: Signed,
     db: Owner,
     id: int,
     organisation_id: Annotated[int, Form()],
     role: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
     """Give roles in an organisation."""
+    managing_accounts.require_reach(db, person, organisation_id)
     managing_accounts.give_roles(db, id, organisation_id, role or [])
     return RedirectResponse(f"/accounts/{id}", 303)
 
@@ -78,6 +81,7 @@ def roles(
 @router.post("/accounts/{id}/password")
 def reset_password(request: Request, person: Signed, db: Owner, id: int) -> HTMLResponse:
     """Set a password anew and show it, this once."""
+    managing_accounts.require_reach_of_account(db, person, id)
     return _account(request, person, db, id, password=managing_accounts.reset_password(db, id))
 
 
@@ -100,7 +104,10 @@ def add_organisation(
     """Add an organisation that acts for the divisions of some codes."""
     wanted = codes.replace("，", " ").replace(",", " ").replace("、", " ").split()
     try:
-        managing_accounts.add_organisation(db, name=name, kind=kind, level=level, codes=wanted)
+        made = managing_accounts.add_organisation(
+            db, name=name, kind=kind, level=level, codes=wanted
+        )
+        managing_accounts.require_reach(db, person, made)
     except AccountRefused as refusal:
         # what was begun is not kept: the transaction ends with the refusal's page
         db.rollback()

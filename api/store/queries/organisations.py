@@ -133,6 +133,15 @@ def acts_for(db: Session, organisation_id: int) -> list[ActsFor]:
     return [ActsFor(*row) for row in found]
 
 
+def lies_within(db: Session, organisation_id: int, division_ids: Sequence[int]) -> bool:
+    """Tell whether all that the organisation acts for today lies in some divisions."""
+    mine = OrganisationJurisdiction
+    inside = func.bool_and(func.diming_within(mine.division_id, list(division_ids)))
+    asked = select(func.coalesce(inside, True))
+    found = db.execute(asked.where(mine.organisation_id == organisation_id, *_today(mine)))
+    return bool(found.scalar_one())
+
+
 def division_ids_of(db: Session, codes: Sequence[str]) -> dict[str, int]:
     """Return the divisions that have these codes today, in whatever scheme."""
     found = db.execute(

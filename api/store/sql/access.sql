@@ -19,15 +19,14 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT coalesce(nullif(current_setting('diming.scope', true), '')::int[] && divisions, false)
 $$;
 
--- Whether the division, or one above it, is acted for (管辖). A division that is gone is taken
--- to lie where it lay last.
-CREATE OR REPLACE FUNCTION diming_acts_for(division int) RETURNS boolean
+-- Whether the division, or one above it, is one of `scope`. A division that is gone is taken to
+-- lie where it lay last.
+CREATE OR REPLACE FUNCTION diming_within(division int, scope int[]) RETURNS boolean
 LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
 DECLARE
-    scope int[] := coalesce(nullif(current_setting('diming.scope', true), '')::int[], '{}');
     here int := division;
 BEGIN
-    IF cardinality(scope) = 0 THEN
+    IF coalesce(cardinality(scope), 0) = 0 THEN
         RETURN false;
     END IF;
     WHILE here IS NOT NULL LOOP
@@ -39,6 +38,17 @@ BEGIN
                  ORDER BY lower(p.valid) DESC NULLS LAST LIMIT 1);
     END LOOP;
     RETURN false;
+END $$;
+
+CREATE OR REPLACE FUNCTION diming_scope() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT coalesce(nullif(current_setting('diming.scope', true), '')::int[], '{}')
+$$;
+
+-- Whether the division, or one above it, is acted for (管辖).
+CREATE OR REPLACE FUNCTION diming_acts_for(division int) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN diming_within(division, diming_scope());
 END $$;
 
 CREATE OR REPLACE FUNCTION diming_acts_for_code(wanted text) RETURNS boolean
@@ -68,6 +78,5 @@ $$;
 CREATE OR REPLACE FUNCTION diming_acts_for_province() RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT EXISTS (SELECT FROM division d
-                   WHERE d.level = 1 AND d.id = ANY (
-                       coalesce(nullif(current_setting('diming.scope', true), '')::int[], '{}')))
+                   WHERE d.level = 1 AND d.id = ANY (diming_scope()))
 $$;

@@ -2,10 +2,6 @@
 -- drafts are their writer's business. The public sees what it is asked about and what is announced,
 -- an applicant without an account the case whose code he holds.
 
-CREATE OR REPLACE FUNCTION diming_scope() RETURNS int[] LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT coalesce(nullif(current_setting('diming.scope', true), '')::int[], '{}')
-$$;
-
 -- The provinces, prefectures and counties that are acted for, with all below them down to counties.
 CREATE OR REPLACE FUNCTION diming_counties_in_scope() RETURNS SETOF int
 LANGUAGE sql STABLE AS $$
