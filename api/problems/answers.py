@@ -17,7 +17,7 @@ from starlette.types import Scope
 from api.problems import table
 from api.problems.kind import Kind
 from api.problems.validation import FieldError, judged
-from api.services.cases.refusals import ListedRefusal
+from api.services.cases.refusals import ListedRefusal, StorageFull
 from api.services.refusals import (
     LineChangeRefused,
     NotReady,
@@ -111,6 +111,8 @@ async def _bare_status(request: Request, error: Exception) -> Response:
     if error.status_code == 400 and isinstance(error.__cause__, RecursionError | ValueError):
         wrong = FieldError("请求正文", "嵌套过深或数字过长，无法读取", "请简化内容")
         return problem(table.MALFORMED_JSON, request.scope, errors=(wrong,))
+    if isinstance(error.__cause__, OSError):  # a large upload is put aside on the disk
+        return problem(table.kind_of(StorageFull("")), request.scope)
     kind = table.BY_STATUS.get(error.status_code, table.INTERNAL_ERROR)
     detail = ""
     if kind is table.METHOD_NOT_ALLOWED:

@@ -36,6 +36,13 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.CaseNotPassed: Kind(
         "case-not-passed", 422, "地名未通过审核", "请按 errors 逐项改名或具名说明后重试"
     ),
+    refusals.StorageFull: Kind(
+        "storage-full",
+        507,
+        "存储空间不足",
+        "请联系系统管理员清理磁盘后重新上传",
+        retry_after_s=60,
+    ),
     refusals.FileRefused: Kind("file-refused", 422, "附件不能用", "请按提示处理后重新上传"),
 }
 """Domain error to problem."""

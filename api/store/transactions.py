@@ -147,6 +147,8 @@ def _meaning_of(refusal: DBAPIError) -> Exception:
         return QueryTooSlow(str(refusal.orig))
     if isinstance(refusal.orig, errors.UndefinedTable | errors.UndefinedFunction):
         return DatabaseUnavailable("数据库结构不完整", "请执行 ./diming db upgrade 更新数据库结构")
+    if isinstance(refusal.orig, errors.DiskFull):
+        return DatabaseUnavailable("数据库所在磁盘已满", "请联系系统管理员清理磁盘后重试")
     if isinstance(refusal, OperationalError | InterfaceError):
         return DatabaseUnavailable("无法连接数据库", "请确认数据库已启动，稍后重试")
     return refusal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours, OtherState, TagMissing
 from api.store.queries.cases import keeping, opinions, worklists
 from api.store.queries.cases.keeping import KeptCase, StepTaken
+from api.store.queries.cases.opinions import KeptOpinion
 from api.store.queries.cases.worklists import Reach
 from api.store.queries.organisations import KnownOrganisation, organisation_of_id
 from api.store.session import Session
@@ -25,6 +26,14 @@ from rulebook.procedure import Step, WrongRole, WrongStage, take
 LEVELS = ("nation", "province", "prefecture", "county", "township", "village")
 JUDGING = frozenset({Verb.REVIEW, Verb.APPROVE})
 """Who applied may do neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What else of a case its holder's parts depend on: opinions, and whether it is in scope."""
+
+    opinions: Sequence[KeptOpinion]
+    in_scope: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +107,40 @@ def hold(db: Session, id: UUID, person: Person, *, tag: str | None) -> Held:
         raise TagMissing("没有写明所办理的是哪一稿")
     if tag != tag_of(case):
         raise OtherState(
-            "办件已被他人办理或修改",
+            _who_was_quicker(db, case),
             f"请先取回最新内容（现为第 {case.version} 稿，{Stage(case.stage).zh}），"
             "核对后带上它的 ETag 重新提交",
         )
     return held_by(db, case, person)
 
 
-def held_by(db: Session, case: KeptCase, person: Person) -> Held:
+def _who_was_quicker(db: Session, case: KeptCase) -> str:
+    """Return in words who brought a case to where it stands, where it was a step that did."""
+    steps = keeping.steps_of(db, case.id)
+    if not steps or case.stage in (Stage.DRAFTED, Stage.RETURNED):
+        return "办件已被他人办理或修改"
+    last = steps[-1]
+    return f"办件已由{last.organisation}{last.person}办理（{Verb(last.verb).zh}）"
+
+
+def around_among(db: Session, cases: Sequence[KeptCase], person: Person) -> Mapping[UUID, Around]:
+    """Return what is around many cases, in as many reads as for one."""
+    ids = [case.id for case in cases]
+    asked = opinions.opinions_among(db, ids)
+    near = worklists.in_scope_among(db, reach_of(person), ids)
+    return {id: Around(asked.get(id, []), id in near) for id in ids}
+
+
+def held_by(db: Session, case: KeptCase, person: Person, around: Around | None = None) -> Held:
     """Return a case in a person's hands, without asking whether he may see it."""
-    reach = reach_of(person)
-    asked = any(
-        one.organisation_id == person.organisation_id for one in opinions.opinions_of(db, case.id)
-    )
+    around = around or around_among(db, [case], person)[case.id]
     acting = Acting(
         person.account_id,
         person.organisation_id,
         person.roles,
-        in_scope=worklists.in_scope(db, reach, case.id),
-        asked=asked,
-        files=case.stage == Stage.REPORTED and _files(db, case, person),
+        in_scope=around.in_scope,
+        asked=any(one.organisation_id == person.organisation_id for one in around.opinions),
+        files=case.stage == Stage.REPORTED and around.in_scope and _files(db, case, person),
     )
     accounts = {case.created_by, case.submitted_by} - {None}
     origin = Origin(frozenset(a for a in accounts if a is not None), case.organisation_id)
@@ -134,7 +157,7 @@ def _files(db: Session, case: KeptCase, person: Person) -> bool:
     One level up is another organisation of a higher level; where there is none in the
     register (the ministry), whoever approved writes down what it answered.
     """
-    if not worklists.in_scope(db, reach_of(person), case.id) or case.approver_type is None:
+    if case.approver_type is None:
         return False
     own = organisation_of_id(db, person.organisation_id)
     approving = organisation_of_id(db, case.approving_organisation_id or 0)

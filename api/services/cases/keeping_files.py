@@ -6,6 +6,7 @@ programs are refused.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -15,7 +16,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.services.cases.refusals import FileRefused
+from api.services.cases.refusals import FileRefused, StorageFull
 
 MEBIBYTE = 1024 * 1024
 LARGEST_BYTES = 50 * MEBIBYTE
@@ -37,6 +38,7 @@ BY_SUFFIX = {
 TAKEN = "、".join(sorted(suffix.lstrip(".") for suffix in BY_SUFFIX))
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", "activex", "macrosheets", "oleobject", "embeddings/")
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 SCRIPTS = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile")
 
 
@@ -58,6 +60,7 @@ def keep(folder: Path, content: bytes, name: str) -> TakenFile:
     Raises:
         FileRefused: It is empty, too large, of a form that is not taken, not what its name
             says, or brings programs along.
+        StorageFull: The disk, or the share of it that we may use, is full.
     """
     shown = safe_name(name)
     media_type = _recognised(content, shown)
@@ -97,6 +100,15 @@ def _place(folder: Path, digest: str) -> Path:
 
 
 def _write(place: Path, content: bytes) -> None:
+    try:
+        _write_whole(place, content)
+    except OSError as refusal:
+        if refusal.errno in NO_ROOM:
+            raise StorageFull("附件存储空间不足，没有保存") from refusal
+        raise
+
+
+def _write_whole(place: Path, content: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".new-", delete=False) as part:
         try:

@@ -73,7 +73,7 @@ def status(db: Session, number: str, code: str, *, on: date) -> CaseStatus:
     steps = [_told(step) for step in keeping.steps_of(db, case.id) if step.verb in TOLD]
     items = kept_items.items_of(db, case.id, on, limit=20)
     names = [item.name for item in items]
-    days = deadlines(db, case, on)
+    days = deadlines(case, opinions.opinions_of(db, case.id), on)
     return CaseStatus(case, names, steps, days, outcomes.announcement_of(db, case.id))
 
 

@@ -8,7 +8,15 @@ from datetime import date
 from uuid import UUID
 
 from api.services.cases import laying
-from api.services.cases.holding import Held, held_by, look, publishes_at_once, reach_of
+from api.services.cases.holding import (
+    Around,
+    Held,
+    around_among,
+    held_by,
+    look,
+    publishes_at_once,
+    reach_of,
+)
 from api.services.cases.limits import procedure_limits
 from api.services.person import Person
 from api.store.queries.cases import items as kept_items
@@ -84,6 +92,7 @@ def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
     """
     held = look(db, id, person)
     case, kind = held.case, held.kind
+    asked = opinions.opinions_of(db, id)
     items = kept_items.items_of(db, id, on)
     documents = papers.documents_of(db, id)
     demands = laying.demands(db, case, items)
@@ -99,12 +108,12 @@ def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
         items=items[:SHOWN_ITEMS],
         steps=keeping.steps_of(db, id),
         documents=documents,
-        opinions=opinions.opinions_of(db, id),
+        opinions=asked,
         consultations=opinions.consultations_of(db, id),
         releases=outcomes.releases_of(db, id),
         filings=outcomes.filings_of(db, id),
         announcement=outcomes.announcement_of(db, id),
-        deadlines=deadlines(db, case, on),
+        deadlines=deadlines(case, asked, on),
         authorities=[(p, authority_for(p, kind=kind, famous=case.famous)) for p in places],
         filing=filing_for(ApproverKind(case.approver_type)) if case.approver_type else None,
         demands=demands,
@@ -150,7 +159,8 @@ def tasks(db: Session, person: Person, *, on: date, overdue_only: bool = False) 
     going = [stage.value for stage in Stage if stage not in ENDS]
     wish = CaseWish(stages=going, limit=TASK_LIMIT)
     _, found = cases(db, wish, person)
-    listed = [_task(db, case, person, on) for case in found]
+    around = around_among(db, found, person)
+    listed = [_task(db, case, person, on, around[case.id]) for case in found]
     wanted = [t for t in listed if t.verbs and (not overdue_only or _over(t))]
     return sorted(wanted, key=_pressing)
 
@@ -177,25 +187,25 @@ WAITED_FOR = {
 """Whose move it is; withdrawing one's own application is nobody's task."""
 
 
-def _task(db: Session, case: KeptCase, person: Person, on: date) -> Task:
-    held = held_by(db, case, person)
+def _task(db: Session, case: KeptCase, person: Person, on: date, around: Around) -> Task:
+    held = held_by(db, case, person, around)
     verbs = [v for v in held.verbs if v is not Verb.WITHDRAW]
     asked = Verb.OPINE in verbs or Part.DEPARTMENT in held.parts or Part.EXPERT in held.parts
     waits = WAITED_FOR.get(held.stage, set()) | (
         {Part.APPROVER} if held.kind is CaseKind.CORRECTION else set()
     )
-    days = list(deadlines(db, case, on))
+    days = list(deadlines(case, around.opinions, on))
     if not waits & held.parts:
         mine = [
             o
-            for o in opinions.opinions_of(db, case.id)
+            for o in around.opinions
             if o.answer is None and o.organisation_id == person.organisation_id
         ]
         verbs = [v for v in verbs if v in (Verb.OPINE, Verb.ARGUE)] if asked and mine else []
     return Task(case, verbs, days[0] if days else None)
 
 
-def deadlines(db: Session, case: KeptCase, on: date) -> tuple[Deadline, ...]:
+def deadlines(case: KeptCase, asked: Sequence[KeptOpinion], on: date) -> tuple[Deadline, ...]:
     """Return the open duties of a case with their days, the earliest due first."""
     limits = procedure_limits()
     days = Days(
@@ -212,7 +222,7 @@ def deadlines(db: Session, case: KeptCase, on: date) -> tuple[Deadline, ...]:
     )
     waiting = [
         opinion_deadline(o.asked_on, o.due_on, on, limits)
-        for o in (opinions.opinions_of(db, case.id) if case.stage == Stage.ACCEPTED else ())
+        for o in (asked if case.stage == Stage.ACCEPTED else ())
         if o.answer is None and o.due_on is not None
     ]
     found = [*deadlines_of(days, on, limits), *waiting]

@@ -61,6 +61,10 @@ class UnknownAnnouncement(Refusal):
     """No announcement has this id."""
 
 
+class StorageFull(Refusal):
+    """There is no room for a file; nothing of it was kept."""
+
+
 class FileRefused(Refusal):
     """A file that was sent is not one that is taken."""
 
