@@ -13,6 +13,54 @@ from api.schemas.strict import In, Out
 Kind = Literal["sign", "derived_naming", "live_reuse", "product", "publicity", "marker", "other"]
 
 
+Criterion = Literal["historical", "cultural", "inheritance", "influence"]
+
+
+class MarkIn(In):
+    """What an expert gives a name by a criterion."""
+
+    name: str = Field(max_length=100, description="地名", examples=["霁岚坡"])
+    criterion: Criterion = Field(description="鉴定内容代码", examples=["historical"])
+    score: int = Field(ge=0, le=100, description="评分，0至100", examples=[85])
+    evidence: str = Field(
+        min_length=1, max_length=4000, description="依据", examples=["乾隆《万县志》卷二有载"]
+    )
+
+
+class MarksIn(In):
+    """The marks of one expert."""
+
+    marks: list[MarkIn] = Field(min_length=1, max_length=400, description="评分")
+
+
+class MarkOut(Out):
+    """A mark with the expert who gave it."""
+
+    expert: str = Field(description="专家")
+    criterion: Criterion = Field(description="鉴定内容代码")
+    criterion_name: str = Field(description="鉴定内容")
+    score: int = Field(description="评分")
+    evidence: str = Field(description="依据")
+
+
+class AppraisedOut(Out):
+    """What the experts found of a name."""
+
+    name: str = Field(description="地名")
+    marks: list[MarkOut] = Field(description="各专家的评分与依据")
+    means: dict[str, float] = Field(description="各项平均分")
+    total: float | None = Field(description="加权总分；专家不足或有缺项时为空")
+    enough: bool = Field(description="是否达到合格分数")
+    lacking: list[str] = Field(description="还缺什么")
+    parameters_version: str = Field(description="权重与合格分数的版本")
+
+
+class AppraisalsOut(Out):
+    """What the experts found of the names of a case."""
+
+    items: list[AppraisedOut] = Field(description="逐个地名的鉴定结果")
+
+
 class MeasureIn(In):
     """A measure to keep for a listed name."""
 

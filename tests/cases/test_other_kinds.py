@@ -131,24 +131,6 @@ def test_what_another_department_approved_is_filed_and_then_published(office: Of
     assert office.ask("clerk", "GET", f"{CASES}/{id}").json()["stage"] == "closed"
 
 
-def test_a_listing_goes_from_the_nomination_to_the_announcement(
-    office: Office, registered: dict[str, int]
-) -> None:
-    id = str(uuid4())
-    body = about("heritage_listing", registered["翠峰湾路"], reason="沿用三百年")
-    office.draft("clerk", body, id)
-    office.lay("clerk", id, "evidence", title="县志书影")
-    assert office.step("clerk", id, "submit").status_code == 200
-    assert office.step("city", id, "accept").status_code == 200
-    assert office.step("reviewer", id, "review").status_code == 422
-    report = dict.fromkeys(REPORTS["consultation_report"], "已核")
-    office.lay("city", id, "consultation_report", fields=report)
-    assert office.step("reviewer", id, "review").status_code == 200
-    done = office.step("city", id, "approve", APPROVAL | {"approver_type": "province_government"})
-    assert (done.status_code, done.json()["stage"]) == (200, "approved"), done.text
-    assert office.step("city", id, "report").status_code == 409
-
-
 def test_a_renaming_of_a_division_needs_three_reports_and_the_number_of_the_great_report(
     office: Office,
 ) -> None:

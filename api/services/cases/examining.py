@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from api.services.cases import laying
+from api.services.cases.appraising import must_be_appraised
 from api.services.cases.holding import Held, allowed, hold, leave
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.person import Person
@@ -89,11 +90,12 @@ def review(
         UnknownCase, TagMissing, OtherState: as `hold`.
         NotAllowed, NotYours: as `allowed`, and nobody reviews what he applied for.
         CaseIncomplete: A paper is missing, a consultation is open, a department was asked,
-            has time left and has not answered.
+            has time left and has not answered; experts have not appraised a name to be listed.
     """
     held, step = _may(db, id, person, tag, Verb.REVIEW)
     items = kept_items.items_of(db, id, on)
     laying.must_be_complete(db, held.case, items, Verb.REVIEW, on=on)
+    must_be_appraised(db, held, items)
     _must_have_heard(db, id, on)
     return leave(db, held, step, on=on, note=note)
 

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from api.services.cases import entering, laying
+from api.services.cases.appraising import list_names
 from api.services.cases.examining import must_say_why
 from api.services.cases.holding import allowed, hold, leave
 from api.services.cases.refusals import CaseIncomplete, Complaint
@@ -119,6 +120,8 @@ def publish(
 ) -> KeptAnnouncement:
     """Announce the names of a case (公告), each with its six mandatory fields.
 
+    Names listed for protection stand on the list of the announcement's title from then on.
+
     Raises:
         UnknownCase, TagMissing, OtherState: as `hold`.
         NotAllowed, NotYours: as `allowed`; where a department approved, only after the filing.
@@ -145,6 +148,7 @@ def publish(
             "published_by": person.account_id,
         },
     )
+    list_names(db, held, items, wish.title.strip() or held.case.title, on)
     ended: dict[str, Any] = {"ended_on": on} if step.end == Stage.CLOSED.zh else {}
     leave(db, held, step, on=on, told={"number": wish.number}, published_on=on, **ended)
     found = outcomes.announcement_of(db, id)

@@ -7,10 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, insert, select, update
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session, aliased
 
 from api.store.tables.accounts import Account
+from api.store.tables.divisions import DivisionName
 from api.store.tables.heritage import (
     HeritageList,
     HeritageListing,
@@ -284,6 +286,56 @@ def list_of_title(db: Session, title: str, *, level: str, province: str, day: da
         title=title, level=level, province=province, published_on=day, complete=False
     )
     return int(db.execute(new.returning(HeritageList.id)).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class NewListing:
+    """A name to put on a list, by a case."""
+
+    name: str
+    key: str
+    type_words: str
+    county: str
+    division_id: int
+    place_name_id: int | None
+    origin: str
+    overview: str
+    case_id: UUID
+    since: date
+
+
+def enter_listing(db: Session, list_id: int, new: NewListing) -> None:
+    """Put a name on a list from a day on; one that stands there already is left as it is."""
+    db.execute(
+        upsert(HeritageListing)
+        .values(
+            list_id=list_id,
+            name=new.name,
+            key=new.key,
+            type_words=new.type_words,
+            standing="protected",
+            county_text=new.county,
+            division_id=new.division_id,
+            place_name_id=new.place_name_id,
+            origin=new.origin,
+            overview=new.overview,
+            case_id=new.case_id,
+            valid=Range(new.since, None),
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def province_named(db: Session, province_id: int | None) -> str:
+    """Return the name a province bears today, empty for none."""
+    found = db.execute(
+        select(DivisionName.name).where(
+            DivisionName.division_id == province_id,
+            func.upper_inf(DivisionName.recorded),
+            DivisionName.valid.contains(func.current_date()),
+        )
+    ).scalar()
+    return found or ""
 
 
 def _same(one: type[HeritageListing], other: type[HeritageListing]) -> ColumnElement[bool]:

@@ -115,12 +115,15 @@ class HeritageMeasure(Base):
 
 
 class HeritageScore(Base):
-    """What one expert found a name worth by one criterion (鉴定评分), with the evidence."""
+    """What one expert found a name worth by one criterion (鉴定评分), with the evidence.
+
+    A policy shows them to those who see the case; each expert writes his own only.
+    """
 
     __tablename__ = "heritage_score"
 
     id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
-    case_id: Mapped[UUID] = mapped_column(Uuid, nullable=False)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("naming_case.id"), nullable=False)
     name: Mapped[str] = mapped_column(Text, nullable=False)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), nullable=False)
     criterion: Mapped[str] = mapped_column(Text, nullable=False)
