@@ -70,7 +70,8 @@ from api.routes import (
     signs,
     stories,
 )
-from api.routes.console import audit, rendering, sign_in, users
+from api.routes.console import applying, audit, case_file, rendering, sign_in, users
+from api.routes.console import cases as case_pages
 from api.routes.console import heritage as heritage_pages
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
@@ -154,6 +155,9 @@ ROUTERS = (
     users.router,
     audit.router,
     heritage_pages.router,
+    applying.router,
+    case_file.router,
+    case_pages.router,
 )
 
 

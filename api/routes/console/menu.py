@@ -18,6 +18,7 @@ class Way:
 
 
 WAYS = (
+    Way("/cases", "办件"),
     Way("/check", "拟名审核", open=True),
     Way("/heritage", "历史地名", open=True),
     Way("/lines", "界线", open=True),

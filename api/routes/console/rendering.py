@@ -56,6 +56,7 @@ def render(
             roles=ROLES,
             here=request.url.path,
             files=f"/static/{own_folder()}",
+            map_files=f"/static/{asset_folder()}",
             library=f"/static/{library_folder()}/{HTMX}",
             settings=HTMX_SETTINGS,
             **told,
