@@ -72,11 +72,13 @@ from api.routes import (
 )
 from api.routes.console import applying, audit, case_file, rendering, sign_in, users
 from api.routes.console import cases as case_pages
+from api.routes.console import audit, elsewhere, rendering, sign_in, users
 from api.routes.console import heritage as heritage_pages
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
 from api.services.keeping_audits import AuditDesk
+from api.services.signing_in_elsewhere import Provider
 from api.settings import Settings
 from api.store.checks import driver_url
 from api.store.session import Engine, engine_for
@@ -152,6 +154,7 @@ ROUTERS = (
     accounts.router,
     journal.router,
     sign_in.router,
+    elsewhere.router,
     users.router,
     audit.router,
     heritage_pages.router,
@@ -210,6 +213,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.started_at = time.monotonic()
+    app.state.provider = Provider(settings)
     app.state.rates = rates.Rates(settings.rate_factor)
     app.state.permissions = permissions.permissions_of(ROUTERS)
     for router in ROUTERS:

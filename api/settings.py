@@ -72,6 +72,15 @@ class Settings(BaseSettings):
         description="Multiplies how many costly requests a minute are allowed; 0 for no limit",
     )
 
+    oidc_issuer: str | None = Field(
+        default=None, description="Address of the identity provider (OpenID Connect), if any"
+    )
+    oidc_client_id: str = Field(default="", description="Our id at the identity provider")
+    oidc_client_secret: str = Field(
+        default="", repr=False, description="Our secret at the identity provider"
+    )
+    oidc_name: str = Field(default="统一身份", description="What people call the provider")
+
     @field_validator("overlays", mode="before")
     @classmethod
     def _folders(cls, given: object) -> object:

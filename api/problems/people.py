@@ -17,6 +17,9 @@ REFUSALS: dict[type[Exception], Kind] = {
         "请在 /sign-in 登录，或在 Authorization 请求头中带上接口令牌：Bearer dm_…",
     ),
     refusals.SignInFailed: Kind("sign-in-failed", 401, "登录失败", "请核对登录名与密码"),
+    refusals.ProviderUnavailable: Kind(
+        "provider-unavailable", 503, "统一身份平台不可用", "请稍后重试，或用登录名和密码登录"
+    ),
     refusals.TooManyRequests: Kind(
         "too-many-requests", 429, "请求过于频繁", "请按 Retry-After 所示的秒数等待后再试"
     ),

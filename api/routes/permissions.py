@@ -36,6 +36,8 @@ OPEN = {
     "GET /problems/{slug}": RUNNING,
     "GET /sign-in": PAGE,
     "POST /sign-in": "登录",
+    "GET /sign-in/elsewhere": "登录",
+    "GET /sign-in/back": "登录",
     "POST /sign-out": "退出",
     "GET /api/v1/names": PUBLISHED,
     "GET /api/v1/names/{id}": PUBLISHED,

@@ -19,6 +19,9 @@ from api.services.refusals import TooManyRequests
 
 RATES = {
     "POST /sign-in": 60,
+    "GET /sign-in/elsewhere": 60,
+    "GET /sign-in/back": 60,
+    "POST /api/v1/consultations/{id}/comments": 30,
     "POST /api/v1/name-files": 60,
     "POST /api/v1/boundary-audits": 60,
     "POST /api/v1/coordinate-diagnoses": 600,

@@ -164,6 +164,10 @@ class SignInFailed(Refusal):
     """The sign-in name or the password is wrong."""
 
 
+class ProviderUnavailable(Refusal):
+    """The identity provider (统一身份平台) cannot be reached, or is none."""
+
+
 class TooManyRequests(Refusal):
     """Too many requests of one caller; `wait_s` tells for how long to wait, in seconds."""
 

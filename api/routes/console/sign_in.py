@@ -14,6 +14,7 @@ from api.routes.console.rendering import render
 from api.services import managing_accounts, own_account, signing_in
 from api.services.person import SCOPES, Person
 from api.services.refusals import Refusal, SignInFailed, TooManyAttempts, WeakPassword
+from api.services.signing_in_elsewhere import Provider
 from api.store.session import Session
 
 router = APIRouter(include_in_schema=False)
@@ -25,15 +26,15 @@ Text = Annotated[str, Form(max_length=200)]
 def sign_in_page(request: Request, caller: Caller, after: str = "/") -> Response:
     """Show the form, or go on where somebody is signed in already."""
     if caller is not None:
-        return RedirectResponse(_own(after), 303)
-    return _form(request, after=after)
+        return RedirectResponse(own_path(after), 303)
+    return sign_in_form(request, after=after)
 
 
 @router.post("/sign-in")
 def sign_in(request: Request, login: Text, password: Text, after: Text = "/") -> Response:
     """Begin a session and go where one wanted to go."""
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return _form(request, 403, after=after, login=login)
+        return sign_in_form(request, 403, after=after, login=login)
     try:
         signed = signing_in.sign_in(
             request.app.state.engine,
@@ -44,8 +45,8 @@ def sign_in(request: Request, login: Text, password: Text, after: Text = "/") ->
         )
     except (SignInFailed, TooManyAttempts) as refusal:
         status = 429 if isinstance(refusal, TooManyAttempts) else 401
-        return _form(request, status, after=after, login=login, problem=refusal)
-    answer = RedirectResponse("/account/password" if signed.must_change else _own(after), 303)
+        return sign_in_form(request, status, after=after, login=login, problem=refusal)
+    answer = RedirectResponse("/account/password" if signed.must_change else own_path(after), 303)
     keep(request, answer, signed.secret)
     return answer
 
@@ -136,7 +137,7 @@ def keep(request: Request, answer: Response, secret: str) -> None:
     )
 
 
-def _form(
+def sign_in_form(
     request: Request,
     status: int = 200,
     *,
@@ -144,15 +145,17 @@ def _form(
     login: str = "",
     problem: Refusal | None = None,
 ) -> HTMLResponse:
+    """Return the page to sign in, saying what went wrong if something did."""
+    provider: Provider = request.app.state.provider
     return render(
         request,
         "sign_in.html",
         None,
         status,
-        after=_own(after),
+        after=own_path(after),
         login=login,
         problem=problem,
-        elsewhere="",
+        elsewhere=provider.name if provider.known else "",
     )
 
 
@@ -169,7 +172,7 @@ def _account(request: Request, person: Person, db: Session, made: str = "") -> H
     )
 
 
-def _own(after: str) -> str:
+def own_path(after: str) -> str:
     """Return a path of this server: nobody is sent to another one."""
     plain = after.startswith("/") and not after.startswith(("//", "/\\")) and "\n" not in after
     return after if plain else "/"

@@ -78,6 +78,16 @@ def roles(
     return RedirectResponse(f"/accounts/{id}", 303)
 
 
+@router.post("/accounts/{id}/subject")
+def subject(
+    person: Signed, db: Owner, id: int, subject: Annotated[str, Form(max_length=200)] = ""
+) -> Response:
+    """Bind the account to an identity of the provider, or to none."""
+    managing_accounts.require_reach_of_account(db, person, id)
+    managing_accounts.bind_subject(db, id, subject)
+    return RedirectResponse(f"/accounts/{id}", 303)
+
+
 @router.post("/accounts/{id}/password")
 def reset_password(request: Request, person: Signed, db: Owner, id: int) -> HTMLResponse:
     """Set a password anew and show it, this once."""
