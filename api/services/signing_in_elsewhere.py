@@ -12,7 +12,7 @@ import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import requests
 from authlib.integrations.requests_client import OAuth2Session
@@ -28,6 +28,9 @@ from api.settings import Settings
 from api.store.queries import accounts, sign_ins
 from api.store.session import Engine
 from api.store.transactions import writing
+
+if TYPE_CHECKING:
+    from joserfc._keys import KeySetSerialization
 
 PATIENCE_S = 10
 LEEWAY_S = 60
@@ -71,7 +74,12 @@ class Provider:
         Raises:
             ProviderUnavailable: The provider cannot be reached, or answers otherwise.
         """
-        errand = Errand(*(secrets.token_urlsafe(32) for _ in range(3)), after)
+        errand = Errand(
+            state=secrets.token_urlsafe(32),
+            nonce=secrets.token_urlsafe(32),
+            verifier=secrets.token_urlsafe(32),
+            after=after,
+        )
         client = self._client(back)
         address, _ = client.create_authorization_url(
             self._metadata()["authorization_endpoint"],
@@ -114,7 +122,8 @@ class Provider:
         return str(claims["sub"]), errand.after
 
     def _claims(self, token: str, nonce: str) -> dict[str, Any]:
-        keys = KeySet.import_key_set(self._fetched(str(self._metadata()["jwks_uri"])))
+        published = cast("KeySetSerialization", self._fetched(str(self._metadata()["jwks_uri"])))
+        keys = KeySet.import_key_set(published)
         claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
         jwt.JWTClaimsRegistry(
             leeway=LEEWAY_S,
