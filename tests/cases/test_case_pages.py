@@ -6,7 +6,7 @@ import re
 from typing import Any
 from uuid import uuid4
 
-from tests.cases.conftest import APPROVAL, Office, naming
+from tests.cases.office import APPROVAL, Office, naming
 
 
 def form(name: str, **more: str) -> dict[str, str]:
