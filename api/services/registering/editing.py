@@ -17,6 +17,7 @@ from api.services.registering.spelling import indexed_as
 from api.services.registering.trail import VERBS, Change, check_basis, held, remember, tell
 from api.store.queries import name_lives as store
 from api.store.queries import place_lives as places
+from api.store.queries.division_renames import correct_division_name
 from api.store.queries.name_lives import HeldName
 from api.store.session import Session
 from naming.place_kind import PlaceKind
@@ -176,6 +177,8 @@ def _correct(db: Session, name: HeldName, correction: Correction) -> None:
         region = places.region_of(db, name.place_id)
         indexed = indexed_as(correction.name or name.name, kind, spelling, region)
         store.index_name(db, name.id, indexed, kind.value)
+        if name.is_division_id is not None and name.kind == "standard":
+            correct_division_name(db, name.is_division_id, name.name, indexed.full)
     if correction.fields:
         for problem in problems_of(correction.fields):
             raise EntryRefused(problem.message, problem.remedy, problem.key)

@@ -32,6 +32,7 @@ from api.services.registering.trail import (
 from api.store.queries import name_lives as store
 from api.store.queries import place_lives as places
 from api.store.queries import signs
+from api.store.queries.division_renames import rename_division
 from api.store.queries.name_lives import HeldName
 from api.store.queries.place_lives import Life
 from api.store.session import Session
@@ -113,6 +114,15 @@ def rename_place(
     before = store.state_of(db, id)
     store.end_name(db, old, "former", _until(old, begun, basis))
     signs.outdate_signs(db, id, f"更名为“{entry.name}”")
+    if old.is_division_id is not None:
+        rename_division(
+            db,
+            old.is_division_id,
+            entry.name,
+            begun,
+            authority=basis.authority,
+            document=basis.document,
+        )
     tell(db, id, "replaced", basis, f"更名为“{entry.name}”")
     given_up = remember(db, id, old.place_id, Change(person, "rename", basis, before))
     merged = replace(entry, fields={**of_entity(old.fields), **entry.fields})
@@ -123,11 +133,35 @@ def rename_place(
     return remember(db, new, old.place_id, Change(person, "rename", basis)), given_up
 
 
+def approve_name(db: Session, person: Person, id: int, basis: Basis) -> NameHead:
+    """Make a name that is listed, customary or proposed a standard one, by its approval.
+
+    So the approval of a name that came with an official list is put on file (补登批准文件).
+
+    Raises:
+        NotAllowed: The name is standard already, or out of use.
+        UnknownName: There is no such name.
+        NotYours: It lies outside the person's divisions.
+    """
+    check_basis(basis)
+    name = held(db, person, id)
+    if name.status not in ("listed", "colloquial", "proposed"):
+        raise NotAllowed(
+            f"“{name.name}”是{STATUS_WORDS[name.status]}，不必补登批准文件", "请核对地名的现状"
+        )
+    before = store.state_of(db, id)
+    store.change_name(db, id, {"status": "standard"})
+    tell_proposed(db, id, basis)
+    tell(db, id, "approved", basis)
+    return remember(db, id, name.place_id, Change(person, "approve", basis, before))
+
+
 def retire_name(db: Session, person: Person, id: int, basis: Basis) -> NameHead:
     """Give up a name for good (废名): the place goes without, or has another.
 
     Raises:
-        NotAllowed: The name is not in use, or protected without measures fixed before.
+        NotAllowed: The name is not in use, a division's, or protected without measures fixed
+            before.
         UnknownName: There is no such name.
         NotYours: It lies outside the person's divisions.
     """
@@ -191,6 +225,10 @@ def _end(
 ) -> NameHead:
     check_basis(basis)
     name = held(db, person, id)
+    if name.is_division_id is not None and name.kind == "standard":
+        raise NotAllowed(
+            f"“{name.name}”是政区、村（居）的名称，随其撤销而停用", "请办理行政区划变更"
+        )
     ended = ended_on(basis.day)
     must_be_used(name, ended, "废止" if status == "retired" else "记为消失")
     if status == "retired":

@@ -18,6 +18,7 @@ from naming.uncertain_day import UncertainDay
 
 VERBS = {
     "register": "登记",
+    "approve": "补登批准文件",
     "rename": "更名",
     "retire": "废名",
     "vanish": "记为消失",

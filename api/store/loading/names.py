@@ -177,7 +177,7 @@ closed AS (
     WHERE p.id = o.place_id AND upper_inf(o.recorded) AND o.kind IN ('standard', 'former')
       AND p.is_division_id IN (SELECT division_id FROM touched_division)
       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.place_id = o.place_id AND w.name = o.name
-                      AND w.valid = o.valid AND w.kind = o.kind AND w.status = o.status)
+                      AND w.valid = o.valid AND diming_same_standing(o, w.kind, w.status))
       AND CAST(:delivery AS integer) IS NOT NULL
     RETURNING o.id),
 unkeyed AS (
@@ -196,8 +196,8 @@ staged AS (
            w.kind, w.status, w.valid, w.valid_text, w.delivery_id, w.event_id
     FROM wanted w
     WHERE NOT EXISTS (SELECT 1 FROM place_name o WHERE o.place_id = w.place_id
-                      AND o.name = w.name AND o.valid = w.valid AND o.kind = w.kind
-                      AND o.status = w.status AND upper_inf(o.recorded))
+                      AND o.name = w.name AND o.valid = w.valid
+                      AND diming_same_standing(o, w.kind, w.status) AND upper_inf(o.recorded))
     RETURNING 1)
 SELECT count(*) FROM staged
 """

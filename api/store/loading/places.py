@@ -217,7 +217,7 @@ SET kind = s.kind, type_words = s.type_words, division_id = s.division_id,
     county_id = c.county_id, province_id = c.province_id,
     geom = ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4490)
 FROM staged_point s LEFT JOIN division_chain c ON c.id = s.division_id
-WHERE s.place_id = p.id AND s.is_changed
+WHERE s.place_id = p.id AND s.is_changed AND NOT diming_is_decided(p.id)
 """
 
 _WANTED_NAMES = """
@@ -234,6 +234,7 @@ closed AS (
     UPDATE place_name o SET recorded = tstzrange(lower(o.recorded), :moment)
     WHERE upper_inf(o.recorded) AND o.place_id IN (SELECT place_id FROM staged_point)
       AND o.kind IN ('standard', 'alias') AND CAST(:delivery AS integer) IS NOT NULL
+      AND NOT diming_is_decided(o.place_id)
       AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.place_id = o.place_id AND w.name = o.name
                       AND w.kind = o.kind)
     RETURNING o.id, o.place_id),
@@ -251,7 +252,8 @@ staged AS (
     SELECT nextval(pg_get_serial_sequence('place_name', 'id')), w.place_id, w.name, w.place_kind,
            w.kind, 'listed', daterange(:day, NULL), :day_text, :delivery
     FROM wanted w
-    WHERE CAST(:moment AS timestamptz) IS NOT NULL AND NOT EXISTS (
+    WHERE CAST(:moment AS timestamptz) IS NOT NULL AND NOT diming_is_decided(w.place_id)
+      AND NOT EXISTS (
         SELECT 1 FROM place_name o WHERE o.place_id = w.place_id AND o.name = w.name
           AND o.kind = w.kind AND upper_inf(o.recorded))
     RETURNING place_id),

@@ -143,7 +143,8 @@ BEGIN
             LIMIT 1) today ON true
         LEFT JOIN LATERAL (
             SELECT v.document FROM name_event v
-            WHERE v.place_name_id = n.id AND v.kind <> 'recorded'
+            WHERE v.place_name_id = n.id
+              AND v.kind IN ('altered', 'replaced', 'discontinued', 'vanished')
             ORDER BY v.id DESC LIMIT 1) e ON true
         WHERE n.id = name_asked), '{}');
 END $$;

@@ -217,3 +217,21 @@ BEGIN
         LEFT JOIN source s ON s.id = y.source_id
         WHERE o.id = n.place_id);
 END $$;
+
+-- Whether a name stands as a list has it: as that kind and status, or decided on since (an
+-- approved name is more than a listed one, one given up by a decision keeps its kind).
+CREATE OR REPLACE FUNCTION diming_same_standing(n place_name, kind text, status text)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT ((n).kind = kind AND (n).status = status)
+        OR ((n).kind = kind AND (n).status = 'standard' AND status = 'listed')
+        OR ((n).status = status AND (n).status_in_use IS NOT NULL)
+$$;
+
+-- Whether somebody decided on a name of a place: a list of the public no longer moves or renames
+-- it then.
+CREATE OR REPLACE FUNCTION diming_is_decided(place_asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM place_name n
+                   WHERE n.place_id = place_asked AND n.version > 0 AND upper_inf(n.recorded));
+END $$;
