@@ -13,6 +13,8 @@ HEIGHT = 300.0
 MARGIN = 24.0
 LETTER = 0.62
 """Width of a capital letter as a share of its height, in faces without serifs."""
+NARROWEST = 0.7
+"""A character is set no narrower than this share of its natural width."""
 FACES = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',SimHei,sans-serif"
 
 
@@ -54,7 +56,7 @@ def drawn(sign: SignText, plate: Plate, parameters: Parameters) -> str:
     if sign.extra:
         height = latin * 0.7
         lines.append(
-            f'<text x="{plate.width - MARGIN:g}" y="{plate.height - MARGIN * 0.6:g}"'
+            f'<text x="{plate.width - 1.4 * MARGIN:g}" y="{plate.height - MARGIN * 1.1:g}"'
             f' font-size="{height:.1f}" text-anchor="end">{escape(_clean(sign.extra))}</text>'
         )
     return (
@@ -70,12 +72,17 @@ def drawn(sign: SignText, plate: Plate, parameters: Parameters) -> str:
 
 
 def _line(text: str, plate: Plate, baseline: float, size: float, wide: float) -> str:
-    """Return a line in the middle of the plate, as wide as there is room."""
+    """Return a line in the middle of the plate, as wide as there is room.
+
+    A long one is first set narrower, then smaller.
+    """
     room = plate.width - 4 * MARGIN
-    natural = len(text) * size * wide
-    fit = f' textLength="{room:.1f}" lengthAdjust="spacingAndGlyphs"' if natural > room else ""
+    squeezed = room / max(len(text) * size * wide, 1)
+    fit = f' textLength="{room:.1f}" lengthAdjust="spacingAndGlyphs"' if squeezed < 1 else ""
+    smaller = min(squeezed / NARROWEST, 1)
+    raised = baseline - size * 0.43 * (1 - smaller)
     return (
-        f'<text x="{plate.width / 2:g}" y="{baseline:.1f}" font-size="{size:.1f}"'
+        f'<text x="{plate.width / 2:g}" y="{raised:.1f}" font-size="{size * smaller:.1f}"'
         f' text-anchor="middle"{fit}>{escape(_clean(text))}</text>'
     )
 
