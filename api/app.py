@@ -70,9 +70,8 @@ from api.routes import (
     signs,
     stories,
 )
-from api.routes.console import applying, audit, case_file, rendering, sign_in, users
+from api.routes.console import applying, audit, case_file, elsewhere, rendering, sign_in, users
 from api.routes.console import cases as case_pages
-from api.routes.console import audit, elsewhere, rendering, sign_in, users
 from api.routes.console import heritage as heritage_pages
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
