@@ -126,22 +126,11 @@ def _release(kept: KeptRelease) -> Release:
 
 def keep_reports(db: Session, case: KeptCase, checks: Sequence[ItemCheck], occasion: str) -> None:
     """Keep the whole reports with the case, and what they came to with its names."""
-    outcomes.write_reports(
-        db,
-        [
-            {
-                "case_id": case.id,
-                "item_id": each.item.id,
-                "occasion": occasion,
-                "name": each.item.name,
-                "verdict": each.check.report.verdict.value,
-                "catalogue": each.check.report.catalogue,
-                "parameters": each.check.report.parameters,
-                "report": json_of(each.check.report),
-            }
-            for each in checks
-        ],
-    )
+    rows = [
+        {"item_id": c.item.id, "name": c.item.name, "report": json_of(c.check.report)}
+        for c in checks
+    ]
+    outcomes.write_reports(db, case.id, occasion, rows)
     kept_items.set_verdicts(db, {c.item.id: c.check.report.verdict.value for c in checks})
 
 

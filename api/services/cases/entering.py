@@ -8,15 +8,10 @@ from typing import Any
 
 from api.services.cases.applying import measures_day
 from api.services.cases.holding import Held
-from api.services.person import Person
 from api.services.registering.editing import correct_record
 from api.services.registering.entries import Basis, Correction, NameEntry, PlaceEntry
-from api.services.registering.registering import (
-    protect,
-    register_name,
-    rename_place,
-    retire_name,
-)
+from api.services.registering.many import register_names
+from api.services.registering.registering import protect, rename_place, retire_name
 from api.store.queries.cases import items as kept_items
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
@@ -36,7 +31,12 @@ def enter(db: Session, held: Held, items: Sequence[KeptItem], basis: Basis) -> i
         Refusal: as the register refuses it; nothing is entered then.
     """
     standing = [item for item in items if item.state == "proposed"]
-    entered = {item.id: _enter(db, held, item, basis) for item in standing}
+    fresh = [item for item in standing if item.place_name_id is None]
+    made = register_names(db, held.person, [(_entry(i), _place(i)) for i in fresh], basis)
+    entered = {item.id: head.id for item, head in zip(fresh, made, strict=True)}
+    for item in standing:
+        if item.place_name_id is not None:
+            entered[item.id] = _change(db, held, item.place_name_id, item, basis)
     kept_items.set_registered(db, entered)
     return len(entered)
 
@@ -55,30 +55,16 @@ def basis_of(db: Session, case: KeptCase, *, decided_on: date, clause: str) -> B
     )
 
 
-def _enter(db: Session, held: Held, item: KeptItem, basis: Basis) -> int:
-    person, known = held.person, item.place_name_id
-    if known is None:
-        return register_name(db, person, _entry(item), _place(item), basis).id
-    return _change(db, held.kind, person, known, item, basis, checked_by=held.case.created_by)
-
-
-def _change(
-    db: Session,
-    kind: CaseKind,
-    person: Person,
-    known: int,
-    item: KeptItem,
-    basis: Basis,
-    *,
-    checked_by: int,
-) -> int:
+def _change(db: Session, held: Held, known: int, item: KeptItem, basis: Basis) -> int:
+    kind, person = held.kind, held.person
     if kind is CaseKind.RETIREMENT:
         return retire_name(db, person, known, basis).id
     if kind is CaseKind.HERITAGE_LISTING:
         return protect(db, person, known, basis).id
     if kind is CaseKind.CORRECTION:
         put_right = correction_of(item)
-        return correct_record(db, person, known, put_right, basis, checked_by=checked_by).id
+        author = held.case.created_by
+        return correct_record(db, person, known, put_right, basis, checked_by=author).id
     return rename_place(db, person, known, _entry(item), basis)[0].id
 
 

@@ -74,7 +74,7 @@ def register_name(
         UnknownDivision: There is no such division.
     """
     check_basis(basis)
-    _check_entry(entry)
+    check_entry(entry)
     life = Life(begun_on(basis.day), text=told(basis.day))
     if isinstance(place, int):
         _check_free(db, place, entry)
@@ -103,7 +103,7 @@ def rename_place(
         NotYours: It lies outside the person's divisions.
     """
     check_basis(basis)
-    _check_entry(entry)
+    check_entry(entry)
     old = held(db, person, id)
     _must_be_principal(old)
     if entry.name == old.name:
@@ -269,7 +269,7 @@ def _enter(db: Session, place: int, kind: PlaceKind, entry: NameEntry, life: Lif
     return id
 
 
-def _check_entry(entry: NameEntry) -> None:
+def check_entry(entry: NameEntry) -> None:
     """Hold an entry to what names of its kind may be, and its fields to their forms."""
     if entry.status not in STATUS_OF_KIND.get(entry.kind, ()):
         raise EntryRefused(

@@ -144,7 +144,12 @@ def tell_proposed(db: Session, id: int, basis: Basis) -> None:
 
 
 def _tell(db: Session, id: int, kind: str, basis: Basis, day: UncertainDay, note: str) -> None:
-    event = EventFacts(
+    store.write_event(db, id, event_of(kind, basis, day, note))
+
+
+def event_of(kind: str, basis: Basis, day: UncertainDay, note: str = "") -> EventFacts:
+    """Return what happened to a name on a day, on its ground."""
+    return EventFacts(
         kind=kind,
         first=day.first,
         after=day.after,
@@ -156,14 +161,12 @@ def _tell(db: Session, id: int, kind: str, basis: Basis, day: UncertainDay, note
         note=note,
         case_id=basis.case_id,
     )
-    store.write_event(db, id, event)
 
 
-def remember(db: Session, id: int, place_id: int, change: Change) -> NameHead:
-    """Keep a change of a name as its next version, with its line in the journal."""
-    person, basis = change.person, change.basis
-    facts = VersionFacts(
-        verb=change.verb,
+def version_of(person: Person, verb: str, basis: Basis) -> VersionFacts:
+    """Return who changed a name, how and on what ground, as its version keeps it."""
+    return VersionFacts(
+        verb=verb,
         account_id=person.account_id,
         actor=person.actor,
         person=person.name,
@@ -174,4 +177,9 @@ def remember(db: Session, id: int, place_id: int, change: Change) -> NameHead:
         clause=basis.clause,
         case_id=basis.case_id,
     )
+
+
+def remember(db: Session, id: int, place_id: int, change: Change) -> NameHead:
+    """Keep a change of a name as its next version, with its line in the journal."""
+    facts = version_of(change.person, change.verb, change.basis)
     return NameHead(id, place_id, store.write_version(db, id, facts, change.before))

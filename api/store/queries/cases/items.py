@@ -10,7 +10,7 @@ from uuid import UUID
 
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from api.store.tables.base import SRID
@@ -126,12 +126,8 @@ def change_item(db: Session, id: int, values: Mapping[str, Any]) -> None:
 
 def set_verdicts(db: Session, verdicts: Mapping[int, str]) -> None:
     """Note what the last check of names came to, by item."""
-    if verdicts:
-        asked = (
-            update(CaseItem).where(CaseItem.id == bindparam("item")).values(verdict=bindparam("v"))
-        )
-        rows = [{"item": id, "v": verdict} for id, verdict in verdicts.items()]
-        db.connection().execute(asked, rows)
+    values = {"ids": list(verdicts), "verdicts": list(verdicts.values())}
+    db.execute(text(_VERDICTS), values)
 
 
 def set_state(db: Session, case_id: UUID, state: str) -> None:
@@ -142,14 +138,8 @@ def set_state(db: Session, case_id: UUID, state: str) -> None:
 
 def set_registered(db: Session, registered: Mapping[int, int]) -> None:
     """Note the names of the register that came of items, by item."""
-    if registered:
-        asked = (
-            update(CaseItem)
-            .where(CaseItem.id == bindparam("item"))
-            .values(approved_name_id=bindparam("entered"), state="approved")
-        )
-        rows = [{"item": id, "entered": name} for id, name in registered.items()]
-        db.connection().execute(asked, rows)
+    values = {"ids": list(registered), "names": list(registered.values())}
+    db.execute(text(_ENTERED), values)
 
 
 def items_of(
@@ -196,6 +186,17 @@ def listed_names(db: Session, names: Sequence[str], county_ids: Sequence[int]) -
     return list(db.execute(text(_LISTED), values).scalars())
 
 
+# one statement however many names: a plan for each would take longer than all of them
+_VERDICTS = """
+UPDATE case_item SET verdict = w.verdict
+FROM unnest(CAST(:ids AS bigint[]), CAST(:verdicts AS text[])) AS w(id, verdict)
+WHERE case_item.id = w.id
+"""
+_ENTERED = """
+UPDATE case_item SET approved_name_id = w.name, state = 'approved'
+FROM unnest(CAST(:ids AS bigint[]), CAST(:names AS bigint[])) AS w(id, name)
+WHERE case_item.id = w.id
+"""
 _REGISTERED = """
 SELECT n.id, n.place_id, n.name, n.status, p.kind AS place_kind, p.division_id, p.county_id
 FROM place_name n JOIN place p ON p.id = n.place_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
-from api.store.tables.case_outcomes import Announcement, CaseRelease, CheckReport, Filing
+from api.store.tables.case_outcomes import Announcement, CaseRelease, Filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,12 @@ class KeptAnnouncement:
     published_at: datetime
 
 
-def write_reports(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Keep the reports of a check."""
-    if rows:
-        db.connection().execute(insert(CheckReport), [dict(row) for row in rows])
+def write_reports(
+    db: Session, case_id: UUID, occasion: str, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Keep the reports of a check; `rows` have item_id, name and report."""
+    told = json.dumps([dict(row) for row in rows], ensure_ascii=False)
+    db.execute(text(_WRITE_REPORTS), {"case": case_id, "occasion": occasion, "rows": told})
 
 
 def reports_of(
@@ -155,6 +158,12 @@ def announcement_of(db: Session, id: UUID) -> KeptAnnouncement | None:
     return None if row is None else KeptAnnouncement(**row)
 
 
+_WRITE_REPORTS = """
+INSERT INTO check_report (case_id, item_id, occasion, name, verdict, catalogue, parameters, report)
+SELECT CAST(:case AS uuid), r.item_id, :occasion, r.name, r.report ->> 'verdict',
+       r.report ->> 'catalogue', r.report ->> 'parameters', r.report
+FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(item_id bigint, name text, report jsonb)
+"""
 _REPORTS = """
 SELECT r.id, r.item_id, i.row, r.occasion, r.name, r.verdict, r.catalogue, r.parameters, r.report,
        r.made_at

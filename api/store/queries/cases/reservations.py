@@ -9,11 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import errors
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from api.store.tables.cases import NameReservation
+COLUMNS = ("item_id", "place_kind", "scope", "scope_id", "part", "key")
+"""What a name is held by, item by item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,10 @@ def reserve(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]], *, da
     """
     if not rows:
         return True
-    until = text("tstzrange(clock_timestamp(), clock_timestamp() + make_interval(days => :days))")
-    asked = insert(NameReservation).values(case_id=case_id, held=until.bindparams(days=days))
+    values: dict[str, Any] = {c: [row[c] for row in rows] for c in COLUMNS}
     try:
         with db.begin_nested():
-            db.connection().execute(asked, [dict(row) for row in rows])
+            db.execute(text(_RESERVE), {**values, "case": case_id, "days": days})
     except IntegrityError as refused:
         if isinstance(refused.orig, errors.ExclusionViolation):
             return False
@@ -48,8 +48,7 @@ def reserve(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]], *, da
 
 def held_by_others(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]]) -> list[Held]:
     """Return which of the wanted names other cases hold now."""
-    columns = ("item_id", "place_kind", "scope", "scope_id", "part", "key")
-    values: dict[str, Any] = {c: [row[c] for row in rows] for c in columns}
+    values: dict[str, Any] = {c: [row[c] for row in rows] for c in COLUMNS}
     found = db.execute(text(_HELD), {**values, "case": case_id}).mappings()
     return [Held(**row) for row in found]
 
@@ -64,17 +63,30 @@ def let_go_of(db: Session, item_id: int) -> None:
     db.execute(text(_LET_GO_OF), {"item": item_id})
 
 
-_HELD = """
-SELECT w.item_id, diming_case_number(r.case_id) AS number, diming_item_name(r.item_id) AS name,
-       r.part, upper(r.held) AS until
+_WANTED = """
 FROM unnest(CAST(:item_id AS bigint[]), CAST(:place_kind AS text[]), CAST(:scope AS text[]),
             CAST(:scope_id AS integer[]), CAST(:part AS text[]), CAST(:key AS text[]))
      AS w(item_id, place_kind, scope, scope_id, part, key)
+"""
+_RESERVE = (
+    """
+INSERT INTO name_reservation (case_id, item_id, place_kind, scope, scope_id, part, key, held)
+SELECT CAST(:case AS uuid), w.item_id, w.place_kind, w.scope, w.scope_id, w.part, w.key,
+       tstzrange(clock_timestamp(), clock_timestamp() + make_interval(days => :days))"""
+    + _WANTED
+)
+_HELD = (
+    "SELECT w.item_id, c.number, i.name, r.part, upper(r.held) AS until"
+    + _WANTED
+    + """
 JOIN name_reservation r ON r.key = w.key AND r.part = w.part AND r.place_kind = w.place_kind
      AND r.scope = w.scope AND r.scope_id = w.scope_id
+JOIN naming_case c ON c.id = r.case_id
+JOIN case_item i ON i.id = r.item_id
 WHERE r.case_id <> :case AND r.held @> clock_timestamp()
 ORDER BY w.item_id, r.part
 """
+)
 _END = """
 UPDATE name_reservation SET held = tstzrange(lower(held), greatest(lower(held), clock_timestamp()))
 WHERE held @> clock_timestamp() AND
