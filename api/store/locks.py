@@ -17,3 +17,6 @@ PREPARING = 7_301_120
 
 NAME_FILES = 7_301
 """First half of the lock that is held while a table of names is checked; the second is its id."""
+
+RESERVING = 7_302
+"""First half of the lock that is held while names are held for a case; the second is the scope."""

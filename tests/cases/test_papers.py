@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.services.cases import keeping_files
-from api.services.cases.refusals import FileRefused
+from api.services.cases.refusals import FileRefused, StorageFull
 from tests.cases.office import CASES, Office, naming
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
@@ -90,7 +90,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageFull):
         keeping_files.keep(tmp_path, PDF, "图.pdf")
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 

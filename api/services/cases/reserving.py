@@ -50,6 +50,7 @@ def reserve(
         if item.state == "proposed"
         for row in _rows(item, by_sound=not ({None, item.id} & free))
     ]
+    reservations.one_at_a_time(db, (row["scope_id"] for row in rows))
     reservations.let_go(db, case.id)
     taken = reservations.held_by_others(db, case.id, rows)
     days = int(procedure_limits().number("reservation_days"))

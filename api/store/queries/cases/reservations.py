@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from psycopg import errors
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+
+from api.store.locks import RESERVING
 
 COLUMNS = ("item_id", "place_kind", "scope", "scope_id", "part", "key")
 """What a name is held by, item by item."""
@@ -26,6 +28,18 @@ class Held:
     name: str
     part: str
     until: datetime | None
+
+
+def one_at_a_time(db: Session, scope_ids: Iterable[int]) -> None:
+    """Let no other case be given names in these scopes until this transaction ends.
+
+    Without it two that want the same would find out by a deadlock, which tells nobody why.
+    """
+    for scope in sorted(set(scope_ids)):
+        db.execute(
+            text("SELECT pg_advisory_xact_lock(:space, :scope)"),
+            {"space": RESERVING, "scope": scope},
+        )
 
 
 def reserve(db: Session, case_id: UUID, rows: Sequence[Mapping[str, Any]], *, days: int) -> bool:
