@@ -29,7 +29,9 @@ def signed_in(
     return {"authorization": f"Bearer {token}"}
 
 
-def token_for(db: Session, login: str, roles: Iterable[str], bureau: int) -> str:
+def token_for(
+    db: Session, login: str, roles: Iterable[str], bureau: int, scopes: Iterable[str] = SCOPES
+) -> str:
     """Return the token of a new account that holds `roles` in the organisation `bureau`."""
     account = accounts.add_account(
         db, login=login, name=login, password_hash=None, must_change=False
@@ -42,7 +44,7 @@ def token_for(db: Session, login: str, roles: Iterable[str], bureau: int) -> str
         account_id=account,
         organisation_id=bureau,
         label="test",
-        scopes=sorted(SCOPES),
+        scopes=sorted(scopes),
         ends_at=datetime.now(UTC) + timedelta(hours=1),
     )
     return token

@@ -12,7 +12,7 @@ import json
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import requests
 from authlib.integrations.requests_client import OAuth2Session
@@ -28,9 +28,6 @@ from api.settings import Settings
 from api.store.queries import accounts, sign_ins
 from api.store.session import Engine
 from api.store.transactions import writing
-
-if TYPE_CHECKING:
-    from joserfc._keys import KeySetSerialization
 
 PATIENCE_S = 10
 LEEWAY_S = 60
@@ -122,7 +119,7 @@ class Provider:
         return str(claims["sub"]), errand.after
 
     def _claims(self, token: str, nonce: str) -> dict[str, Any]:
-        published = cast("KeySetSerialization", self._fetched(str(self._metadata()["jwks_uri"])))
+        published = cast("Any", self._fetched(str(self._metadata()["jwks_uri"])))
         keys = KeySet.import_key_set(published)
         claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
         jwt.JWTClaimsRegistry(

@@ -61,3 +61,14 @@ def client(safe_engine: Engine, crowd: Crowd, register_copy: str) -> Iterator[Te
     settings = load_settings(database_url=register_copy, log_json=True, rate_factor=0)
     with TestClient(create_app(settings, safe_engine), follow_redirects=False) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def reader(safe_engine: Engine) -> dict[str, str]:
+    """The header of somebody with every role, whose token may only read."""
+    with transaction(safe_engine, actor="test") as db:
+        bureau = managing_accounts.add_organisation(
+            db, name="只读测试局", kind="civil_affairs", level="province", codes=["500000"]
+        )
+        token = token_for(db, "only.reader", ROLES, bureau, scopes=["read"])
+    return {"authorization": f"Bearer {token}"}
