@@ -172,9 +172,7 @@ def test_the_door_cannot_put_the_policies_away(
 
 
 @pytest.mark.usefixtures("standings")
-@pytest.mark.parametrize(
-    "address", [f"/inspection-records/{RECORD}", f"/cases/{CASE}"]
-)
+@pytest.mark.parametrize("address", [f"/inspection-records/{RECORD}", f"/cases/{CASE}"])
 @pytest.mark.parametrize(("who", "status"), [("wz", 200), ("cq", 200), ("ba", 404), ("", 401)])
 def test_the_interface_shows_each_office_its_own(
     client: TestClient, crowd: Crowd, address: str, who: str, status: int
