@@ -29,6 +29,7 @@ from api.routes import (
     boundary_pages,
     case_appraisals,
     case_batches,
+    case_documents,
     case_papers,
     case_steps,
     cases,
@@ -78,6 +79,7 @@ from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
 from api.services.keeping_audits import AuditDesk
 from api.services.signing_in_elsewhere import Provider
+from api.services.printing.templates import TemplateBroken, unusable_templates
 from api.settings import Settings
 from api.store.checks import driver_url
 from api.store.session import Engine, engine_for
@@ -150,6 +152,7 @@ ROUTERS = (
     case_papers.router,
     case_appraisals.router,
     announcements.router,
+    case_documents.router,
     accounts.router,
     journal.router,
     sign_in.router,
@@ -172,9 +175,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
 
     Raises:
         ValueError: Neither an engine nor a database address is given.
+        TemplateBroken: A template that the office laid over ours cannot be used.
     """
     if engine is None and settings.database_url is None:
         raise ValueError("settings.database_url is needed where no engine is given")
+    if wrong := unusable_templates(settings.overlays):
+        raise TemplateBroken("；".join(wrong), "请改正叠加目录 documents 中的文书模板后再启动")
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:

@@ -30,6 +30,7 @@ from api.cli import (
     users,
 )
 from api.cli.printing import OK, UNUSABLE_INPUT, InputUnusable, complain, say
+from api.services.refusals import Refusal
 from api.store.errors import DatabaseUnavailable
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _failed(failure: Exception) -> int:
     if os.environ.get("DIMING_DEBUG"):
         traceback.print_exception(failure)
     match failure:
-        case InputUnusable() | DatabaseUnavailable():
+        case InputUnusable() | DatabaseUnavailable() | Refusal():
             complain(failure.message, failure.remedy)
         case ValidationError():
             complain("设置不符合要求", "\n".join(_wrong_values(failure)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.problems.kind import Kind
 from api.services.cases import refusals
+from api.services.printing import templates
 
 REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownCase: Kind(
@@ -42,6 +43,12 @@ REFUSALS: dict[type[Exception], Kind] = {
         "存储空间不足",
         "请联系系统管理员清理磁盘后重新上传",
         retry_after_s=60,
+    ),
+    templates.TemplateBroken: Kind(
+        "template-broken", 409, "文书模板不能用", "请由管理员改正叠加目录 documents 中的模板"
+    ),
+    templates.FieldsLacking: Kind(
+        "fields-lacking", 409, "还不能生成这种文书", "请先办理到相应阶段或补齐内容"
     ),
     refusals.FileRefused: Kind("file-refused", 422, "附件不能用", "请按提示处理后重新上传"),
 }

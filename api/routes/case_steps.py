@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Depends, Response
 
-from api.dependencies import Db
+from api.dependencies import Config, Db
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
 from api.routes.cases import CaseId, IfMatch, case_out, tag_in
 from api.schemas.case_lists import AnnouncementOut
 from api.schemas.cases import AnnouncementIn, ApprovalIn, FileIn, NoteIn, StrikeIn
 from api.schemas.cases_out import CaseHeadOut
-from api.services.cases import applying, deciding, examining, finishing
+from api.services.cases import applying, deciding, examining, finishing, freezing
 from api.services.person import Person
 from api.store.queries.cases.keeping import KeptCase
 from api.store.session import Session
+from naming.procedure.words import Verb
 
 RouteT = TypeVar("RouteT", bound=Callable[..., Any])
 OFFICIAL = needs("clerk", "reviewer", "approver", "editor", scope="names")
@@ -64,14 +66,21 @@ class Turn:
     person: Person
     tag: str | None
     on: date
+    folder: Path
 
     def take(self, service: Callable[..., KeptCase], db: Session, **more: Any) -> KeptCase:
         """Call the service of a step."""
         return service(db, self.id, self.person, tag=self.tag, on=self.on, **more)
 
+    def keep(self, verb: Verb, db: Session) -> None:
+        """Keep the documents that the step brings about in the case (存卷)."""
+        freezing.freeze_at_step(db, self.id, verb, self.person, on=self.on, folder=self.folder)
 
-async def _turn(id: CaseId, person: Signed, today: Today, if_match: IfMatch = None) -> Turn:
-    return Turn(id, person, tag_in(if_match), today)
+
+async def _turn(
+    id: CaseId, person: Signed, today: Today, config: Config, if_match: IfMatch = None
+) -> Turn:
+    return Turn(id, person, tag_in(if_match), today, config.files_folder)
 
 
 Turned = Annotated[Turn, Depends(_turn)]
@@ -94,6 +103,7 @@ WhyBody = Annotated[NoteIn, Body(openapi_examples=WHY)]
 def submit(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Submit a case; its names are held for it."""
     case = turn.take(applying.submit, db, note=body.note)
+    turn.keep(Verb.SUBMIT, db)
     return case_out(case, response)
 
 
@@ -167,6 +177,7 @@ def approve(
     """Approve a case; its names enter the register."""
     wish = body.approval(turn.on)
     case = deciding.approve(db, turn.id, wish, turn.person, tag=turn.tag, on=turn.on)
+    turn.keep(Verb.APPROVE, db)
     return case_out(case, response)
 
 
@@ -185,6 +196,7 @@ def refuse(turn: Turned, body: WhyBody, db: Db, response: Response) -> CaseHeadO
 def report(turn: Turned, body: NoteBody, db: Db, response: Response) -> CaseHeadOut:
     """Send an approval to be filed."""
     case = turn.take(finishing.report, db, note=body.note)
+    turn.keep(Verb.REPORT, db)
     return case_out(case, response)
 
 
@@ -218,4 +230,5 @@ def publish(
     """Announce the names of a case."""
     wish = body.draft()
     made = finishing.publish(db, turn.id, wish, turn.person, tag=turn.tag, on=turn.on)
+    turn.keep(Verb.PUBLISH, db)
     return AnnouncementOut.of(made)

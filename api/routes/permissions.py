@@ -65,6 +65,7 @@ OPEN = {
     "GET /api/v1/announcements": PUBLISHED,
     "GET /api/v1/announcements/{id}": PUBLISHED,
     "GET /announcements.atom": PUBLISHED,
+    "GET /announcements/{id}.{form}": PUBLISHED,
     "GET /announcements.json": PUBLISHED,
     "GET /api/v1/consultations": PUBLISHED,
     "GET /api/v1/consultations/{id}": PUBLISHED,

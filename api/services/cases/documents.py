@@ -35,7 +35,7 @@ from naming.procedure.words import CaseKind
 from naming.shown import said_day
 
 Form = Literal["docx", "pdf"]
-BRACKETS = re.compile(r"[\[［【(（〔]\s*(\d{4})\s*[\]］】)）〕]")
+BRACKETS = re.compile(r"[\[\uff3b【(（〔]\s*(\d{4})\s*[\]\uff3d】)）〕]")
 STANDING = frozenset({"proposed", "approved"})
 OWN_PAPERS = frozenset({Paper.APPLICATION, Paper.REPLY, Paper.FILING_REPORT, Paper.FILING_FORM})
 """Papers that are documents of ours, and not enclosures of them."""
@@ -118,7 +118,7 @@ def of_announcement(db: Session, id: UUID, form: Form) -> MadeDocument:
         TemplateBroken, CannotPrint: as `make`.
     """
     found = announcement_known(db, id)
-    fields = {key: "" for key in fields_of(Kind.ANNOUNCEMENT)} | _of_announcement(found)
+    fields = dict.fromkeys(fields_of(Kind.ANNOUNCEMENT), "") | _of_announcement(found)
     return _made(Kind.ANNOUNCEMENT, form, fields, f"{found.organ}{found.number}-{found.title}")
 
 
@@ -171,9 +171,7 @@ def matter_in_words(kind: CaseKind, names: Sequence[str], former: Sequence[str])
             return f"命名{names[0]}{several}"
 
 
-def _of_case(
-    db: Session, case: KeptCase, items: Sequence[KeptItem], on: date
-) -> dict[str, Any]:
+def _of_case(db: Session, case: KeptCase, items: Sequence[KeptItem], on: date) -> dict[str, Any]:
     kind = CaseKind(case.kind)
     handler = organisation_of_id(db, case.handler_id or 0)
     told = [_item(case, item) for item in items]
@@ -191,7 +189,7 @@ def _of_case(
         "count": len(items),
         "names": names,
         "items": told,
-        "first": told[0] if told else {key: "" for key in ITEM_FIELDS},
+        "first": told[0] if told else dict.fromkeys(ITEM_FIELDS, ""),
         "today": said_day(on),
         "submitted_on": _day(case.submitted_on),
     }
@@ -200,7 +198,7 @@ def _of_case(
 def _item(case: KeptCase, item: KeptItem) -> dict[str, Any]:
     six = announced(case, item)
     return {
-        **{key: "" for key in ITEM_FIELDS},
+        **dict.fromkeys(ITEM_FIELDS, ""),
         "row": item.row,
         "name": item.name,
         "former_name": item.former_name,
@@ -249,9 +247,7 @@ def _enclosures(db: Session, case: KeptCase) -> list[str]:
     return list(dict.fromkeys(d.title for d in kept if not d.fields.get("made_by")))
 
 
-def _of_consultation(
-    db: Session, case: KeptCase, kind: Kind, of: UUID | None
-) -> dict[str, str]:
+def _of_consultation(db: Session, case: KeptCase, kind: Kind, of: UUID | None) -> dict[str, str]:
     if kind is not Kind.CONSULTATION_NOTICE:
         return {}
     held = opinions.consultations_of(db, case.id)
@@ -289,7 +285,7 @@ def _of_opinion(db: Session, case: KeptCase, kind: Kind, of: UUID | None) -> dic
 def _of_announcement(found: KeptAnnouncement) -> dict[str, Any]:
     items = [
         {
-            **{key: "" for key in ITEM_FIELDS},
+            **dict.fromkeys(ITEM_FIELDS, ""),
             **{key: str(item[key] or "") for key in ITEM_FIELDS if key in item},
             "row": row,
             "approval_number": proper_number(str(item.get("approval_number", ""))),
@@ -338,4 +334,4 @@ def _written_day(day: str) -> str:
 
 
 def _unstopped(text: str) -> str:
-    return text.strip().rstrip("。；;．.")
+    return text.strip().rstrip("。；;.")

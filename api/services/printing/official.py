@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 LINE_CHARACTERS = 19
 """Characters of a title that fit on one line (二号 on 156 mm), with air on both sides."""
 DAY_INDENT = 4.0
 LEAST_INDENT = 2.0
-WIDEST_COLUMN = 10.0
-CELL_AIR = 0.8
+TABLE_EM = 41.0
+"""Width of the text in characters of an annex (五号 on 156 mm)."""
+CELL_AIR = 0.9
+NARROWEST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +84,16 @@ def signature_indents_em(signer: str, day: str) -> tuple[float, float]:
 def column_shares(annex: Annex) -> tuple[float, ...]:
     """Return how much of the width each column of a table gets; together 1.
 
-    A column is as wide as its widest cell asks for, but none takes more than `WIDEST_COLUMN`
-    characters: longer cells break.
+    A column is as wide as its widest cell asks for; where that is too much in all, the widest
+    columns give way first, and their cells break.
     """
     lines = (annex.header, *annex.rows)
-    wanted = [
-        min(max(width_em(line[at]) for line in lines), WIDEST_COLUMN) + CELL_AIR
-        for at in range(len(annex.header))
-    ]
-    return tuple(one / sum(wanted) for one in wanted)
+    wanted = [max(width_em(line[at]) for line in lines) for at in range(len(annex.header))]
+    spare, most = TABLE_EM - CELL_AIR * len(wanted), max(wanted)
+    while most > NARROWEST and sum(min(one, most) for one in wanted) > spare:
+        most -= 0.25
+    widths = [min(one, most) + CELL_AIR for one in wanted]
+    return tuple(one / sum(widths) for one in widths)
 
 
 def title_lines(title: str) -> tuple[str, ...]:
@@ -105,7 +109,7 @@ def title_lines(title: str) -> tuple[str, ...]:
     count = -(-len(title) // LINE_CHARACTERS)
     ends = [_end(title, round(len(title) * line / count)) for line in range(1, count)]
     cuts = [0, *ends, len(title)]
-    return tuple(title[a:b] for a, b in zip(cuts, cuts[1:], strict=False) if a < b)
+    return tuple(title[a:b] for a, b in pairwise(cuts) if a < b)
 
 
 def _end(title: str, wanted: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from api.services.printing.docx import BODY, BODY_PT, HEAD, TITLE, TITLE_PT, styled
@@ -13,16 +14,27 @@ from api.services.printing.official import (
     signature_indents_em,
     title_lines,
 )
-from api.services.printing.official_pdf import mark_pt
+from api.services.printing.official_pdf import DOT, mark_pt
 
 SONG = "宋体"
 LEADING_PT = 28.0
-PAGE_NUMBER_PT, IMPRINT_PT, FORM_PT, ANNEX_PT = 14, 14, 14, 11
+PAGE_NUMBER_PT, IMPRINT_PT, FORM_PT, ANNEX_PT = 14, 14, 14, 10.5
 RED = "D00000"
 TWIPS = 20
-GRID_SPACE = -848
-"""How much closer characters stand so that 28 fill a line: -0.207 points, in 4096ths."""
+CLOSER = "-4"
+"""How much closer characters stand so that 28 fill a line: in twentieths of a point."""
 WIDE_CM = 15.6
+FRAME = {
+    "w": str(int(WIDE_CM / 2.54 * 72 * TWIPS)),
+    "wrap": "around",
+    "vAnchor": "margin",
+    "hAnchor": "margin",
+    "xAlign": "center",
+    "yAlign": "bottom",
+}
+BEHIND_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+BEHIND_FRAME = ("w:widowControl", "w:pBdr", *BEHIND_BORDERS)
+"""What the schema wants behind borders and frames of a paragraph."""
 
 
 def official_docx(paper: OfficialPaper) -> bytes:
@@ -55,13 +67,6 @@ def _page(file: Any) -> None:
     page.top_margin, page.bottom_margin = Cm(3.7), Cm(3.5)
     page.left_margin, page.right_margin = Cm(2.8), Cm(2.6)
     page.footer_distance = Cm(2.2)
-    _attributed(
-        page._sectPr,
-        "w:docGrid",
-        type="linesAndChars",
-        linePitch=str(int(LEADING_PT * TWIPS)),
-        charSpace=str(GRID_SPACE),
-    )
     file.settings.odd_and_even_pages_header_footer = True
     for footer, side in (
         (page.footer, WD_ALIGN_PARAGRAPH.RIGHT),
@@ -81,7 +86,7 @@ def _head(file: Any, paper: OfficialPaper) -> None:
         mark.runs[0].font.color.rgb = _red()
         mark.paragraph_format.space_before = _points(56)
         number = _line(file, paper.number, BODY, BODY_PT, side="CENTER", before=2 * LEADING_PT)
-        _bordered(number, "bottom", RED, eighths=12)
+        _bordered(number, {"bottom": 12}, RED, space=10)
         number.paragraph_format.space_after = _points(LEADING_PT)
     elif paper.number:
         _line(file, paper.number, BODY, BODY_PT, side="CENTER")
@@ -103,7 +108,7 @@ def _body(file: Any, paper: OfficialPaper) -> None:
     several = len(paper.attachments) > 1
     for number, text in enumerate(paper.attachments, 1):
         start = "附件：" if number == 1 else "　　　"
-        said = f"{start}{f'{number}．' if several else ''}{text}"
+        said = f"{start}{f'{number}{DOT}' if several else ''}{text}"
         _line(file, said, BODY, BODY_PT, left_em=2, before=LEADING_PT if number == 1 else 0)
 
 
@@ -125,10 +130,10 @@ def _form(file: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     table = file.add_table(rows=len(rows), cols=4, style="Table Grid")
     table.autofit = False
     widths = (2.9, 4.9, 2.9, 4.9)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(width)
     for at, row in enumerate(rows):
         cells = table.rows[at].cells
-        for cell, width in zip(cells, widths, strict=True):
-            cell.width = Cm(width)
         if len(row) == 2:
             cells[1].merge(cells[3])
         for place, text in enumerate(row):
@@ -149,44 +154,46 @@ def _annex(file: Any, annex: Annex, tag: str) -> None:
     rows = (annex.header, *annex.rows)
     table = file.add_table(rows=len(rows), cols=len(annex.header), style="Table Grid")
     table.autofit = False
-    for column, share in zip(table.columns, column_shares(annex), strict=True):
-        column.width = Cm(WIDE_CM * share)
-    cells, wide = table._cells, len(annex.header)
+    cells, wide, lines = table._cells, len(annex.header), table._tbl.tr_lst
+    shares = [Cm(WIDE_CM * share) for share in column_shares(annex)]
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = share
     for at, row in enumerate(rows):
+        _attributed(lines[at].get_or_add_trPr(), "w:cantSplit")
         for column, text in enumerate(row):
+            cells[at * wide + column].width = shares[column]
             _cell(cells[at * wide + column], text, HEAD if at == 0 else BODY, ANNEX_PT, 2)
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    lines[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _imprint(file: Any, paper: OfficialPaper) -> None:
-    """Put the imprint at the foot of the last page: a table that hangs on its lower margin."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+    """Put the imprint at the foot of the last page: a frame that hangs on its lower margin."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
-    table = file.add_table(rows=2 if paper.copies_to else 1, cols=1)
-    table.autofit = False
-    _attributed(
-        table._tbl.tblPr,
-        "w:tblpPr",
-        vertAnchor="margin",
-        horzAnchor="margin",
-        tblpXSpec="center",
-        tblpYSpec="bottom",
-    )
-    for at, row in enumerate(table.rows):
-        cell = row.cells[0]
-        cell.width = Cm(WIDE_CM)
-        line = cell.paragraphs[0]
-        line.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        line.paragraph_format.line_spacing = _points(24)
-        line.paragraph_format.left_indent = _points(IMPRINT_PT)
-        last = at == len(table.rows) - 1
-        text = (
-            f"{paper.printed_by}\t{paper.printed_on}印发" if last else f"抄送：{paper.copies_to}。"
-        )
-        line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDE_CM - 0.9), WD_TAB_ALIGNMENT.RIGHT)
-        styled(line.add_run(text), BODY, IMPRINT_PT)
-        _cell_bordered(cell, top=8 if at == 0 else 6, bottom=8 if last else 0)
+    told = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
+    told.append(f"{paper.printed_by}\t{paper.printed_on}印发")
+    # the same lines around both: they become one frame with a line between
+    edges = {"top": 8, "bottom": 8, "between": 6}
+    for text in told:
+        line = _line(file, text, BODY, IMPRINT_PT, left_em=1, right_em=1)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDE_CM - 0.5), WD_TAB_ALIGNMENT.RIGHT)
+        _framed(line, edges)
+    # a frame is anchored to the paragraph behind it
+    anchor = _line(file, "", BODY, 1)
+    anchor.paragraph_format.line_spacing = _points(1)
+
+
+def _framed(paragraph: Any, edges: Mapping[str, int]) -> None:
+    """Hang a paragraph on the lower margin, with lines (in eighths of a point) around it."""
+    from docx.oxml import OxmlElement
+
+    form = paragraph._p.get_or_add_pPr()
+    frame = OxmlElement("w:framePr")
+    form.insert_element_before(frame, *BEHIND_FRAME)
+    for name, value in FRAME.items():
+        frame.set(_name(name), value)
+    _bordered(paragraph, edges, "000000")
 
 
 def _line(
@@ -212,13 +219,17 @@ def _line(
     form.first_line_indent = _points(first_em * size)
     form.left_indent, form.right_indent = _points(left_em * size), _points(right_em * size)
     made.alignment = WD_ALIGN_PARAGRAPH[side]
-    styled(made.add_run(text), font, size)
+    run = made.add_run(text)
+    styled(run, font, size)
+    if size == BODY_PT:
+        _attributed(run._r.get_or_add_rPr(), "w:spacing", val=CLOSER)
     return made
 
 
 def _cell(cell: Any, text: str, font: str, size: float, air_pt: float) -> None:
     line = cell.paragraphs[0]
     line.paragraph_format.space_before = line.paragraph_format.space_after = _points(air_pt)
+    line.paragraph_format.line_spacing = _points(size * 1.4)
     styled(line.add_run(text), font, size)
 
 
@@ -238,22 +249,14 @@ def _field(paragraph: Any, instruction: str) -> None:
         run._r.append(mark)
 
 
-def _bordered(paragraph: Any, edge: str, colour: str, *, eighths: int) -> None:
+def _bordered(paragraph: Any, edges: Mapping[str, int], colour: str, space: int = 1) -> None:
     from docx.oxml import OxmlElement
 
     borders = OxmlElement("w:pBdr")
-    paragraph._p.get_or_add_pPr().append(borders)
-    _attributed(borders, f"w:{edge}", val="single", sz=str(eighths), space="10", color=colour)
-
-
-def _cell_bordered(cell: Any, *, top: int, bottom: int) -> None:
-    from docx.oxml import OxmlElement
-
-    borders = OxmlElement("w:tcBorders")
-    cell._tc.get_or_add_tcPr().append(borders)
-    for edge, eighths in (("top", top), ("bottom", bottom)):
-        if eighths:
-            _attributed(borders, f"w:{edge}", val="single", sz=str(eighths), color="000000")
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *BEHIND_BORDERS)
+    for edge, eighths in edges.items():
+        told = {"val": "single", "sz": str(eighths), "space": str(space), "color": colour}
+        _attributed(borders, f"w:{edge}", **told)
 
 
 def _attributed(parent: Any, tag: str, **attributes: str) -> None:
@@ -266,7 +269,13 @@ def _attributed(parent: Any, tag: str, **attributes: str) -> None:
         child = OxmlElement(tag)
         parent.append(child)
     for name, value in attributes.items():
-        child.set(qn(f"w:{name}"), value)
+        child.set(_name(name), value)
+
+
+def _name(attribute: str) -> str:
+    from docx.oxml.ns import qn
+
+    return str(qn(f"w:{attribute}"))
 
 
 def _points(size: float) -> Any:

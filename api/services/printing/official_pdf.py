@@ -21,7 +21,7 @@ SONG = '"Noto Serif CJK SC", "SimSun", serif'
 BODY = f'"FangSong_GB2312", "FangSong", "仿宋", {SONG}'
 TITLE = f'"FZXiaoBiaoSong-B05S", "方正小标宋简体", {SONG}'
 HEAD = '"SimHei", "黑体", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif'
-WIDE_MM = 156
+DOT = "\N{FULLWIDTH FULL STOP}"
 STYLE = f"""
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm; }}
 @page :right {{ @bottom-right {{ content: "— " counter(page) " —"; font: 14pt {SONG};
@@ -46,8 +46,8 @@ p.to {{ text-indent: 0; }}
 .annex {{ break-before: page; }}
 .annex .tag {{ font-family: {HEAD}; text-indent: 0; }}
 .annex h1 {{ margin: 14pt 0 16pt; }}
-table {{ width: 100%; border-collapse: collapse; font-size: 11pt; line-height: 16pt;
-  letter-spacing: 0; }}
+table {{ width: 100%; border-collapse: collapse; font-size: 10.5pt; line-height: 15pt;
+  letter-spacing: 0; table-layout: fixed; }}
 th, td {{ border: .6pt solid #000; padding: 3pt 4pt; text-align: left; vertical-align: middle;
   overflow-wrap: anywhere; font-weight: normal; }}
 th {{ font-family: {HEAD}; text-align: center; }}
@@ -120,7 +120,7 @@ def _body(paper: OfficialPaper) -> Iterator[str]:
 
 
 def _numbered(number: int, paper: OfficialPaper) -> str:
-    return f"{number}．" if len(paper.attachments) > 1 else ""
+    return f"{number}{DOT}" if len(paper.attachments) > 1 else ""
 
 
 def _form_cells(row: tuple[str, ...]) -> Iterator[str]:
@@ -143,7 +143,9 @@ def _foot(paper: OfficialPaper) -> Iterator[str]:
 
 
 def _imprint(paper: OfficialPaper) -> str:
-    copies = f'<div class="copies">抄送：{escape(paper.copies_to)}。</div>' if paper.copies_to else ""
+    copies = (
+        f'<div class="copies">抄送：{escape(paper.copies_to)}。</div>' if paper.copies_to else ""
+    )
     last = (
         f'<div class="last"><span>{escape(paper.printed_by)}</span>'
         f"<span>{escape(paper.printed_on)}印发</span></div>"

@@ -1,4 +1,4 @@
-"""Templates of official documents (文书模板): text files with named fields, which an office replaces.
+"""Templates of official documents (文书模板): text files that an office may replace.
 
 A template is a TOML file whose texts are Jinja text over the fields of its kind. Ours lie in
 `templates/`; an office lays a file of the same name into `documents/` of its overlay folder. A
@@ -7,6 +7,7 @@ file that is broken, or asks for a field that there is not, is refused with file
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -124,7 +125,9 @@ def fill(template: Template, fields: Mapping[str, Any]) -> OfficialPaper:
     lacking = [known[key] for key in template.said.get("required", ()) if not fields.get(key)]
     if lacking:
         raise FieldsLacking(
-            f"{template.kind.zh}还缺少：{'、'.join(lacking)}", "请先办理到相应阶段或补齐内容", lacking
+            f"{template.kind.zh}还缺少：{'、'.join(lacking)}",
+            "请先办理到相应阶段或补齐内容",
+            lacking,
         )
     texts = _Texts(template, fields)
     return OfficialPaper(
@@ -169,7 +172,8 @@ class _Texts:
         if len(made) > LONGEST:
             line = _line_of(self._template.raw, text)
             raise TemplateBroken(
-                f"{_shown(self._template.path)} 第{line}行起：正文超过 {LONGEST} 字", "请改用附件列表"
+                f"{_shown(self._template.path)} 第{line}行起：正文超过 {LONGEST} 字",
+                "请改用附件列表",
             )
         return made
 
@@ -189,8 +193,11 @@ def _read(kind: Kind, path: Path) -> Template:
     except UnicodeDecodeError as error:
         raise TemplateBroken(f"{_shown(path)}：不是 UTF-8 编码", "请另存为 UTF-8") from error
     except tomllib.TOMLDecodeError as error:
-        said = str(error).replace("at line", "位于第").replace(", column", "行第")
-        raise TemplateBroken(f"{_shown(path)}：{said}", "请检查引号、等号是否成对") from error
+        at = re.search(r"line (\d+)", str(error))
+        line = at[1] if at else str(raw.count("\n") + 1)
+        raise TemplateBroken(
+            f"{_shown(path)} 第{line}行：不是 TOML（{error}）", "请检查引号、等号是否成对"
+        ) from error
 
 
 def _wrong_in(template: Template) -> Iterator[str]:
