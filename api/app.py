@@ -78,8 +78,8 @@ from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
 from api.services.keeping_audits import AuditDesk
-from api.services.signing_in_elsewhere import Provider
 from api.services.printing.templates import TemplateBroken, unusable_templates
+from api.services.signing_in_elsewhere import Provider
 from api.settings import Settings
 from api.store.checks import driver_url
 from api.store.session import Engine, engine_for

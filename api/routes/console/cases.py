@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from api.dependencies import Db, Reader
+from api.dependencies import Config, Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
 from api.routes.console.case_page import case_page
@@ -21,7 +21,7 @@ from api.routes.console.rendering import render
 from api.schemas.case_lists import TaskOut
 from api.schemas.cases import AnnouncementIn, ApprovalIn, FileIn, NoteIn, StrikeIn
 from api.schemas.cases_out import CaseHeadOut
-from api.services.cases import applying, deciding, examining, finishing, reading
+from api.services.cases import applying, deciding, examining, finishing, freezing, reading
 from api.services.refusals import NotAllowed
 from api.store.queries.cases.worklists import CaseWish
 from naming.procedure.words import CaseKind, Stage, Verb
@@ -99,12 +99,20 @@ def one(request: Request, db: Reader, person: Signed, today: Today, id: UUID) ->
 
 @router.post("/cases/{id}/steps/{verb}")
 def step(
-    request: Request, db: Db, person: Signed, today: Today, id: UUID, verb: Verb, form: Form
+    request: Request,
+    db: Db,
+    person: Signed,
+    today: Today,
+    config: Config,
+    id: UUID,
+    verb: Verb,
+    form: Form,
 ) -> Response:
     """Take a step; a refusal is shown beside what was sent."""
     answer = tried(db, lambda: _take(verb, form)(db, id, person, today))
     if isinstance(answer, Told):
         return case_page(request, db, person, id, today, told=answer, doing=verb.value, sent=form)
+    freezing.freeze_at_step(db, id, verb, person, on=today, folder=config.files_folder)
     return RedirectResponse(f"/cases/{id}", 303)
 
 

@@ -173,12 +173,10 @@ def _imprint(file: Any, paper: OfficialPaper) -> None:
 
     told = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
     told.append(f"{paper.printed_by}\t{paper.printed_on}印发")
-    # the same lines around both: they become one frame with a line between
-    edges = {"top": 8, "bottom": 8, "between": 6}
-    for text in told:
-        line = _line(file, text, BODY, IMPRINT_PT, left_em=1, right_em=1)
-        line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDE_CM - 0.5), WD_TAB_ALIGNMENT.RIGHT)
-        _framed(line, edges)
+    # one paragraph: of two in a frame, some word processors hang neither
+    line = _line(file, "\n".join(told), BODY, IMPRINT_PT, left_em=1, right_em=1)
+    line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDE_CM - 0.5), WD_TAB_ALIGNMENT.RIGHT)
+    _framed(line, {"top": 8, "bottom": 8})
     # a frame is anchored to the paragraph behind it
     anchor = _line(file, "", BODY, 1)
     anchor.paragraph_format.line_spacing = _points(1)
@@ -218,7 +216,8 @@ def _line(
     form.space_before = _points(before)
     form.first_line_indent = _points(first_em * size)
     form.left_indent, form.right_indent = _points(left_em * size), _points(right_em * size)
-    made.alignment = WD_ALIGN_PARAGRAPH[side]
+    sides: Any = WD_ALIGN_PARAGRAPH
+    made.alignment = sides[side]
     run = made.add_run(text)
     styled(run, font, size)
     if size == BODY_PT:

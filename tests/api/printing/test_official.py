@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from api.services.cases.documents import matter_in_words, proper_number
 from api.services.printing.fields import ITEM_FIELDS, Kind, fields_of
+from api.services.printing.fields_page import page
 from api.services.printing.official import (
     LINE_CHARACTERS,
     OfficialPaper,
@@ -277,12 +278,11 @@ def test_page_numbers_stand_outside_on_odd_and_even_pages(reply: OfficialPaper) 
 
 
 def test_the_imprint_hangs_on_the_lower_margin(reply: OfficialPaper) -> None:
-    *_, copies, printed, _ = docx.Document(io.BytesIO(official_docx(reply))).paragraphs
-    for line in (copies, printed):
-        frame = line._p.pPr.find(qn("w:framePr"))
-        assert frame is not None
-        assert frame.get(qn("w:yAlign")) == "bottom"
-    assert copies.text == "抄送：万州区民政局。"
+    *_, imprint, _ = docx.Document(io.BytesIO(official_docx(reply))).paragraphs
+    frame = imprint._p.pPr.find(qn("w:framePr"))
+    assert frame is not None
+    assert frame.get(qn("w:yAlign")) == "bottom"
+    assert imprint.text.startswith("抄送：万州区民政局。\n万州区人民政府\t")
 
 
 def test_the_names_are_a_table_with_a_repeated_header(reply: OfficialPaper) -> None:
@@ -305,3 +305,8 @@ def test_our_templates_tell_their_version() -> None:
     for kind in Kind:
         said = tomllib.loads((FOLDER / f"{kind.value}.toml").read_text(encoding="utf-8"))
         assert re.fullmatch(r"\d{4}\.\d{1,2}[a-z]?", said["version"])
+
+
+def test_the_page_of_fields_follows_the_fields() -> None:
+    written = Path("docs/document-templates.md").read_text(encoding="utf-8")
+    assert written == page()
