@@ -61,6 +61,7 @@ OPEN = {
     "GET /api/v1/heritage": PUBLISHED,
     "GET /api/v1/heritage/{listing_id}": PUBLISHED,
     "GET /heritage": PUBLISHED,
+    "GET /maps/heritage": PUBLISHED,
     "GET /heritage/{listing_id}": PUBLISHED,
     "GET /api/v1/announcements": PUBLISHED,
     "GET /api/v1/announcements/{id}": PUBLISHED,

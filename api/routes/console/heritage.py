@@ -12,8 +12,12 @@ from starlette.responses import Response
 
 from api.dependencies import CHINA, Db, Reader
 from api.dependencies.callers import Caller, Signed, needs
+from api.dependencies.days import Today
 from api.routes.console.rendering import render
+from api.routes.maps import POLICY as MAP_POLICY
+from api.routes.maps import asset_folder
 from api.services import protecting_heritage as protecting
+from api.services.drawing_heritage import STANDINGS, draw_heritage
 from api.services.reading_heritage import heritage_page
 from naming.heritage import Measure
 
@@ -21,7 +25,6 @@ router = APIRouter(include_in_schema=False)
 CARING = [needs("clerk", "reviewer", "guardian", scope="names")]
 CARERS = ("clerk", "reviewer", "guardian")
 PAGE = 50
-STANDINGS = {"protected": "受保护", "historical": "历史地名", "vanished": "已消失"}
 
 
 @router.get("/heritage")
@@ -49,6 +52,24 @@ def names(
         standings=STANDINGS,
         page=page,
     )
+
+
+@router.get("/maps/heritage")
+def map_of_names(
+    db: Reader,
+    today: Today,
+    list_id: Annotated[str, Query(alias="list", pattern="^[0-9]{0,9}$")] = "",
+    listing: Annotated[str, Query(pattern="^[0-9]{0,9}$")] = "",
+) -> HTMLResponse:
+    """Draw the map of listed names, or of one."""
+    html = draw_heritage(
+        db,
+        today,
+        f"/static/{asset_folder()}",
+        list_id=int(list_id) if list_id else None,
+        listing=int(listing) if listing else None,
+    )
+    return HTMLResponse(html, headers={"Content-Security-Policy": MAP_POLICY})
 
 
 @router.get("/heritage/{listing_id}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -171,3 +172,15 @@ def test_reasons_and_years_of_vanished_names_are_loaded(engine: Engine, tmp_path
             )
         ).one()
     assert tuple(row) == ("桥旁有观音阁", "1998年修路拆除", "1998")
+
+
+def test_the_map_has_the_names_and_says_how_well_they_are_placed(client: TestClient) -> None:
+    page = client.get("/maps/heritage")
+    assert page.status_code == 200
+    assert json.dumps("位置：仅知所在区县") in page.text
+
+
+def test_a_name_that_cannot_be_placed_is_told(client: TestClient) -> None:
+    answer = client.get("/maps/heritage?list=999999")
+    assert answer.status_code == 404
+    assert "区县" in answer.json()["detail"]
