@@ -11,9 +11,10 @@ HEAD = """# 文书模板
 本页由字段表生成，请勿手改；改字段后运行
 `python -m api.services.printing.fields_page > docs/document-templates.md`。
 
-申请书、征求意见函、公示、批复、备案报告、备案登记表、公告都由模板生成，格式依照 GB/T 9704。随附的模板在
-`api/services/printing/templates/`；本单位把同名文件放进叠加目录（`DIMING_OVERLAYS`）的 `documents/`
-下，就代替随附的模板，不必重新启动。启动时和每次生成时都检查模板：不认识的字段、写错的语法，会说明文件、行和改法。
+申请书、征求意见函、公示、批复、备案报告、备案登记表、公告都由模板生成，格式依照 GB/T 9704。
+随附的模板在 `api/services/printing/templates/`；本单位把同名文件放进叠加目录
+（`DIMING_OVERLAYS`）的 `documents/` 下，就代替随附的模板，不必重新启动。
+启动时和每次生成时都检查模板：不认识的字段、写错的语法，会说明文件、行和改法。
 
 模板是 TOML 文件，各项文字中用 `{{ 字段 }}` 填入内容，`{% if 字段 %}…{% endif %}` 表示有内容才写，
 `{% for item in items %}…{% endfor %}` 逐个地名写。可用的项：
@@ -29,7 +30,7 @@ HEAD = """# 文书模板
 | `attachments` | 附件说明，一行一个 |
 | `signer` `day` `note` | 署名、成文日期、附注 |
 | `copies_to` `printed_by` `printed_on` | 版记：抄送、印发机关、印发日期 |
-| `annex` | 附件中的名单：`title`、`header`、`row`（每格可用 `item.字段`）、`from_names`（几个地名起才附，默认 2） |
+| `annex` | 附件名单：`title`、`header`、`row`（可用 `item.字段`）、`from_names`（几个起才附） |
 """
 
 
