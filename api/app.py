@@ -73,6 +73,20 @@ from api.routes import (
 )
 from api.routes.console import applying, audit, case_file, elsewhere, rendering, sign_in, users
 from api.routes.console import cases as case_pages
+from api.routes.console import (
+    applying,
+    audit,
+    case_file,
+    home,
+    published,
+    rendering,
+    sign_in,
+    users,
+)
+from api.routes.console import cases as case_pages
+from api.routes.console import names as name_pages
+from api.routes.console import signs as sign_pages
+from api.routes.console import audit, elsewhere, rendering, sign_in, users
 from api.routes.console import heritage as heritage_pages
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
@@ -160,6 +174,10 @@ ROUTERS = (
     users.router,
     audit.router,
     heritage_pages.router,
+    home.router,
+    published.router,
+    name_pages.router,
+    sign_pages.router,
     applying.router,
     case_file.router,
     case_pages.router,

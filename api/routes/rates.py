@@ -22,6 +22,8 @@ RATES = {
     "GET /sign-in/elsewhere": 60,
     "GET /sign-in/back": 60,
     "POST /api/v1/consultations/{id}/comments": 30,
+    "POST /consultations/{id}/comments": 30,
+    "POST /status": 60,
     "POST /api/v1/name-files": 60,
     "POST /api/v1/boundary-audits": 60,
     "POST /api/v1/coordinate-diagnoses": 600,

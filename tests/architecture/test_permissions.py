@@ -22,6 +22,8 @@ OPEN_WRITES = {
     "POST /api/v1/coordinate-diagnoses",
     "POST /api/v1/boundary-audits",
     "POST /api/v1/consultations/{id}/comments",
+    "POST /consultations/{id}/comments",
+    "POST /status",
     "POST /api/v1/name-files",
     "DELETE /api/v1/name-files/{id}",
 }

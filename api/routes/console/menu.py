@@ -19,8 +19,11 @@ class Way:
 
 WAYS = (
     Way("/cases", "办件"),
+    Way("/names", "地名", open=True),
     Way("/check", "拟名审核", open=True),
+    Way("/announcements", "公告", open=True),
     Way("/heritage", "历史地名", open=True),
+    Way("/signs", "标志", open=True),
     Way("/lines", "界线", open=True),
     Way("/inspections", "联检"),
     Way("/accounts", "用户", ("administrator",)),

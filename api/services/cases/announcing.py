@@ -62,7 +62,7 @@ def json_feed(announcements: Sequence[KeptAnnouncement], base: str) -> str:
 
 def address_of(announcement: KeptAnnouncement, base: str) -> str:
     """Return where an announcement can be read."""
-    return f"{base}api/v1/announcements/{announcement.id}"
+    return f"{base}announcements/{announcement.id}"
 
 
 def in_words(announcement: KeptAnnouncement) -> str:

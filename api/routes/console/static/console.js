@@ -56,3 +56,7 @@ document.addEventListener("submit", (event) => {
 
 // what was refused is read first
 document.addEventListener("DOMContentLoaded", () => document.querySelector("[data-focus]")?.focus());
+
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-print]")) window.print();
+});

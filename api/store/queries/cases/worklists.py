@@ -21,7 +21,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class CaseWish:
-    """Which cases are asked for; None means any. `q` is part of number, title or a name."""
+    """Which cases are asked for; None means any. `q` is part of number, title or a name.
+
+    With `applied` only those that the person wrote or handed in.
+    """
 
     stages: Sequence[str] | None = None
     kind: str | None = None
@@ -29,6 +32,7 @@ class CaseWish:
     q: str = ""
     limit: int = 100
     offset: int = 0
+    applied: bool = False
 
 
 def case_ids(db: Session, reach: Reach, wish: CaseWish) -> tuple[int, list[UUID]]:
@@ -43,6 +47,7 @@ def case_ids(db: Session, reach: Reach, wish: CaseWish) -> tuple[int, list[UUID]
         "q": f"%{_plain(wish.q)}%" if wish.q else None,
         "limit": wish.limit,
         "offset": wish.offset,
+        "applied": wish.applied,
     }
     found = db.execute(text(_CASES), values).all()
     return (found[0][1] if found else 0), [row[0] for row in found]
@@ -100,6 +105,7 @@ WHERE {_MAY_SEE}
   AND (CAST(:q AS text) IS NULL OR c.number LIKE :q OR c.title LIKE :q OR c.applicant LIKE :q
        OR EXISTS (SELECT 1 FROM case_item i WHERE i.case_id = c.id AND i.removed_at IS NULL
                   AND i.name LIKE :q))
+  AND (NOT :applied OR c.created_by = :account OR c.submitted_by = :account)
 ORDER BY c.changed_at DESC, c.id LIMIT :limit OFFSET :offset
 """
 _SEES = f"SELECT EXISTS (SELECT 1 FROM naming_case c WHERE c.id = :id AND {_MAY_SEE})"

@@ -1,0 +1,55 @@
+"""The first page (首页): one's tasks, applications and reminders; a visitor finds the ways in."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.dependencies.callers import Caller
+from api.dependencies.days import Today
+from api.routes import reference
+from api.routes.console.case_words import LOOKS
+from api.routes.console.rendering import render
+from api.schemas.case_lists import TaskOut
+from api.schemas.cases_out import CaseHeadOut
+from api.services import keeping_signs
+from api.services.cases import reading
+from api.services.keeping_signs import KEEPERS
+from api.store.queries.cases.worklists import CaseWish
+from api.store.transactions import reading as opened
+
+router = APIRouter(include_in_schema=False)
+
+SHOWN = 50
+APPLICATIONS = 10
+IN_TIME = ("in_time", "soon")
+
+
+@router.get("/")
+def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
+    """Show what waits for whoever has signed in, to anybody else where to go."""
+    if person is None:
+        return reference.index()
+    # opened here and not by the door: visitors need no database
+    with opened(request.app.state.engine, standing=person.standing) as db:
+        tasks = [TaskOut.of(one) for one in reading.tasks(db, person, on=today)]
+        wish = CaseWish(limit=APPLICATIONS, applied=True)
+        applied, found = reading.cases(db, wish, person)
+        keeps = person.holds(KEEPERS)
+        signs = keeping_signs.duties(db, person, today, 1, 0)[0] if keeps else 0
+    late = [one for one in tasks if one.deadline and one.deadline.urgency not in IN_TIME]
+    soon = [one for one in tasks if one.deadline and one.deadline.urgency == "soon"]
+    return render(
+        request,
+        "home.html",
+        person,
+        tasks=tasks[:SHOWN],
+        waiting=len(tasks),
+        late=len(late),
+        soon=len(soon),
+        applied=applied,
+        applications=[CaseHeadOut.of(one) for one in found],
+        signs=signs,
+        keeps=keeps,
+        **LOOKS,
+    )

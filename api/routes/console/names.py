@@ -1,0 +1,230 @@
+"""Pages of the register (地名): search with a map, one page a name, its record and history."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.responses import Response
+
+from api.dependencies import Db, Reader
+from api.dependencies.callers import Caller, Signed, needs
+from api.dependencies.days import Today
+from api.routes.console.forms import NOTHING, Filled, Form, Told, tried, wrong_fields
+from api.routes.console.rendering import render
+from api.services import finding_divisions, finding_names, telling_stories
+from api.services.finding_divisions import DivisionWish
+from api.services.person import Person
+from api.services.registering import editing, reading
+from api.services.registering.editing import EDITORS
+from api.services.registering.trail import STATUS_WORDS
+from api.store.session import Session
+from naming.name_tags import name_tags
+from naming.place_kind import PlaceKind
+from naming.record_fields import record_fields
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 30
+HISTORY = 50
+KINDS = "|".join(kind.value for kind in PlaceKind)
+STATUSES = "|".join(STATUS_WORDS)
+NAME_KINDS = {
+    "standard": "标准名称",
+    "former": "曾用名",
+    "alias": "别名",
+    "short": "简称",
+    "colloquial": "俗称",
+    "minority": "少数民族文字",
+}
+LOCATIONS = {
+    "official": "法定位置",
+    "public": "公开来源的位置",
+    "synthetic": "示意位置",
+    "unknown": "位置来源不详",
+}
+NameId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+@router.get("/names")
+def search(
+    request: Request,
+    caller: Caller,
+    db: Reader,
+    today: Today,
+    q: Annotated[str, Query(max_length=100)] = "",
+    kind: Annotated[str, Query(pattern=f"^({KINDS})?$")] = "",
+    status: Annotated[str, Query(pattern=f"^({STATUSES})?$")] = "",
+    county: Annotated[str, Query(pattern="^[0-9]{0,9}$")] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> HTMLResponse:
+    """Search the register by characters, sound or initials, kind and county."""
+    asked = {"q": q.strip(), "kind": kind, "status": status, "county": county}
+    text, way = finding_names.search_of(asked["q"] or None, "auto")
+    wish = finding_names.NameWish(
+        on=today,
+        known_at=None,
+        q=text,
+        by=way,
+        kind=kind or None,
+        status=status or None,
+        division=int(county) if county and int(county) < 2**31 else None,
+    )
+    found = finding_names.find(db, wish, geometry=True, limit=PAGE, offset=(page - 1) * PAGE)
+    features = json.loads(found.features)
+    return render(
+        request,
+        "names.html",
+        caller,
+        names=[one["properties"] for one in features],
+        shapes=_shapes(features),
+        matched=found.matched,
+        bounded=found.bounded,
+        page=page,
+        more=found.matched > page * PAGE,
+        asked=asked,
+        query=urlencode({name: value for name, value in asked.items() if value}),
+        kinds=[(one.value, one.label) for one in PlaceKind],
+        statuses=STATUS_WORDS,
+        counties=_counties(db, today),
+    )
+
+
+@router.get("/names/{id}")
+def name(request: Request, caller: Caller, db: Reader, today: Today, id: NameId) -> HTMLResponse:
+    """Show everything known of a name."""
+    feature = json.loads(finding_names.show(db, id, today))
+    told = feature["properties"]
+    return render(
+        request,
+        "name.html",
+        caller,
+        name=told,
+        shapes=_shapes([feature]),
+        record=_record(told["record"]),
+        events=[
+            {**one, "title": reading.EVENT_WORDS.get(one["kind"], one["kind"])}
+            for one in told["events"]
+        ],
+        stories=[telling_stories.find(db, one["id"]) for one in told["stories"]],
+        tags=name_tags(),
+        statuses=STATUS_WORDS,
+        name_kinds=NAME_KINDS,
+        locations=LOCATIONS,
+        kind_title=PlaceKind(told["place"]["kind"]).label,
+        edits=caller is not None and caller.holds(EDITORS),
+    )
+
+
+@router.get("/names/{id}/history", dependencies=[needs()])
+def history(request: Request, person: Signed, db: Reader, id: NameId) -> HTMLResponse:
+    """Show the changes of a name: who, when, why, before and after."""
+    kept = reading.record(db, id)
+    changes = reading.history(db, id, HISTORY, 0)
+    return render(request, "name_history.html", person, kept=kept, changes=changes)
+
+
+@router.get("/names/{id}/edit", dependencies=[needs(*EDITORS, scope="names")])
+def edit(request: Request, person: Signed, db: Reader, id: NameId) -> HTMLResponse:
+    """Show the form of the fields that need no case."""
+    return _edit_page(request, db, person, id)
+
+
+@router.post("/names/{id}/edit", dependencies=[needs(*EDITORS, scope="names")])
+def describe(request: Request, person: Signed, db: Db, id: NameId, form: Form) -> Response:
+    """Write the record of a name; what somebody else wrote meanwhile is not lost."""
+
+    def do() -> object:
+        changes = {
+            key: _value(key, form) for key in record_fields() if f"field-{key}" in form.texts
+        }
+        return editing.describe(db, person, id, changes, tag=form["tag"] or None, why=form["why"])
+
+    answer = tried(db, do)
+    if isinstance(answer, Told):
+        return _edit_page(request, db, person, id, told=answer, sent=form)
+    return RedirectResponse(f"/names/{id}", 303)
+
+
+def _value(key: str, form: Filled) -> Any:
+    """Return a field as the register takes it; what is no number is left for it to refuse."""
+    text = form[f"field-{key}"]
+    if not text:
+        return None
+    shape = record_fields()[key].form
+    if shape == "flag":
+        return text == "yes"
+    if shape != "number":
+        return text
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _edit_page(
+    request: Request,
+    db: Session,
+    person: Person,
+    id: int,
+    *,
+    told: Told | None = None,
+    sent: Filled = NOTHING,
+) -> HTMLResponse:
+    kept = reading.record(db, id)
+    given = {key: _shown(value) for key, value in kept.fields.items()}
+    typed = sent.begun("field-")
+    return render(
+        request,
+        "name_edit.html",
+        person,
+        told.kind.status if told else 200,
+        kept=kept,
+        tag=editing.tag_of(kept.version),
+        fields=record_fields().values(),
+        given=given | typed,
+        now=given,
+        differ={key for key in typed if typed[key] != given.get(key, "")} if told else set(),
+        why=sent["why"],
+        told=told,
+        wrong=wrong_fields(told),
+    )
+
+
+def _record(fields: dict[str, Any]) -> list[tuple[str, str]]:
+    known = record_fields()
+    return [
+        (one.label, _shown(fields[key], words=True)) for key, one in known.items() if key in fields
+    ]
+
+
+def _shown(value: Any, *, words: bool = False) -> str:
+    if isinstance(value, bool):
+        return {True: "是" if words else "yes", False: "否" if words else "no"}[value]
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _shapes(features: list[dict[str, Any]]) -> str:
+    drawn = [
+        {
+            "type": "Feature",
+            "geometry": one["geometry"],
+            "properties": {
+                "name": one["properties"]["name"],
+                "href": f"/names/{one['properties']['id']}",
+            },
+        }
+        for one in features
+        if one["geometry"]
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": drawn}) if drawn else ""
+
+
+def _counties(db: Session, on: date) -> list[dict[str, Any]]:
+    wish = DivisionWish(on, None, level=3)
+    found = finding_divisions.find(db, wish, geometry=False, limit=1000, offset=0)
+    return [one["properties"] for one in json.loads(found.features)]

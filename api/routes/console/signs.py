@@ -1,0 +1,277 @@
+"""Pages of signs (地名标志): the list, one with its plate, inspections and repairs, a new one."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, get_args
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.responses import Response
+
+from api.dependencies import Db, Reader
+from api.dependencies.callers import Caller, Signed
+from api.dependencies.days import Today
+from api.routes.console.case_words import LOOKS
+from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
+from api.routes.console.rendering import render
+from api.routes.signs import KEEPS, REGISTERS
+from api.schemas.signs import Condition, InspectionIn, RepairIn, SignIn, SignOut, State
+from api.services import keeping_signs as keeping
+from api.services.checking_signs import lettering
+from api.services.keeping_signs import CONDITION_WORDS, KEEPERS, SignWish, sign_kinds, tag_of
+from api.services.person import Person
+from api.services.refusals import UnknownName
+from api.store.queries import signs as store
+from api.store.session import Session
+
+router = APIRouter(include_in_schema=False)
+
+PAGE = 30
+REGISTRARS = ("editor", "clerk", "reviewer", "approver")
+STATE_WORDS = {"planned": "拟设", "standing": "在用", "removed": "已拆除"}
+CONDITION_LOOKS = {
+    "good": "good",
+    "worn": "warn",
+    "damaged": "bad",
+    "wrong": "bad",
+    "missing": "bad",
+}
+AXES = {"": "不分", "east_west": "东西", "north_south": "南北"}
+FIELDS = (
+    *("name_id", "kind", "characters", "romanization", "extra", "axis", "code", "place_words"),
+    *("material", "width_mm", "height_mm", "set_up_by", "set_up_on", "maker", "source", "remark"),
+    "state",
+)
+WORDS: dict[str, Any] = {
+    "states": STATE_WORDS,
+    "conditions": CONDITION_WORDS,
+    "looks": CONDITION_LOOKS,
+    "axes": AXES,
+}
+
+
+@router.get("/signs")
+def signs(
+    request: Request,
+    caller: Caller,
+    db: Reader,
+    today: Today,
+    q: Annotated[str, Query(max_length=60)] = "",
+    name: Annotated[str, Query(pattern="^[0-9]{0,18}$")] = "",
+    state: Annotated[str, Query(pattern=f"^({'|'.join(get_args(State))})?$")] = "",
+    condition: Annotated[str, Query(pattern=f"^({'|'.join(get_args(Condition))})?$")] = "",
+    due: Annotated[str, Query(pattern="^(yes)?$")] = "",
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> HTMLResponse:
+    """List the signs; with `due` those that wait for the person."""
+    asked = {"q": q.strip(), "name": name, "state": state, "condition": condition, "due": due}
+    start = (page - 1) * PAGE
+    if due and caller is not None and caller.holds(KEEPERS):
+        matched, rows = keeping.duties(db, caller, today, PAGE, start)
+        features: list[dict[str, Any]] = [
+            {"properties": row, "geometry": _point(row)} for row in rows
+        ]
+    else:
+        wish = SignWish(
+            name_id=int(name) if name else None,
+            q=asked["q"] or None,
+            state=state or None,
+            condition=condition or None,
+        )
+        found = store.signs_like(db, wish, limit=PAGE, offset=start)
+        matched, features = found.matched, json.loads(found.features)
+    return render(
+        request,
+        "signs.html",
+        caller,
+        signs=[one["properties"] for one in features],
+        shapes=_shapes(features),
+        matched=matched,
+        page=page,
+        more=matched > page * PAGE,
+        asked=asked,
+        query=urlencode({key: value for key, value in asked.items() if value}),
+        keeps=caller is not None and caller.holds(KEEPERS),
+        registers=caller is not None and caller.holds(REGISTRARS),
+        **_words(),
+    )
+
+
+@router.get("/signs/new", dependencies=REGISTERS)
+def new(
+    request: Request, person: Signed, db: Reader, name: Annotated[int, Query(ge=1, le=2**63 - 1)]
+) -> HTMLResponse:
+    """Show the form of a sign for a name, with the text that the rules ask for."""
+    found = store.signed_name(db, name)
+    if found is None:
+        raise UnknownName(f"没有编号为 {name} 的地名")
+    given = {
+        "name_id": str(name),
+        "characters": found.name,
+        "romanization": lettering(found.romanization),
+        "state": "planned",
+    }
+    return _form(request, person, uuid4(), given)
+
+
+@router.get("/signs/{id}")
+def sign(request: Request, caller: Caller, db: Reader, today: Today, id: UUID) -> HTMLResponse:
+    """Show a sign with its plate, and to keepers what was done about it."""
+    return _sign_page(request, db, caller, today, id)
+
+
+@router.get("/signs/{id}/edit", dependencies=REGISTERS)
+def edit(request: Request, person: Signed, db: Reader, id: UUID) -> HTMLResponse:
+    """Show the form with what is known of a sign."""
+    kept = keeping.find(db, id)
+    told = {key: getattr(kept, key) for key in FIELDS if key != "name_id"}
+    told |= {"name_id": kept.place_name_id, "lon": kept.lon, "lat": kept.lat}
+    given = {key: str(value) for key, value in told.items() if value is not None}
+    return _form(request, person, id, given | {"tag": tag_of(kept)})
+
+
+@router.post("/signs/{id}", dependencies=REGISTERS)
+def write(request: Request, person: Signed, db: Db, today: Today, id: UUID, form: Form) -> Response:
+    """Register or change a sign."""
+
+    def do() -> object:
+        fields: dict[str, Any] = form.told(*FIELDS)
+        fields |= {"characters": form["characters"], "romanization": form["romanization"]}
+        if form["lon"] or form["lat"]:
+            fields["place"] = form.told("lon", "lat")
+        entry = read_as(SignIn, fields).entry()
+        return keeping.write(db, person, id, entry, tag=form["tag"] or None, on=today)
+
+    answer = tried(db, do)
+    if isinstance(answer, Told):
+        return _form(request, person, id, {key: form[key] for key in form.texts}, told=answer)
+    return RedirectResponse(f"/signs/{id}", 303)
+
+
+@router.post("/signs/{id}/inspections", dependencies=KEEPS)
+def inspect(
+    request: Request, person: Signed, db: Db, today: Today, id: UUID, form: Form
+) -> Response:
+    """Write down a look at a sign."""
+
+    def do() -> object:
+        body = read_as(InspectionIn, form.told("inspected_on", "condition", "note"))
+        return keeping.inspect(db, person, id, _work(form), on=today, **body.model_dump())
+
+    return _then(request, person, db, today, id, form, "inspect", tried(db, do))
+
+
+@router.post("/signs/{id}/repairs", dependencies=KEEPS)
+def repair(
+    request: Request, person: Signed, db: Db, today: Today, id: UUID, form: Form
+) -> Response:
+    """Write down a repair of a sign."""
+
+    def do() -> object:
+        body = read_as(RepairIn, form.told("repaired_on", "unit", "what", "condition"))
+        return keeping.repair(db, person, id, _work(form), on=today, **body.model_dump())
+
+    return _then(request, person, db, today, id, form, "repair", tried(db, do))
+
+
+def _then(
+    request: Request,
+    person: Person,
+    db: Session,
+    today: Today,
+    id: UUID,
+    form: Filled,
+    doing: str,
+    answer: object,
+) -> Response:
+    if isinstance(answer, Told):
+        return _sign_page(request, db, person, today, id, told=answer, doing=doing, sent=form)
+    return RedirectResponse(f"/signs/{id}", 303)
+
+
+def _sign_page(
+    request: Request,
+    db: Session,
+    caller: Person | None,
+    today: Today,
+    id: UUID,
+    *,
+    told: Told | None = None,
+    doing: str = "",
+    sent: Filled = NOTHING,
+) -> HTMLResponse:
+    kept = keeping.find(db, id)
+    keeps = caller is not None and caller.holds(KEEPERS)
+    out = SignOut.of(kept, keeping.findings_of(db, kept, today))
+    return render(
+        request,
+        "sign.html",
+        caller,
+        told.kind.status if told else 200,
+        sign=out,
+        shapes=_shapes([{"properties": out.model_dump(), "geometry": _point(out.model_dump())}]),
+        work=store.work_on(db, id) if keeps else None,
+        photos=store.photos_of(db, id),
+        keeps=keeps,
+        registers=caller is not None and caller.holds(REGISTRARS),
+        on=today,
+        new_id=uuid4(),
+        told=told,
+        doing=doing,
+        sent=sent,
+        wrong=wrong_fields(told),
+        **_words(),
+        **LOOKS,
+    )
+
+
+def _form(
+    request: Request, person: Person, id: UUID, given: dict[str, str], *, told: Told | None = None
+) -> HTMLResponse:
+    return render(
+        request,
+        "sign_form.html",
+        person,
+        told.kind.status if told else 200,
+        id=id,
+        given=given,
+        told=told,
+        wrong=wrong_fields(told),
+        **_words(),
+    )
+
+
+def _words() -> dict[str, Any]:
+    return {**WORDS, "kinds": sign_kinds()}
+
+
+def _work(form: Filled) -> UUID:
+    try:
+        return UUID(form["id"])
+    except ValueError:
+        return uuid4()
+
+
+def _point(row: dict[str, Any]) -> dict[str, Any] | None:
+    if row.get("lon") is None or row.get("lat") is None:
+        return None
+    return {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+
+
+def _shapes(features: list[dict[str, Any]]) -> str:
+    drawn = [
+        {
+            "type": "Feature",
+            "geometry": one["geometry"],
+            "properties": {
+                "name": one["properties"]["characters"],
+                "href": f"/signs/{one['properties']['id']}",
+            },
+        }
+        for one in features
+        if one["geometry"]
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": drawn}) if drawn else ""
