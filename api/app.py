@@ -71,12 +71,11 @@ from api.routes import (
     signs,
     stories,
 )
-from api.routes.console import applying, audit, case_file, elsewhere, rendering, sign_in, users
-from api.routes.console import cases as case_pages
 from api.routes.console import (
     applying,
     audit,
     case_file,
+    elsewhere,
     home,
     published,
     rendering,
@@ -84,10 +83,9 @@ from api.routes.console import (
     users,
 )
 from api.routes.console import cases as case_pages
+from api.routes.console import heritage as heritage_pages
 from api.routes.console import names as name_pages
 from api.routes.console import signs as sign_pages
-from api.routes.console import audit, elsewhere, rendering, sign_in, users
-from api.routes.console import heritage as heritage_pages
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
