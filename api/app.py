@@ -36,6 +36,7 @@ from api.routes import (
     check_page,
     coordinate_diagnoses,
     divisions,
+    gazetteers,
     health,
     heritage,
     heritage_measures,
@@ -82,6 +83,8 @@ from api.routes.console import (
     sign_in,
     users,
 )
+from api.routes.console import applying, audit, case_file, elsewhere, rendering, sign_in, users
+from api.routes.console import books as book_pages
 from api.routes.console import cases as case_pages
 from api.routes.console import heritage as heritage_pages
 from api.routes.console import names as name_pages
@@ -128,6 +131,7 @@ ROUTERS = (
     signs.router,
     sign_checks.router,
     stories.router,
+    gazetteers.router,
     heritage.router,
     heritage_measures.router,
     name_checks.router,
@@ -176,6 +180,7 @@ ROUTERS = (
     published.router,
     name_pages.router,
     sign_pages.router,
+    book_pages.router,
     applying.router,
     case_file.router,
     case_pages.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -12,7 +12,12 @@ from api.services.printing.book_pdf import book_pdf
 from api.services.refusals import NothingThatDay, UnknownDivision
 from api.store.queries import mapping
 from api.store.queries.divisions_under import named_divisions
-from api.store.queries.gazetteer import BookRow, names_for_book
+from api.store.queries.gazetteer import (
+    AreaWithNames,
+    BookRow,
+    areas_with_names,
+    names_for_book,
+)
 from api.store.session import Session
 from gis.maps.still import Piece, still_map
 from naming.gazetteer import Book, BookKind, Entry, bound
@@ -25,6 +30,11 @@ MEDIA = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
 }
+
+
+def areas_of_person(db: Session, division_ids: Sequence[int]) -> list[AreaWithNames]:
+    """Return the counties (and the province) among and below divisions, with their names."""
+    return areas_with_names(db, list(division_ids))
 
 
 def compile_book(

@@ -26,6 +26,7 @@ WAYS = (
     Way("/signs", "标志", open=True),
     Way("/lines", "界线", open=True),
     Way("/inspections", "联检"),
+    Way("/books", "地名书", ("editor", "clerk", "reviewer", "administrator")),
     Way("/accounts", "用户", ("administrator",)),
     Way("/audit", "日志", ("auditor", "administrator")),
 )

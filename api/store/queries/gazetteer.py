@@ -32,6 +32,41 @@ def names_for_book(db: Session, division_id: int, on: date) -> list[BookRow]:
     return [BookRow(*tuple(row)) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class AreaWithNames:
+    """A county or province with how many names a book of it has."""
+
+    code: str
+    name: str
+    count: int
+
+
+def areas_with_names(db: Session, division_ids: list[int]) -> list[AreaWithNames]:
+    """Return the provinces and counties among and right below some divisions, by code."""
+    found = db.execute(text(_AREAS), {"divisions": division_ids})
+    return [AreaWithNames(*tuple(row)) for row in found]
+
+
+_AREAS = """
+WITH wanted AS (
+    SELECT d.id FROM division d WHERE d.id = ANY (:divisions) AND d.level IN (1, 3)
+    UNION
+    SELECT p.division_id FROM division_parent p
+    JOIN division d ON d.id = p.division_id AND d.level = 3
+    WHERE p.parent_id = ANY (:divisions) AND upper_inf(p.recorded) AND p.valid @> current_date
+)
+SELECT diming_code_of(w.id, current_date) AS code, n.name,
+       (SELECT count(*) FROM place_name m JOIN place o ON o.id = m.place_id
+        WHERE m.kind = 'standard' AND m.status IN ('standard', 'listed') AND m.published
+          AND upper_inf(m.recorded) AND m.valid @> current_date
+          AND (o.county_id = w.id OR o.province_id = w.id OR o.is_division_id = w.id))
+FROM wanted w
+JOIN division_name n ON n.division_id = w.id AND upper_inf(n.recorded)
+     AND n.valid @> current_date
+WHERE diming_code_of(w.id, current_date) IS NOT NULL
+ORDER BY code
+"""
+
 _NAMES = """
 SELECT n.name, n.romanization, p.kind, p.type_words,
        coalesce(c.name, ''), coalesce(t.name, ''),

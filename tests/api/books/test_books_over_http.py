@@ -1,0 +1,68 @@
+"""Gazetteers over HTTP: for those who edit, of areas that are quickly set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.app import create_app
+from api.services import managing_accounts
+from api.services.person import Person
+from api.settings import load_settings
+from api.store.session import Engine, engine_for, transaction
+
+
+@pytest.fixture(scope="module")
+def engine(register_copy: str) -> Iterator[Engine]:
+    made = engine_for(register_copy)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture(scope="module")
+def editor(engine: Engine) -> dict[str, str]:
+    with transaction(engine, actor="test") as db:
+        bureau = managing_accounts.add_organisation(
+            db, name="城口县民政局", kind="civil_affairs", level="county", codes=["500229"]
+        )
+        opened = managing_accounts.open_account(
+            db, login="editor", name="编辑甲", password="correct horse battery"
+        )
+        managing_accounts.give_roles(db, opened.account_id, bureau, ["editor"])
+        person = Person(opened.account_id, "editor", "", bureau, "", frozenset({"editor"}), ())
+        token = managing_accounts.make_token(db, person, label="试", scopes=["read"], days=1)
+    return {"authorization": f"Bearer {token}"}
+
+
+@pytest.fixture(scope="module")
+def client(engine: Engine) -> Iterator[TestClient]:
+    with TestClient(create_app(load_settings(database_url="postgresql:///unused"), engine)) as it:
+        yield it
+
+
+def test_a_county_book_comes_as_a_file(client: TestClient, editor: dict[str, str]) -> None:
+    answer = client.get("/api/v1/gazetteers/500229/list.docx", headers=editor)
+    assert answer.status_code == 200, answer.text
+    assert answer.content.startswith(b"PK")
+    assert "attachment" in answer.headers["content-disposition"]
+
+
+def test_the_whole_municipality_is_made_on_the_machine(
+    client: TestClient, editor: dict[str, str]
+) -> None:
+    answer = client.get("/api/v1/gazetteers/500000/list.docx", headers=editor)
+    assert answer.status_code == 404
+    assert "./diming book list 500000" in answer.json()["remedy"]
+
+
+def test_a_visitor_gets_none(client: TestClient) -> None:
+    assert client.get("/api/v1/gazetteers/500229/list.docx").status_code == 401
+
+
+def test_the_page_lists_the_areas_one_acts_for(client: TestClient, editor: dict[str, str]) -> None:
+    page = client.get("/books", headers=editor).text
+    assert "城口县" in page
+    assert "万州区" not in page
+    assert "/api/v1/gazetteers/500229/dictionary.pdf" in page
