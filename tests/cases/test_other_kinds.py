@@ -131,6 +131,33 @@ def test_what_another_department_approved_is_filed_and_then_published(office: Of
     assert office.ask("clerk", "GET", f"{CASES}/{id}").json()["stage"] == "closed"
 
 
+def test_an_approval_of_a_listed_name_makes_it_a_standard_one(office: Office) -> None:
+    id = str(uuid4())
+    asked = {"kind": "village", "status": "listed", "name_kind": "standard", "f": "json"}
+    asked |= {"bbox": "108.2,30.6,108.6,31.0"}
+    rows = office.ask("", "GET", "/api/v1/names", params=asked).json()["items"]
+    listed = next(one for one in rows if (one["county"] or {}).get("name") == "万州区")
+    body = naming(
+        kind="filing_received",
+        applicant="万州区农业农村委",
+        applicant_type="乡镇人民政府",
+        items=[road(listed["name"], place_type="自然村", name_id=listed["id"])],
+    )
+    assert office.draft("housing", body, id).status_code == 201
+    office.lay("housing", id, "filing_report", fields={"summary": "补报一处自然村"})
+    reply = {"number": "万州府[2019]5号", "issued_on": "2019-11-01", "issuer": "万州区人民政府"}
+    office.lay("housing", id, "approval_reply", **reply)
+    submitted = office.step("housing", id, "submit")
+    assert submitted.status_code == 200, submitted.text
+    filed = office.step("clerk", id, "file", {"number": "万州地名备[2026]9号"})
+    assert filed.status_code == 200, filed.text
+    told = office.ask("", "GET", f"/api/v1/names/{listed['id']}").json()["properties"]
+    assert (told["name"], told["status"]) == (listed["name"], "standard")
+    assert "approved" in {event["kind"] for event in told["events"]}
+    then = office.ask("", "GET", f"/api/v1/names/{listed['id']}?on=2020-01-01").json()
+    assert then["properties"]["in_use"] is (told["valid"]["from"] <= "2020-01-01")
+
+
 def test_a_renaming_of_a_division_needs_three_reports_and_the_number_of_the_great_report(
     office: Office,
 ) -> None:

@@ -11,10 +11,16 @@ from api.services.cases.holding import Held
 from api.services.registering.editing import correct_record
 from api.services.registering.entries import Basis, Correction, NameEntry, PlaceEntry
 from api.services.registering.many import register_names
-from api.services.registering.registering import protect, rename_place, retire_name
+from api.services.registering.registering import (
+    approve_name,
+    protect,
+    rename_place,
+    retire_name,
+)
 from api.store.queries.cases import items as kept_items
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
+from api.store.queries.signs import signed_name
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.procedure.words import CaseKind
@@ -65,6 +71,9 @@ def _change(db: Session, held: Held, known: int, item: KeptItem, basis: Basis) -
         put_right = correction_of(item)
         author = held.case.created_by
         return correct_record(db, person, known, put_right, basis, checked_by=author).id
+    current = signed_name(db, known)
+    if current is not None and current.name == item.name:
+        return approve_name(db, person, known, basis).id
     return rename_place(db, person, known, _entry(item), basis)[0].id
 
 

@@ -136,7 +136,8 @@ def rename_place(
 def approve_name(db: Session, person: Person, id: int, basis: Basis) -> NameHead:
     """Make a name that is listed, customary or proposed a standard one, by its approval.
 
-    So the approval of a name that came with an official list is put on file (补登批准文件).
+    So the approval of a name that came with an official list is put on file (补登批准文件); one
+    from before the list tells since when the name is in use.
 
     Raises:
         NotAllowed: The name is standard already, or out of use.
@@ -150,7 +151,13 @@ def approve_name(db: Session, person: Person, id: int, basis: Basis) -> NameHead
             f"“{name.name}”是{STATUS_WORDS[name.status]}，不必补登批准文件", "请核对地名的现状"
         )
     before = store.state_of(db, id)
-    store.change_name(db, id, {"status": "standard"})
+    approved = begun_on(basis.day)
+    since: dict[str, object] = {}
+    if name.begun is not None and approved < name.begun:
+        # a list tells that a name is in use on its day, not since when
+        since = Life(approved, name.ended, told(basis.day)).columns()
+        places.known_since(db, name.place_id, approved)
+    store.change_name(db, id, {"status": "standard", **since})
     tell_proposed(db, id, basis)
     tell(db, id, "approved", basis)
     return remember(db, id, name.place_id, Change(person, "approve", basis, before))

@@ -58,6 +58,11 @@ def _above(division: int | None) -> dict[str, Any]:
     }
 
 
+def known_since(db: Session, id: int, day: date) -> None:
+    """Let a place be there from a day on, if it is known from a later one only."""
+    db.execute(text(_KNOWN_SINCE), {"id": id, "day": day})
+
+
 def set_crossed(db: Session, place: int, divisions: Sequence[int], since: date) -> None:
     """Say which divisions a place crosses from a day on; others are closed."""
     values = {"place": place, "divisions": list(divisions), "since": since}
@@ -109,6 +114,10 @@ def lies_in_any(db: Session, division: int, wider: Sequence[int]) -> bool:
     values = {"division": division, "wider": list(wider)}
     return bool(db.execute(text(_LIES_IN), values).scalar())
 
+
+_KNOWN_SINCE = """
+UPDATE place SET valid = daterange(:day, upper(valid)) WHERE id = :id AND lower(valid) > :day
+"""
 
 _UNCROSS = """
 UPDATE place_division SET recorded = tstzrange(lower(recorded), clock_timestamp())

@@ -53,6 +53,19 @@ def test_the_approval_of_a_listed_name_is_put_on_file(
         registering.approve_name(register, clerk, village[0], BASIS)
 
 
+def test_an_approval_from_before_the_list_tells_since_when_a_name_is_in_use(
+    register: Session, clerk: Person, village: tuple[int, int, str]
+) -> None:
+    early = replace(BASIS, day=day(date(2001, 5, 1)))
+    registering.approve_name(register, clerk, village[0], early)
+    asked = text(
+        "SELECT lower(n.valid)::text, lower(o.valid)::text FROM place_name n"
+        " JOIN place o ON o.id = n.place_id WHERE n.id = :id"
+    )
+    found = register.execute(asked, {"id": village[0]}).one()
+    assert tuple(found) == ("2001-05-01", "2001-05-01")
+
+
 def test_a_renamed_village_is_called_so_as_a_division_too(
     register: Session, clerk: Person, village: tuple[int, int, str]
 ) -> None:
