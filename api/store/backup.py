@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +17,7 @@ from api.store.checks import libpq_url
 from api.store.cluster.binaries import find_tool
 from api.store.cluster.leasing import create_database
 from api.store.errors import DatabaseUnavailable
+from api.store.web_role import ensure_web_role, grant_to_web
 
 OUR_TABLES = "alembic_version"
 
@@ -77,13 +79,28 @@ def restore(url: str, source: Path) -> None:
     with psycopg.connect(_of(url, "postgres"), autocommit=True) as server:
         create_database(server, fresh)
         try:
-            _run(_of(url, fresh), "pg_restore", ["--exit-on-error", "--no-owner", str(source)])
-            _require_ours(_of(url, fresh), source)
+            _read(_of(url, fresh), source)
             _swap(server, name, fresh, former)
         except BaseException:
             _drop(server, fresh)
             raise
         _drop(server, former)
+
+
+def _read(url: str, source: Path) -> None:
+    """Read a backup into an empty database.
+
+    Roles belong to a server, not to a database: rights are not taken from the backup, whose
+    server may have had other owners, but given anew.
+    """
+    with psycopg.connect(url, autocommit=True) as connection:
+        ensure_web_role(connection)
+        read = ["--exit-on-error", "--no-owner", "--no-privileges", str(source)]
+        _run(url, "pg_restore", read)
+        _require_ours(url, source)
+        # of an older structure nothing is open until it is upgraded, which gives the rights
+        with suppress(psycopg.errors.UndefinedTable), connection.transaction():
+            grant_to_web(connection)
 
 
 def _require_ours(url: str, source: Path) -> None:

@@ -38,6 +38,7 @@ COUNTIES = tuple(f"5001{number:02}" for number in (1, 2, 3, 4, 6, 7, 8, 9, 10, 1
 CASES = "/api/v1/cases"
 WORDS = ("石坡", "龙", "shipo", "新村", "大桥", "sx", "中心", "白云", "三", "长江")
 MAP = ("位置图.pdf", b"%PDF-1.7\n" + b"0" * 20_000, "application/pdf")
+DESKS = ("clerk", "approver", "reviewer", "traffic")
 MOST_OPEN = 6
 """Cases a town has under way; it begins no more before some are through."""
 
@@ -67,7 +68,7 @@ class Bureau:
     chance: random.Random = field(default_factory=lambda: random.Random(11))
     open: int = 0
     waiting: dict[str, asyncio.Queue[tuple[str, str, str]]] = field(
-        default_factory=lambda: {part: asyncio.Queue() for part in ("clerk", *LATER)}
+        default_factory=lambda: {part: asyncio.Queue() for part in DESKS}
     )
 
     async def send(
@@ -187,7 +188,6 @@ class Bureau:
         self.open -= 1
 
 
-LATER = ("approver", "reviewer", "traffic")
 LOCATION = {"paper": "location_map", "title": "位置图"}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from api.services import managing_accounts
-from api.services.person import SCOPES, Person
+from api.services.person import Person
 from api.store.session import Session
 
-SCOPE = frozenset(SCOPES)
 PARTS = {
     "town": ("镇人民政府", "government", "township", ("applicant",)),
     "clerk": ("民政局", "civil_affairs", "county", ("clerk",)),
@@ -36,9 +35,13 @@ def open_team(db: Session, county: str) -> dict[str, tuple[str, int]]:
         )
         managing_accounts.give_roles(db, opened.account_id, organisations[title], roles)
         person = Person(
-            opened.account_id,
-            *(f"{part}.{county}", part),
-            *(organisations[title], title, frozenset(roles), (), SCOPE),
+            account_id=opened.account_id,
+            login=opened.login,
+            name=f"{part}员",
+            organisation_id=organisations[title],
+            organisation=title,
+            roles=frozenset(roles),
+            division_ids=(),
         )
         token = managing_accounts.make_token(
             db, person, label="试", scopes=["read", "names"], days=1

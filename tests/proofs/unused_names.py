@@ -24,7 +24,7 @@ GOOD = (Verdict.PASS, Verdict.NOTE)
 
 def unused_roads(engine: Engine, county: str, count: int, *, seed: int = 7) -> list[str]:
     """Return so many names of roads in a county, no two of which sound alike in any syllable."""
-    found = []
+    found: list[str] = []
     pairs = _pairs(random.Random(f"{county}-{seed}"))
     on = date.today()  # noqa: DTZ011
     with reading(engine) as db:
