@@ -117,6 +117,19 @@ def tasks(
     return TasksOut.of(reading.tasks(db, person, on=today, overdue_only=overdue))
 
 
+@router.get(
+    "/overdue",
+    summary="逾期的办件",
+    description=(
+        "您管辖范围内已逾期的全部办件，含下级机关的，逾期最久的在前。逾期先提醒，"
+        "再责令限期办理，仍不办理的依法追究责任（《地名管理条例》第三十五条）。"
+    ),
+)
+def overdue(db: Reader, today: Today, person: Signed) -> TasksOut:
+    """Answer the cases that are late."""
+    return TasksOut.of(reading.overdue(db, person, on=today))
+
+
 @router.post(
     "/{id}",
     status_code=201,

@@ -157,7 +157,7 @@ class ItemIn(In):
     width_m: Positive | None = Field(None, description="道路宽度（米）", examples=[6])
     significant_orientation: bool | None = Field(None, description="是否具有重要地理方位意义")
     details: DetailsIn = Field(default_factory=DetailsIn, description="其他情况")
-    change: dict[str, Annotated[str, Field(max_length=LONG)]] | None = Field(
+    change: dict[str, Annotated[str, Field(max_length=LONG)] | float | bool] | None = Field(
         None,
         max_length=20,
         description="更正的内容：name、romanization 或地名档案字段，改为什么",

@@ -91,7 +91,8 @@ def test_a_correction_takes_two_people(office: Office, registered: dict[str, int
 
 def test_a_correction_needs_a_name_of_the_register(office: Office) -> None:
     id = str(uuid4())
-    office.draft("clerk", naming(kind="correction", items=[road("无此路")]), id)
+    change = {"romanization": "Wúcǐ Lù"}
+    office.draft("clerk", naming(kind="correction", items=[road("无此路", change=change)]), id)
     office.lay("clerk", id, "evidence")
     refused = office.step("clerk", id, "submit")
     assert [e["field"] for e in refused.json()["errors"]] == ["items[0].name_id"]
@@ -170,3 +171,58 @@ def test_a_renaming_of_a_division_needs_three_reports_and_the_number_of_the_grea
     papers = {demand["paper"] for demand in told["demands"]}
     assert papers >= {"risk_assessment", "expert_argument", "major_matter_report"}
     assert told["authorities"][0]["approvers"] == ["state_council", "province_government"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        (None, "items[0].change"),
+        ({"nonsense": "x"}, "items[0].change.nonsense"),
+        ({"length_m": "很长"}, "items[0].change.length_m"),
+    ],
+)
+def test_a_correction_says_what_of_the_record_becomes_what(
+    office: Office, registered: dict[str, int], change: Any, field: str
+) -> None:
+    body = about("correction", registered["翠岭湾路"], change=change)
+    refused = office.draft("second", body)
+    assert refused.status_code == 422
+    assert [e["field"] for e in refused.json()["errors"]] == [field]
+
+
+def test_what_a_province_decides_is_not_written_down_by_a_county(office: Office) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("翠波湾路"), id)
+    office.to(id, "reviewed")
+    body = APPROVAL | {"approver_type": "province_government", "approver": "重庆市人民政府"}
+    refused = office.step("approver", id, "approve", body)
+    assert [e["field"] for e in refused.json()["errors"]] == ["approver_type"]
+    assert office.step("city", id, "approve", body).status_code == 200
+
+
+def test_a_panel_needs_its_number_of_experts(office: Office) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("翠涛湾路"), id)
+    office.to(id, "accepted")
+    for number in range(3):
+        path = f"{CASES}/{id}/opinions/{uuid4()}"
+        body = {"kind": "expert", "asked_of": f"专家{number + 1}"}
+        assert office.ask("clerk", "PUT", path, json=body).status_code == 200
+        given = {"answer": "agree", "by_name": f"专家{number + 1}"}
+        assert office.ask("clerk", "POST", f"{path}/answer", json=given).status_code == 200
+        done = office.step("reviewer", id, "review")
+        assert done.status_code == (200 if number == 2 else 422)
+
+
+def test_who_stands_above_sees_what_the_county_has_not_done_in_time(office: Office) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("翠澜湾路"), id)
+    office.step("town", id, "submit")
+    mine = office.ask("city", "GET", f"{CASES}/tasks").json()["tasks"]
+    assert id not in [task["case"]["id"] for task in mine]
+    with office.on(TOMORROW + timedelta(20)):
+        late = office.ask("city", "GET", f"{CASES}/overdue").json()["tasks"]
+        elsewhere = office.ask("stranger", "GET", f"{CASES}/overdue").json()["tasks"]
+    (found,) = [task for task in late if task["case"]["id"] == id]
+    assert found["deadline"]["urgency_title"] == "逾期，责令限期办理"
+    assert id not in [task["case"]["id"] for task in elsewhere]

@@ -17,6 +17,7 @@ from api.store.queries.cases import items as kept_items
 from api.store.queries.cases import outcomes, papers
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
+from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.procedure.approvers import Approver, approvers_of, authority_for
@@ -43,7 +44,7 @@ def approve(
     held = hold(db, id, person, tag=tag)
     step = allowed(held, Verb.APPROVE)
     items = kept_items.items_of(db, id, on)
-    _must_be_decided_rightly(held, items, approval, on)
+    _must_be_decided_rightly(db, held, items, approval, on)
     laying.must_be_complete(db, held.case, items, Verb.APPROVE, on=approval.decided_on)
     officials = [
         r for r in outcomes.releases_of(db, id) if r.account_id not in held.origin.accounts
@@ -86,7 +87,7 @@ def _ended(held: Held, on: date) -> dict[str, Any]:
 
 
 def _must_be_decided_rightly(
-    held: Held, items: list[KeptItem], approval: Approval, on: date
+    db: Session, held: Held, items: list[KeptItem], approval: Approval, on: date
 ) -> None:
     wrong = []
     first = held.case.submitted_on or on
@@ -100,6 +101,7 @@ def _must_be_decided_rightly(
         if not value.strip() and held.kind not in MATRIX_FREE:
             wrong.append(Complaint(field, f"没有写明{words}"))
     wrong += _wrong_approver(held, items, approval.approver_type)
+    wrong += _too_low(db, held, approval.approver_type)
     if wrong:
         raise CaseIncomplete("批准信息有误", "请按 errors 逐项改正", wrong)
 
@@ -118,6 +120,17 @@ def _wrong_approver(held: Held, items: list[KeptItem], told: Approver) -> list[C
     names = "、".join(sorted(a.zh for a in may)) or "（无共同的批准机关，请分件）"
     said = f"{told.zh}不是这类地名的批准机关"
     return [Complaint("approver_type", said, f"应由{names}批准（{clauses}）")]
+
+
+def _too_low(db: Session, held: Held, told: Approver) -> list[Complaint]:
+    """Let what a province or the State Council decides be written down on that level."""
+    if told not in (Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT):
+        return []
+    own = organisation_of_id(db, held.person.organisation_id)
+    if own is not None and own.level in ("nation", "province"):
+        return []
+    said = f"{told.zh}批准的，由省级地名行政主管部门登记"
+    return [Complaint("approver_type", said, "请送省级地名行政主管部门办理")]
 
 
 def _lay_reply(db: Session, held: Held, approval: Approval) -> None:

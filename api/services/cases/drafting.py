@@ -24,6 +24,7 @@ from gis.measure import length_m
 from naming.place_kind import PlaceKind, kind_of
 from naming.procedure.parts import OFFICIAL
 from naming.procedure.words import CaseKind, Part, Stage, Verb
+from naming.record_fields import problems_of
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -177,6 +178,7 @@ def item_rows(
     for number, item in enumerate(drafts, first):
         where = f"items[{number - first}]"
         wrong += _complaints(where, item, codes, meant)
+        wrong += _wrong_change(where, item) if kind is CaseKind.CORRECTION else []
         known = meant.get(item.name_id) if item.name_id is not None else None
         rows.append(_row(number, kind, item, codes.get(item.division_code), known, county))
     if wrong:
@@ -197,6 +199,18 @@ def _complaints(
     if not item.name.strip() and item.name_id is None:
         wrong.append(Complaint(f"{where}.name", "没有填写地名", "请填写拟用的地名"))
     return wrong
+
+
+def _wrong_change(where: str, item: ItemDraft) -> list[Complaint]:
+    """Hold what a correction alters to the fields that a record has."""
+    if not item.change:
+        said = "没有写明把什么更正为什么"
+        return [Complaint(f"{where}.change", said, "例如 {“romanization”: “Jìlánpō Lù”}")]
+    fields = {k: v for k, v in item.change.items() if k not in ("name", "romanization")}
+    return [
+        Complaint(f"{where}.change.{one.key}", one.message, one.remedy)
+        for one in problems_of(fields)
+    ]
 
 
 def _row(

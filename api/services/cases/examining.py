@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from api.services.cases import laying
+from api.services.cases import laying, reserving
 from api.services.cases.appraising import must_be_appraised
 from api.services.cases.holding import Held, allowed, hold, leave
+from api.services.cases.limits import procedure_limits
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.person import Person
 from api.store.queries.cases import items as kept_items
-from api.store.queries.cases import opinions, reservations
+from api.store.queries.cases import opinions, outcomes, reservations
 from api.store.queries.cases.keeping import KeptCase
+from api.store.queries.cases.opinions import KeptOpinion
 from api.store.session import Session
 from naming.procedure.words import Verb
 from rulebook.procedure import Step
@@ -97,6 +100,7 @@ def review(
     laying.must_be_complete(db, held.case, items, Verb.REVIEW, on=on)
     must_be_appraised(db, held, items)
     _must_have_heard(db, id, on)
+    reserving.reserve(db, held.case, items, outcomes.releases_of(db, id))
     return leave(db, held, step, on=on, note=note)
 
 
@@ -106,6 +110,7 @@ def _must_have_heard(db: Session, id: UUID, on: date) -> None:
         for one in opinions.opinions_of(db, id)
         if one.answer is None and one.due_on is not None and one.due_on >= on
     ]
+    wrong += _too_few_experts(opinions.opinions_of(db, id))
     for one in opinions.consultations_of(db, id):
         if one.closed_on is None:
             said = f"征求公众意见“{one.title}”尚未结束"
@@ -115,6 +120,17 @@ def _must_have_heard(db: Session, id: UUID, on: date) -> None:
             wrong.append(Complaint(f"consultations.{one.id}", said, "请逐条答复"))
     if wrong:
         raise CaseIncomplete("征求意见没有结束，不能审核", "请按 errors 逐项办理", wrong)
+
+
+def _too_few_experts(asked: Sequence[KeptOpinion]) -> list[Complaint]:
+    """Hold a panel, where one was asked, to the number of experts that makes one."""
+    experts = [one for one in asked if one.kind == "expert"]
+    least = int(procedure_limits().number("experts_least"))
+    heard = sum(one.answer is not None for one in experts)
+    if not experts or heard >= least:
+        return []
+    said = f"专家论证只有 {heard} 人的意见，不少于 {least} 人"
+    return [Complaint("opinions", said, "请补充征求专家意见")]
 
 
 def must_say_why(note: str, what: str) -> None:

@@ -165,6 +165,22 @@ def tasks(db: Session, person: Person, *, on: date, overdue_only: bool = False) 
     return sorted(wanted, key=_pressing)
 
 
+def overdue(db: Session, person: Person, *, on: date) -> list[Task]:
+    """Return every case in a person's scope that is late, the longest late first.
+
+    Who stands above the county sees what it has not done in time and is to order (条例 art. 35).
+    """
+    going = [stage.value for stage in Stage if stage not in (*ENDS, Stage.DRAFTED)]
+    _, found = cases(db, CaseWish(stages=going, limit=TASK_LIMIT), person)
+    around = around_among(db, found, person)
+    listed = [
+        Task(case, held_by(db, case, person, around[case.id]).verbs, late[0])
+        for case in found
+        if (late := [d for d in deadlines(case, around[case.id].opinions, on) if d.over])
+    ]
+    return sorted(listed, key=_pressing)
+
+
 def _over(task: Task) -> bool:
     return task.deadline is not None and task.deadline.over
 
@@ -194,6 +210,8 @@ def _task(db: Session, case: KeptCase, person: Person, on: date, around: Around)
     waits = WAITED_FOR.get(held.stage, set()) | (
         {Part.APPROVER} if held.kind is CaseKind.CORRECTION else set()
     )
+    if _from_above(case, person):
+        waits &= {Part.APPLICANT, Part.FILING}
     days = list(deadlines(case, around.opinions, on))
     if not waits & held.parts:
         mine = [
@@ -203,6 +221,17 @@ def _task(db: Session, case: KeptCase, person: Person, on: date, around: Around)
         ]
         verbs = [v for v in verbs if v in (Verb.OPINE, Verb.ARGUE)] if asked and mine else []
     return Task(case, verbs, days[0] if days else None)
+
+
+def _from_above(case: KeptCase, person: Person) -> bool:
+    """Tell whether a case is the county's business and the person's organisation stands above.
+
+    Nominations for a list go up (鉴定办法); what an organisation took on is its own.
+    """
+    if case.kind == CaseKind.HERITAGE_LISTING or case.handler_id == person.organisation_id:
+        return False
+    held = person.division_ids
+    return case.county_id not in held and case.province_id in held
 
 
 def deadlines(case: KeptCase, asked: Sequence[KeptOpinion], on: date) -> tuple[Deadline, ...]:

@@ -38,7 +38,7 @@ class ItemDraft:
     width_m: float | None = None
     significant_orientation: bool | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
-    change: Mapping[str, str] | None = None
+    change: Mapping[str, str | float | bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
