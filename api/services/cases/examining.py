@@ -17,7 +17,7 @@ from api.store.queries.cases import opinions, outcomes, reservations
 from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.cases.opinions import KeptOpinion
 from api.store.session import Session
-from naming.procedure.words import Verb
+from naming.procedure.words import CaseKind, Verb
 from rulebook.procedure import Step
 
 
@@ -99,18 +99,19 @@ def review(
     items = kept_items.items_of(db, id, on)
     laying.must_be_complete(db, held.case, items, Verb.REVIEW, on=on)
     must_be_appraised(db, held, items)
-    _must_have_heard(db, id, on)
+    _must_have_heard(db, id, held.kind, on)
     reserving.reserve(db, held.case, items, outcomes.releases_of(db, id))
     return leave(db, held, step, on=on, note=note)
 
 
-def _must_have_heard(db: Session, id: UUID, on: date) -> None:
+def _must_have_heard(db: Session, id: UUID, kind: CaseKind, on: date) -> None:
     wrong = [
         Complaint(f"opinions.{one.id}", f"{one.asked_of}尚未答复", "请等待答复或期满后再审核")
         for one in opinions.opinions_of(db, id)
         if one.answer is None and one.due_on is not None and one.due_on >= on
     ]
-    wrong += _too_few_experts(opinions.opinions_of(db, id))
+    if kind is not CaseKind.HERITAGE_LISTING:  # there the marks are counted
+        wrong += _too_few_experts(opinions.opinions_of(db, id))
     for one in opinions.consultations_of(db, id):
         if one.closed_on is None:
             said = f"征求公众意见“{one.title}”尚未结束"
