@@ -80,6 +80,18 @@ def test_a_form_without_its_mark_is_refused(browser: TestClient) -> None:
     assert answer.json()["type"] == "/problems/form-outdated"
 
 
+def test_who_is_signed_in_may_check_names_on_the_open_page(browser: TestClient) -> None:
+    signed(browser, "clerk")
+    answer = browser.post("/api/v1/name-checks", json={"name": "石坡村"})
+    assert answer.status_code == 200, answer.text
+
+
+def test_nobody_is_signed_out_by_another_site(browser: TestClient) -> None:
+    signed(browser, "clerk")
+    assert browser.post("/sign-out").status_code == 403
+    assert browser.get("/api/v1/me").status_code == 200
+
+
 def test_a_visitor_of_a_page_is_sent_to_sign_in_and_back(browser: TestClient) -> None:
     answer = browser.get("/account", headers={"accept": "text/html"})
     assert answer.status_code == 303
