@@ -10,9 +10,11 @@ import errno
 import hashlib
 import io
 import os
+import re
 import tempfile
 import unicodedata
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,9 @@ TAKEN = "、".join(sorted(suffix.lstrip(".") for suffix in BY_SUFFIX))
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", "activex", "macrosheets", "oleobject", "embeddings/")
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
+FOREIGN_TEMPLATE = re.compile(rb"(attachedTemplate|oleObject|frame)\"[^>]*TargetMode=\"External\"")
+"""A document that fetches its macros from elsewhere when it is opened."""
 SCRIPTS = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile")
 
 
@@ -166,7 +171,9 @@ def _form(content: bytes, name: str) -> str:
 
 
 def _refuse_scripts(content: bytes, name: str) -> None:
-    if any(mark in content for mark in SCRIPTS):
+    # a letter of a PDF name may be written as its code: /J#61vaScript
+    plain = ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), content)
+    if any(mark in plain for mark in SCRIPTS):
         raise FileRefused(f"“{name}”带有脚本或内嵌文件", "请用“打印为 PDF”重新生成后上传", "file")
 
 
@@ -175,11 +182,16 @@ def _office_form(content: bytes, name: str) -> str:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = [info.filename.lower() for info in packed.infolist()]
             unpacked = sum(info.file_size for info in packed.infolist())
-    except (zipfile.BadZipFile, ValueError) as error:
+            fetched = unpacked <= LARGEST_UNPACKED and any(
+                FOREIGN_TEMPLATE.search(packed.read(info))
+                for info in packed.infolist()
+                if info.filename.lower().endswith(".rels")
+            )
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError) as error:
         raise FileRefused(f"“{name}”已损坏，无法打开", "请重新保存后上传", "file") from error
     if unpacked > LARGEST_UNPACKED:
         raise FileRefused(f"“{name}”解压后过大", "请拆分后上传", "file")
-    if any(mark in part for part in parts for mark in PROGRAMS):
+    if fetched or any(mark in part for part in parts for mark in PROGRAMS):
         raise FileRefused(
             f"“{name}”带有宏或内嵌对象", "请另存为不带宏的 docx、xlsx 或 PDF 后上传", "file"
         )
