@@ -83,7 +83,6 @@ from api.routes.console import (
     sign_in,
     users,
 )
-from api.routes.console import applying, audit, case_file, elsewhere, rendering, sign_in, users
 from api.routes.console import books as book_pages
 from api.routes.console import cases as case_pages
 from api.routes.console import heritage as heritage_pages
