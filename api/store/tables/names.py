@@ -23,7 +23,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, TIMESTAMP, ExcludeConstraint
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import SRID, Base, Dated, Sourced, one_of
@@ -260,7 +259,7 @@ class NameEvent(Sourced, Base):
     source: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     source_url: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     note: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
-    case_id: Mapped[UUID | None] = mapped_column(PG_UUID)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("naming_case.id"))
     recorded_at: Mapped[datetime] = mapped_column(
         TIMESTAMP(timezone=True), nullable=False, server_default=text("now()")
     )

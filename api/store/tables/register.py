@@ -18,7 +18,6 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP, TSTZRANGE, ExcludeConstraint
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import Base, Dated
@@ -95,7 +94,7 @@ class NameVersion(Base):
     why: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     authority: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     document: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
-    case_id: Mapped[UUID | None] = mapped_column(PG_UUID)
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("naming_case.id"))
     before: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
     after: Mapped[Any] = mapped_column(JSONB, nullable=False)
 
