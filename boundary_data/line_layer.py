@@ -19,6 +19,8 @@ from gis.linework import line_defects, one_sided
 from rulebook.parameters import Parameters
 
 LINEAR = ("LineString", "MultiLineString")
+JUNCTIONS = ("tripoint", "junction")
+"""What `lines_out` calls the points of its layer."""
 
 
 def is_line_layer(features: Features) -> bool:
@@ -47,6 +49,7 @@ def audit_lines(
     Raises:
         UnusableInput: if `id_field` is no column, or `markers` has no points.
     """
+    features = _without_junctions(features)
     units = _called(features, parameters, parameters.words("line_code_columns"), id_field)
     progress("检查界线")
     found = line_defects(
@@ -74,6 +77,23 @@ def audit_lines(
         id_column=units.id_column,
         tolerances=tolerances_of(parameters),
         parameters=parameters.version,
+    )
+
+
+def _without_junctions(features: Features) -> Features:
+    """Return the layer without the points that say of themselves that lines meet there."""
+    kept = [
+        at
+        for at, (shape, row) in enumerate(zip(features.geometries, features.rows, strict=True))
+        if not (isinstance(shape, shapely.Point) and row.get("feature") in JUNCTIONS)
+    ]
+    if len(kept) == len(features.geometries):
+        return features
+    return replace(
+        features,
+        geometries=[features.geometries[at] for at in kept],
+        rows=[features.rows[at] for at in kept],
+        numbers=[features.numbers[at] for at in kept],
     )
 
 

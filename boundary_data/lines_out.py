@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import geopandas
 import numpy as np
-import pandas
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -169,8 +169,8 @@ def write_lines(work: LineWork, path: Path) -> None:
         {
             "feature": "line",
             "line_id": line.line_id,
-            "left": line.left,
-            "right": line.right,
+            "left": line.left or OUTSIDE,
+            "right": line.right or OUTSIDE,
             "start_node": line.start,
             "end_node": line.end,
             "length_m": line.length_m,
@@ -201,8 +201,14 @@ def write_lines(work: LineWork, path: Path) -> None:
             for name, frame in layers.items():
                 frame.to_file(part, layer=name, driver="GPKG")
         else:
-            together = pandas.concat(layers.values(), ignore_index=True)
-            together.to_file(part, driver="GeoJSON")
+            part.write_text(_one_collection(layers), encoding="utf-8")
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _one_collection(layers: Mapping[str, geopandas.GeoDataFrame]) -> str:
+    """Return the layers as one GeoJSON, every feature with the members of its own layer only."""
+    told = [json.loads(frame.to_json(drop_id=True, ensure_ascii=False)) for frame in layers.values()]
+    whole = {**told[0], "features": [one for layer in told for one in layer["features"]]}
+    return json.dumps(whole, ensure_ascii=False)

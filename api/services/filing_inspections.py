@@ -14,7 +14,7 @@ from api.store.queries.inspection_effects import Found, inspected, note_conditio
 from api.store.queries.inspection_photos import photos_of
 from api.store.queries.inspection_records import KeptRecord
 from api.store.session import Session
-from boundary_data.inspection import Action, JointInspection, MarkerCheck
+from boundary_data.inspection import Action, JointInspection, Kind, MarkerCheck
 from boundary_data.inspection_reading import read_inspection
 from boundary_data.marker import Condition, full_number
 from boundary_data.record_steps import RecordStage
@@ -26,8 +26,9 @@ def file_record(db: Session, found: KeptRecord, on: date) -> None:
     """Seal a record and note in the register what it found.
 
     The conditions of the markers are written as found, and as intact from the day on which a
-    repair with both sides was done; the line's last inspection becomes the end of the field
-    check.
+    repair with both sides was done. The end of the field check becomes the line's last
+    inspection if it was the routine one: an inspection for an occasion (专项联检) looks at a
+    section at any time and does not begin the five years anew (行政区域界线管理条例 article 12).
     """
     record = read_inspection(found.body)
     line_id = store.line_id_of(db, found.line_code)
@@ -35,7 +36,8 @@ def file_record(db: Session, found: KeptRecord, on: date) -> None:
     span = record.field_span
     last = span[1] if span else on
     note_conditions(db, line_id, list(_conditions(record, last)))
-    inspected(db, line_id, last)
+    if record.kind is not Kind.AD_HOC:
+        inspected(db, line_id, last)
     store.move(
         db,
         found.id,

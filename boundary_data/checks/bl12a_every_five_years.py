@@ -8,7 +8,7 @@ from datetime import date
 from boundary_data import laws
 from boundary_data.checks.case import InspectionRule, case
 from boundary_data.checks.days import later_by_years
-from boundary_data.inspection import JointInspection
+from boundary_data.inspection import JointInspection, Kind
 from boundary_data.inspection_facts import InspectionFacts
 from rulebook.rule import Breach, Rule, Weight
 
@@ -16,7 +16,7 @@ from rulebook.rule import Breach, Rule, Weight
 def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     """Yield a breach if a routine inspection came too late."""
     previous, span = record.previous_inspected_on, record.field_span
-    if previous is None or span is None:
+    if previous is None or span is None or record.kind is Kind.AD_HOC:
         return
     years = int(facts.limits.number("interval_years"))
     due = later_by_years(previous, years)
@@ -38,6 +38,9 @@ RULE: InspectionRule = Rule(
     source=laws.REGULATION.clause("第十二条"),
     weight=Weight.WARN,
     check=check,
-    passes=(case(),),
+    passes=(
+        case(),
+        case(("previous_inspected_on", date(2019, 1, 1)), ("kind", Kind.AD_HOC)),
+    ),
     fails=(case(("previous_inspected_on", date(2019, 1, 1))),),
 )

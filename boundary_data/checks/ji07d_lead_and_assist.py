@@ -21,7 +21,8 @@ def check(record: JointInspection, _facts: InspectionFacts) -> Iterator[Breach]:
         yield Breach(
             "没有牵头方" if not leads else f"有{leads}个牵头方", evidence, remedy, field="$.sides"
         )
-    if Role.ASSIST not in roles:
+    # where only one side stands, the missing one is what JI-7a tells
+    if Role.ASSIST not in roles and len(roles) > 1:
         yield Breach("没有配合方", evidence, remedy, field="$.sides")
     for index, role in enumerate(roles):
         if role is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from boundary_data import laws
-from boundary_data.checks.case import InspectionRule, case
+from boundary_data.checks.case import DROP, InspectionRule, case
 from boundary_data.checks.matching import matched
 from boundary_data.inspection import Action, JointInspection
 from boundary_data.inspection_facts import InspectionFacts
@@ -18,8 +18,10 @@ def check(record: JointInspection, facts: InspectionFacts) -> Iterator[Breach]:
     """Yield a breach for each marker set anew without a new register form."""
     for match in matched(record, facts.line):
         follow = match.check.follow_up
-        if follow and follow.action in REMADE and not follow.new_register_form:
-            action = follow.action.zh if follow.action else ""
+        if follow is None or follow.done_on is None or follow.new_register_form:
+            continue
+        if follow.action is not None and follow.action in REMADE:
+            action = follow.action.zh
             yield Breach(
                 f"界桩{match.number}{action}后没有填新的界桩登记表",
                 {"number": match.number},
@@ -36,7 +38,14 @@ RULE: InspectionRule = Rule(
     source=laws.practice("界桩登记表"),
     weight=Weight.WARN,
     check=check,
-    passes=(case(),),
+    passes=(
+        case(),
+        case(
+            ("marker_checks[3].follow_up.action", Action.RESTORE),
+            ("marker_checks[3].follow_up.done_on", DROP),
+            ("marker_checks[3].follow_up.new_register_form", DROP),
+        ),
+    ),
     fails=(
         case(
             ("marker_checks[3].follow_up.action", Action.REPLACE),

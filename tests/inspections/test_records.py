@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.store.checks import libpq_url
-from tests.inspections.good_record import Record, good_record, photo_of
+from tests.inspections.good_record import CHINA, STATES, Record, good_record, photo_of
 
 LINE, WEST, EAST = "500101-500235", "500101", "500235"
 RECORDS = "/api/v1/inspection-records"
@@ -184,6 +185,53 @@ def test_filing_notes_the_last_inspection_of_the_line(client: TestClient, model:
     filed(client, record)
     line = client.get(f"/api/v1/lines?left={WEST}&right={EAST}").json()["lines"][0]
     assert line["last_inspected_on"] == record["field_check"]["ended_on"]
+
+
+def test_an_inspection_for_an_occasion_does_not_begin_the_five_years_anew(
+    client: TestClient, model: Record
+) -> None:
+    def last() -> str:
+        line = client.get(f"/api/v1/lines/{LINE}/profile").json()["line"]
+        return str(line["last_inspected_on"])
+
+    before = last()
+    record = fresh(model)
+    record |= {"kind": "ad_hoc", "occasion": "特大洪水", "previous_inspected_on": before}
+    del record["round"]
+    filed(client, record)
+    assert last() == before
+
+
+def test_a_lost_marker_is_not_intact_again_without_being_made_anew(
+    client: TestClient, model: Record
+) -> None:
+    first = fresh(model)
+    lost = first["marker_checks"][4]
+    due = str(datetime.now(CHINA).date() + timedelta(days=60))
+    lost |= {
+        "condition": "lost",
+        "target_state": dict.fromkeys(STATES, False),
+        "follow_up": {"action": "rebuild", "by": WEST, "due": due},
+        "photos": [],
+    }
+    del lost["measured"]
+    filed(client, first)
+    again = fresh(model)
+    again["marker_checks"][4]["remark"] = "完好"
+    put(client, again)
+    refused = take(client, again["record_id"], "submit", WEST)
+    assert "上次记为丢失，本次记为完好" in str(refused.json()["errors"])
+    again["marker_checks"][4]["follow_up"] = {
+        "action": "rebuild",
+        "by": WEST,
+        "done_on": again["field_check"]["ended_on"],
+        "attendees": [{"name": "甲", "division_code": code} for code in (WEST, EAST)],
+        "new_register_form": True,
+    }
+    tag = client.get(f"{RECORDS}/{again['record_id']}").headers["etag"]
+    put(client, again, tag=tag)
+    answer = take(client, again["record_id"], "submit", WEST)
+    assert answer.status_code == 200, answer.text
 
 
 def test_a_filed_record_is_corrected_by_another(client: TestClient, model: Record) -> None:

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from starlette.testclient import TestClient
 
+from tests.inspections.good_record import good_record
+from tests.inspections.test_records import LINE, RECORDS, WEST, filed, put
+
 V1 = "/api/v1"
 ROUND = {
     "title": "第五轮",
@@ -144,3 +147,24 @@ def test_a_task_is_cancelled_for_a_reason(client: TestClient) -> None:
     told = client.post(f"{address}/cancellation", json={"reason": "重复立项"}).json()
     assert (told["state"], told["cancelled_for"]) == ("cancelled", "重复立项")
     assert client.post(f"{address}/cancellation", json={"reason": "再取消"}).status_code == 409
+
+
+def test_a_draft_that_was_given_up_does_not_keep_a_task_open(
+    client: TestClient, planned: tuple[str, dict[str, Any]]
+) -> None:
+    given_up, good = (good_record(client, LINE, str(uuid4())) for _ in range(2))
+    put(client, given_up)
+    filed(client, good)
+    (task,) = tasks(client, round=planned[0], line=LINE)
+    assert (task["state"], task["record_id"]) == ("filed", good["record_id"])
+
+
+def test_a_task_stays_filed_while_its_record_is_being_corrected(
+    client: TestClient, planned: tuple[str, dict[str, Any]]
+) -> None:
+    (task,) = tasks(client, round=planned[0], line=LINE)
+    body = {"id": str(uuid4()), "by": {"person": "张三", "division_code": WEST}}
+    begun = client.post(f"{RECORDS}/{task['record_id']}/corrections", json=body)
+    assert begun.status_code == 201, begun.text
+    (after,) = tasks(client, round=planned[0], line=LINE)
+    assert (after["state"], after["record_id"]) == ("filed", task["record_id"])

@@ -78,7 +78,10 @@ def line_id_of(db: Session, code: str) -> int | None:
 
 
 def open_task_of(db: Session, line_id: int, *, kind: str) -> UUID | None:
-    """Return the task of a line that is waiting for a record of this kind, the soonest due."""
+    """Return the task of a line that is waiting for a record of this kind, the soonest due.
+
+    A draft is no answer to a task: it may be given up, and the next record takes its place.
+    """
     return db.execute(text(_OPEN_TASK), {"line": line_id, "kind": kind}).scalar()
 
 
@@ -244,7 +247,8 @@ ORDER BY written_at DESC, id LIMIT :limit OFFSET :offset
 _OPEN_TASK = """
 SELECT t.id FROM inspection_task t
 WHERE t.line_id = :line AND t.kind = :kind AND t.cancelled_for IS NULL
-  AND NOT EXISTS (SELECT 1 FROM inspection_record r WHERE r.task_id = t.id)
+  AND NOT EXISTS (SELECT 1 FROM inspection_record r
+                  WHERE r.task_id = t.id AND r.stage <> 'drafted')
 ORDER BY t.due_on LIMIT 1
 """
 

@@ -162,7 +162,12 @@ WITH task AS (
         ORDER BY diming_status_rank(v.status), v.coverage_id DESC LIMIT 1) v ON true
     LEFT JOIN LATERAL (
         SELECT r.id, r.stage, r.filed_on FROM inspection_record r
-        WHERE r.task_id = t.id ORDER BY r.supersedes_id IS NULL, r.id LIMIT 1) r ON true
+        WHERE r.task_id = t.id
+        ORDER BY r.stage <> 'filed', r.stage = 'drafted',
+                 EXISTS (SELECT 1 FROM inspection_record n
+                         WHERE n.supersedes_id = r.id AND n.stage = 'filed'),
+                 r.supersedes_id IS NULL, r.id
+        LIMIT 1) r ON true
     WHERE (CAST(:id AS uuid) IS NULL OR t.id = :id)
       AND (CAST(:round AS uuid) IS NULL OR t.round_id = :round)
       AND (CAST(:line AS text) IS NULL OR l.code = :line)

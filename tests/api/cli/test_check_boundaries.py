@@ -200,11 +200,25 @@ def test_lines_are_drawn_with_their_sides_and_tripoints(tmp_path, capsys):
     lines, nodes = (geopandas.read_file(out, layer=name) for name in ("lines", "junctions"))
     assert code == 0
     assert "三交点 4 个" in err
-    assert set(lines["left"].dropna()) | set(lines["right"].dropna()) == {
-        f"5001011{i:02}" for i in range(9)
-    }
+    units = {f"5001011{i:02}" for i in range(9)}
+    assert set(lines["left"]) | set(lines["right"]) == {*units, "图层外"}
     assert (nodes["feature"] == "tripoint").sum() == 4
     assert lines["line_id"].is_unique
+
+
+def test_lines_that_were_drawn_from_a_sound_layer_are_sound(tmp_path, capsys):
+    out = tmp_path / "lines.geojson"
+    answered(capsys, sound(tmp_path), "--lines-out", out)
+    _, said, _ = answered(capsys, out, "--json")
+    assert (json.loads(said)["defects"], json.loads(said)["notes"]) == ([], [])
+
+
+def test_what_is_drawn_as_geojson_has_numbers_and_truths(tmp_path, capsys):
+    out = tmp_path / "lines.geojson"
+    answered(capsys, sound(tmp_path), "--lines-out", out)
+    first = json.loads(out.read_text(encoding="utf-8"))["features"][0]["properties"]
+    assert (type(first["start_node"]), first["provisional"]) == (int, False)
+    assert "node" not in first
 
 
 def test_lines_of_a_badly_drawn_layer_say_what_is_provisional(tmp_path, capsys):
