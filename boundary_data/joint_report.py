@@ -7,6 +7,7 @@ figures of JI-11: length, markers, tripoints at both ends, places touched, days.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from boundary_data.course import course, stations, told
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
@@ -68,6 +69,24 @@ def joint_report(
     return Document(f"{name}联合检查报告", which, tuple(blocks), foot)
 
 
+def told_of(record: JointInspection, line: KnownLine) -> tuple[Block, ...]:
+    """Return what both sides wrote in `record`, without pictures and without the check's remarks.
+
+    The same chapters as in the joint report, in its words.
+    """
+    chapters = {
+        "参加各方与基本数据": _basics(record, line),
+        "检查情况": _parts(record),
+        "界桩检查结果": _markers(record, line),
+        "界线段检查结果": _sections(record),
+        "处理": _measures(record, (), nothing="没有填写处理措施。"),
+        "签字盖章": _signatures(record),
+    }
+    return tuple(
+        block for title, content in chapters.items() for block in (Heading(title), *content)
+    )
+
+
 def _basics(record: JointInspection, line: KnownLine) -> Iterator[Block]:
     length = line.ruler.length_m / 1000.0
     places = stations(line)
@@ -120,7 +139,13 @@ def _figures(record: JointInspection, line: KnownLine) -> Iterator[tuple[str, st
         ("、".join(name for name in line.side_names if name) or NONE),
     )
     yield "外业日期", _span(record.field_check), NONE
-    yield "上次联检", day_or_dash(record.previous_inspected_on), day_or_dash(line.last_inspected_on)
+    yield "上次联检", day_or_dash(record.previous_inspected_on), day_or_dash(_before(record, line))
+
+
+def _before(record: JointInspection, line: KnownLine) -> date | None:
+    """Return the registered last inspection; none once this record, or a later one, is it."""
+    span, last = record.field_span, line.last_inspected_on
+    return None if last and span and last >= span[0] else last
 
 
 def _bases(record: JointInspection) -> Iterator[Block]:
@@ -176,7 +201,9 @@ def _course(line: KnownLine, limits: Parameters) -> Iterator[Block]:
         yield Paragraph(told(stretch))
 
 
-def _measures(record: JointInspection, remarks: Sequence[str]) -> Iterator[Block]:
+def _measures(
+    record: JointInspection, remarks: Sequence[str], nothing: str = "未发现问题。"
+) -> Iterator[Block]:
     wrong = [check for check in record.marker_checks if check.follow_up is not None]
     for check in wrong:
         state = check.condition.zh if check.condition else ""
@@ -187,7 +214,7 @@ def _measures(record: JointInspection, remarks: Sequence[str]) -> Iterator[Block
     for remark in remarks:
         yield Paragraph(f"核验意见：{remark}。")
     if not wrong and not remarks and not record.unilateral_markers:
-        yield Paragraph("未发现问题。")
+        yield Paragraph(nothing)
 
 
 def _signatures(record: JointInspection) -> Iterator[Block]:

@@ -209,6 +209,8 @@ def write_lines(work: LineWork, path: Path) -> None:
 
 def _one_collection(layers: Mapping[str, geopandas.GeoDataFrame]) -> str:
     """Return the layers as one GeoJSON, every feature with the members of its own layer only."""
-    told = [json.loads(frame.to_json(drop_id=True, ensure_ascii=False)) for frame in layers.values()]
+    told = [
+        json.loads(frame.to_json(drop_id=True, ensure_ascii=False)) for frame in layers.values()
+    ]
     whole = {**told[0], "features": [one for layer in told for one in layer["features"]]}
     return json.dumps(whole, ensure_ascii=False)

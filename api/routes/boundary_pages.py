@@ -78,7 +78,7 @@ def line(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
         [
             cells("编号", known.code),
             cells("两侧", "、".join(known.side_names)),
-            cells("长度", f"{about.length_m / 1000:.3f} 千米（椭球长度，{about.parts} 段）"),
+            cells("长度", f"{about.length_m / 1000:.3f} 千米（椭球面长度，{about.parts} 段）"),
             cells("界桩", f"{len(known.markers)} 颗（其中三交点 {about.tripoints}）"),
             cells("最近联检", str(known.last_inspected_on or "从未")),
             cells("下次期限", str(about.next_due or "—")),

@@ -15,15 +15,16 @@ from api.dependencies import CHINA, Reader
 from api.routes.boundary_pages import STATES
 from api.routes.maps import POLICY as MAP_POLICY
 from api.routes.maps import asset_folder
-from api.routes.page_parts import cells, frame, links, pager, table, tiles
+from api.routes.page_parts import blocks, cells, frame, links, pager, table, tiles
 from api.schemas.findings import VERDICT_TITLES
 from api.schemas.inspection_tasks import States
 from api.services.drawing_lines import Inspected, draw_line
 from api.services.reading_records import RecordWish, in_full, read_record, records_like
 from api.services.reading_tasks import figures, tasks
-from api.services.recording_inspections import find
+from api.services.recording_inspections import find, line_of_record
 from api.store.queries.inspection_records import KeptRecord
 from api.store.queries.inspection_tasks import TaskWish
+from boundary_data.joint_report import told_of
 from boundary_data.record_steps import RecordStage, RecordVerb
 
 router = APIRouter(include_in_schema=False)
@@ -42,8 +43,13 @@ def board(
     total = next((row for row in counted if row["division"] is None), None)
     if total is None:
         return frame("联检", "<p>还没有联检计划。请用 /api/v1/inspection-rounds 制定一轮计划。</p>")
+    papers = [
+        ("/api/v1/inspection-reminders.ics", "提醒日历（ICS）"),
+        ("/api/v1/inspection-reminders.csv", "提醒清单（CSV）"),
+    ]
     parts = (
         _tiles(total)
+        + links(papers)
         + "<h2>任务</h2>"
         + _tasks(db, state, page, today)
         + "<h2>最近的记录</h2>"
@@ -56,9 +62,10 @@ def board(
 
 @router.get("/inspections/{id}")
 def record(db: Reader, id: UUID) -> HTMLResponse:
-    """Show a record: where it stands, what the check found, the map, steps, photos."""
+    """Show a record: where it stands, what the check found, the map, what was written, photos."""
     found = in_full(db, id)
     kept = found.record
+    line = line_of_record(db, kept, kept.filed_on or datetime.now(CHINA).date())
     about = table(
         (),
         [
@@ -84,7 +91,8 @@ def record(db: Reader, id: UUID) -> HTMLResponse:
     parts = (
         f'{about}{files}<iframe title="联检图" src="/maps/inspections/{id}"></iframe>'
         f"<h2>核验意见</h2>{_findings(kept.report['findings'])}"
-        f"<h2>办理过程</h2>{_steps(found.steps)}<h2>照片</h2>{_photos(api, found.photos)}"
+        f"<h2>办理过程</h2>{_steps(found.steps)}{blocks(told_of(read_record(db, kept), line))}"
+        f"<h2>照片</h2>{_photos(api, found.photos)}"
     )
     name = kept.body.get("line_name") or kept.line_code
     return frame(f"{name}联检记录", parts, back=("/inspections", "联检"))

@@ -30,7 +30,7 @@ def line_history(db: Session, code: str, day: date) -> str:
         )
         for one in versions_of(db, code)
     ]
-    header = ("有效期", "", "性质", "批准文件", "长度（千米）", "经办人或来源", "入库时间")
+    header = ("有效期", "所示", "性质", "批准文件", "长度（千米）", "经办人或来源", "入库时间")
     told = "".join(
         f"<h3>{escape(one.document)}</h3><ul>"
         + "".join(f"<li>{escape(words)}</li>" for words in sentences(one.report))

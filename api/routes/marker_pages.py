@@ -38,7 +38,8 @@ FORM_STYLE = (
     "<style>.form td:first-child{white-space:nowrap;width:11rem;font-weight:600}"
     ".form table,.form td,.form th{border:1px solid #888;border-collapse:collapse}"
     ".form td,.form th{padding:.25rem .5rem}.pictures{display:flex;flex-wrap:wrap;gap:1rem}"
-    ".pictures figure{margin:0;max-width:19rem}.sketch{max-width:34rem}"
+    ".pictures figure{margin:0;max-width:19rem}.sketch{max-width:min(34rem,100%)}"
+    "@media(max-width:480px){.form td:first-child{width:auto;white-space:normal}}"
     "@media print{@page{size:A4;margin:1.6cm}.screen{display:none}body{font-size:11pt}"
     ".form{break-inside:auto}tr,figure{break-inside:avoid}}</style>"
 )

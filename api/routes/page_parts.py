@@ -8,18 +8,21 @@ from html import escape
 from fastapi.responses import HTMLResponse
 
 from api.routes.pages import POLICY, page
+from boundary_data.document import Block, Heading, Paragraph, Table
 
 Cell = str | tuple[str, str]
 """Text, or an address and the text that links to it."""
 
 MORE_STYLE = """
-iframe { width: 100%; height: 24rem; border: 1px solid var(--line); border-radius: .4rem; }
+iframe { width: 100%; height: 32rem; border: 1px solid var(--line); border-radius: .4rem; }
 .tiles { display: flex; flex-wrap: wrap; gap: .8rem; margin: .8rem 0; }
 .tile { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem 1rem; min-width: 6rem; }
 .tile b { display: block; font-size: 1.5rem; } .late b { color: var(--strong); }
-.scroll { overflow-x: auto; } .block { color: var(--strong); }
+.scroll { overflow-x: auto; } .block { color: var(--strong); } .ways a { margin-right: 1.2rem; }
+.facts td { overflow-wrap: anywhere; }
+.facts td:first-child { white-space: nowrap; padding-right: 1.2rem; }
 img { max-width: 100%; }
-@media print { nav, iframe { display: none; } body { max-width: none; padding: 0; } }
+@media print { nav, .ways, iframe { display: none; } body { max-width: none; padding: 0; } }
 """
 
 
@@ -29,13 +32,17 @@ def frame(title: str, inner: str, *, back: tuple[str, str] | None = None) -> HTM
     if back is not None and back not in ways:
         ways.append(back)
     return page(
-        title, inner, top=links(ways), style=MORE_STYLE, policy=f"{POLICY}; frame-src 'self'"
+        title,
+        inner,
+        top=f'<nav aria-label="主导航">{links(ways)}</nav>',
+        style=MORE_STYLE,
+        policy=f"{POLICY}; frame-src 'self'",
     )
 
 
 def links(ways: Sequence[tuple[str, str]]) -> str:
     """Return a row of links."""
-    return f"<nav>{''.join(_cell(way) for way in ways)}</nav>"
+    return f'<div class="ways">{"".join(_cell(way) for way in ways)}</div>'
 
 
 def cells(*row: Cell) -> str:
@@ -44,11 +51,33 @@ def cells(*row: Cell) -> str:
 
 
 def table(header: Sequence[str], rows: Sequence[str]) -> str:
-    """Return a table of rows from `cells`; it scrolls where it is wider than the page."""
+    """Return a table of rows from `cells`; it scrolls where it is wider than the page.
+
+    Without a header it is a list of facts: what, and how it is.
+    """
+    body = f"<tbody>{''.join(rows)}</tbody>"
+    if not header:
+        return f'<table class="facts">{body}</table>'
     head = "".join(f"<th scope=col>{escape(word)}</th>" for word in header)
-    top = f"<thead><tr>{head}</tr></thead>" if header else ""
-    body = "".join(rows)
-    return f'<div class="scroll"><table>{top}<tbody>{body}</tbody></table></div>'
+    # who has no mouse scrolls by the keys, for which the box has to take the focus
+    return (
+        f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(header[0])}表">'
+        f"<table><thead><tr>{head}</tr></thead>{body}</table></div>"
+    )
+
+
+def blocks(content: Sequence[Block]) -> str:
+    """Return a document's blocks as parts of a page; pictures are left to the caller."""
+    made = []
+    for block in content:
+        if isinstance(block, Heading):
+            made.append(f"<h2>{escape(block.text)}</h2>")
+        elif isinstance(block, Paragraph):
+            made.append(f"<p>{escape(block.text)}</p>")
+        elif isinstance(block, Table) and block.rows:
+            made.append(f"<h3>{escape(block.caption)}</h3>" if block.caption else "")
+            made.append(table(block.header, [cells(*row) for row in block.rows]))
+    return "".join(made)
 
 
 def tiles(figures: Sequence[tuple[str, str, bool]]) -> str:

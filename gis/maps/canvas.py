@@ -8,6 +8,7 @@ be shifted (GCJ-02); a graticule gives the scale of things.
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import folium
@@ -56,6 +57,7 @@ class _Dress(MacroElement):
         """
         {% macro header(this, kwargs) %}
             <title>{{ this.title|e }}</title>
+            <link rel="icon" href="data:,">
             <style>
                 .leaflet-container { background: {{ this.background }};
                     font-family: "Noto Sans CJK SC", "Microsoft YaHei", "SimHei", sans-serif; }
@@ -99,6 +101,9 @@ def sheet(box: Box, *, assets: str, title: str, credit: str) -> Sheet:
     return drawn
 
 
+UNENLARGEABLE = re.compile(r",\s*maximum-scale=[0-9.]+,\s*user-scalable=no")
+
+
 def graticule(box: Box) -> folium.FeatureGroup:
     """Return the layer 经纬网: parallels and meridians about the box, at a round step."""
     west, south, east, north = box
@@ -118,7 +123,9 @@ def graticule(box: Box) -> folium.FeatureGroup:
 def page(drawn: folium.Map) -> str:
     """Return the whole HTML page of a map, ready to be served or put in an iframe."""
     folium.LayerControl(collapsed=False).add_to(drawn)
-    return str(drawn.get_root().render())
+    html = str(drawn.get_root().render())
+    # who sees badly must be able to enlarge the page itself; folium forbids it
+    return UNENLARGEABLE.sub("", html)
 
 
 def _line(group: folium.FeatureGroup, points: list[tuple[float, float]], said: str) -> None:

@@ -41,7 +41,8 @@ class Legend(MacroElement):
         {% macro header(this, kwargs) %}
         <style>
             .diming-legend { background: rgba(255,255,255,.92); padding: 8px 12px; font-size: 13px;
-                line-height: 1.6; border: 1px solid #c5ced6; border-radius: 4px; max-width: 260px; }
+                line-height: 1.6; border: 1px solid #c5ced6; border-radius: 4px; max-width: 260px;
+                max-height: calc(100vh - 200px); overflow-y: auto; }
             .diming-legend h1 { font-size: 15px; margin: 0 0 4px; }
             .diming-legend .sign { display: inline-block; width: 22px; margin-right: 6px;
                 vertical-align: middle; }
@@ -88,6 +89,9 @@ class Legend(MacroElement):
                 control.addTo(map);
             }
             box("bottomleft", "diming-legend", function (div) {
+                div.tabIndex = 0;
+                div.setAttribute("role", "region");
+                div.setAttribute("aria-label", "图例");
                 div.appendChild(document.getElementById(
                     {{ (this.get_name() + "_legend")|tojson }}).content.cloneNode(true));
             });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visit
 
@@ -36,7 +37,39 @@ def test_the_register_form_of_a_marker_says_what_is_lacking(visit: Visit) -> Non
     assert "应至少三个" in words
 
 
-@pytest.mark.parametrize("path", ["/lines", f"/lines/{LINE}", "/inspections"])
+PAGES = [
+    "/lines",
+    f"/lines/{LINE}",
+    f"/lines/{LINE}/markers/0101023501Q",
+    f"/lines/{LINE}/marker-audit",
+    "/line-archives",
+    "/inspections",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_page_can_be_used_by_everyone(
+    visit: Visit, inspector: dict[str, str], path: str, width: int
+) -> None:
+    visit.sign_in(inspector)
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    found = Axe().run(visit.open(path))
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_label_of_a_made_up_line_is_not_covered_by_the_legend(visit: Visit) -> None:
+    page = visit.open(f"/lines/{LINE}")
+    frame = page.frame_locator("iframe")
+    label, legend = (
+        frame.locator(one).bounding_box() for one in (".diming-warning", ".diming-legend")
+    )
+    assert label
+    assert legend
+    assert label["y"] + label["height"] <= legend["y"]
+
+
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_a_telephone(visit: Visit, inspector: dict[str, str], path: str) -> None:
     visit.sign_in(inspector)
     visit.page.set_viewport_size({"width": 360, "height": 740})

@@ -35,6 +35,8 @@ def test_the_board_and_a_record_are_shown(client: TestClient) -> None:
     assert "report.pdf" in shown
     assert photo in shown
     assert "<b>张三" not in shown
+    for written in ("云阳县乙", "手持卫星定位", "无跨界生产建设。", "界线段检查表"):
+        assert written in shown
     assert "实测" in client.get(f"/maps/inspections/{record['record_id']}").text
 
 

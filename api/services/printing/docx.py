@@ -8,6 +8,8 @@ from typing import Any
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
 
 BODY, HEAD, TITLE = "仿宋", "黑体", "方正小标宋简体"
+PAGE_CM, WIDEST = 15.6, 40
+"""Room between the margins, and the most letters that a column is widened for."""
 BODY_PT, TITLE_PT, TABLE_PT, LEADING_PT = 16, 22, 10.5, 28
 
 
@@ -41,7 +43,8 @@ def _block(file: Any, block: Block) -> None:
 
     match block:
         case Heading(text, level):
-            _line(file, text, HEAD if level == 1 else BODY, BODY_PT)
+            made = _line(file, text, HEAD if level == 1 else BODY, BODY_PT)
+            made.paragraph_format.keep_with_next = True
         case Paragraph(text, indented):
             made = _line(file, text, BODY, BODY_PT)
             if indented:
@@ -63,6 +66,25 @@ def _table(file: Any, block: Table) -> None:
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             styled(cell.paragraphs[0].add_run(text), BODY, TABLE_PT)
+    _as_wide_as_their_words(table, block)
+
+
+def _as_wide_as_their_words(table: Any, block: Table) -> None:
+    """Share the width of the page between the columns by their longest texts."""
+    from docx.shared import Cm
+
+    columns = zip(block.header, *block.rows, strict=True)
+    longest = [min(max(_room(text) for text in one), WIDEST) for one in columns]
+    table.autofit = False
+    widths = [Cm(PAGE_CM * room / sum(longest)) for room in longest]
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _room(text: str) -> int:
+    """Return how many Latin letters wide a text is, with the margins of its cell."""
+    return sum(1 if char.isascii() else 2 for char in text) + 2
 
 
 def _repeated(row: Any) -> None:
