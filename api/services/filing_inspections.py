@@ -102,7 +102,7 @@ def _conditions(record: JointInspection, last: date) -> Iterator[Found]:
         yield Found(number, check.condition.value, seen, sides, check.remark or "")
         follow = check.follow_up
         mended = follow is not None and follow.done_on and follow.action in HEALING
-        if check.condition is not Condition.INTACT and mended and follow and follow.done_on:
+        if mended and follow and follow.done_on:
             done = max(follow.done_on, seen)
             yield Found(number, Condition.INTACT.value, done, sides, follow.note or "")
 
