@@ -36,7 +36,9 @@ from naming.name_tags import name_tags
 router = APIRouter(prefix="/api/v1", tags=["地名+"])
 
 NameId = Annotated[int, Path(ge=1, le=2**63 - 1, description="地名编号", examples=[1])]
-Tag = Annotated[str, Path(max_length=40, description="标签", examples=["tourism"])]
+Tag = Annotated[
+    str, Path(max_length=40, pattern="^[a-z]+$", description="标签", examples=["tourism"])
+]
 StoryId = Annotated[UUID, Path(description="故事编号，由填报端生成")]
 PhotoId = Annotated[UUID, Path(description="照片编号，由填报端生成")]
 Division = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")]

@@ -63,6 +63,13 @@ def test_a_tag_nobody_knows_is_refused(office: Office, hamlet: int) -> None:
     assert "tourism" in answer.text
 
 
+@pytest.mark.parametrize("word", ["%00", "Food", "食"])
+def test_what_is_no_word_of_a_tag_is_refused(office: Office, word: str) -> None:
+    answer = office.client.get(f"{V1}/name-tags/{word}/names")
+    assert 400 <= answer.status_code < 500
+    assert answer.headers["content-type"].startswith("application/problem+json")
+
+
 def test_tagged_names_are_counted_and_listed(office: Office, hamlet: int) -> None:
     tag(office, hamlet, "ecology", "古树")
     counts = {
