@@ -42,7 +42,7 @@ MORE = {
     ),
     "/maps/overview": ("not-ready", "nothing-that-day", "unknown-division"),
 }
-SIGNED = ("sign-in-needed", "role-needed", "form-outdated", "outside-scope")
+SIGNED = ("sign-in-needed", "role-needed", "form-outdated", "outside-scope", "number-too-large")
 FORMS = 2
 BY_SLUG = {kind.slug: kind for kind in KINDS}
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from api.problems.kind import Kind
 from api.services import refusals
-from api.store.transactions import OutsideScope
+from api.store.transactions import NumberTooLarge, OutsideScope
 
 REFUSALS: dict[type[Exception], Kind] = {
+    NumberTooLarge: Kind(
+        "number-too-large", 422, "数字超出范围", "没有这么大的编号或稿次，请核对后重新提交"
+    ),
     OutsideScope: Kind(
         "outside-scope", 403, "不在您的管辖范围内", "请由管辖该地的单位办理，或改换所代表的机构"
     ),

@@ -41,7 +41,7 @@ class AccountChange(In):
 class RolesIn(In):
     """The roles an account shall hold in an organisation, all others end."""
 
-    organisation_id: int = Field(description="机构编号", examples=[1])
+    organisation_id: int = Field(ge=1, le=2**31 - 1, description="机构编号", examples=[1])
     roles: list[Role] = Field(max_length=20, description="角色代码", examples=[["clerk"]])
 
 
@@ -91,7 +91,7 @@ class OrganisationIn(In):
     kind: str = Field(max_length=40, description="种类代码", examples=["civil_affairs"])
     level: str = Field(max_length=20, description="级别代码", examples=["county"])
     codes: list[str] = Field(max_length=200, description="管辖的区划代码", examples=[["500101"]])
-    parent_id: int | None = Field(default=None, description="上级机构编号")
+    parent_id: int | None = Field(default=None, ge=1, le=2**31 - 1, description="上级机构编号")
 
 
 class JurisdictionOut(Out):

@@ -36,6 +36,10 @@ class QueryTooSlow(Exception):
     """The server stopped a query at its time limit."""
 
 
+class NumberTooLarge(Exception):
+    """A number that no column holds: nothing has such an id or version."""
+
+
 class OutsideScope(Exception):
     """A row would be written that whoever acts may not write (row-level security)."""
 
@@ -129,6 +133,7 @@ def translated() -> Iterator[None]:
         QueryTooSlow: The server stopped a query at its limit.
         ConcurrentChange: Another transaction came first.
         OutsideScope: Whoever acts may not write this row.
+        NumberTooLarge: A number is beyond what the database holds.
     """
     try:
         yield
@@ -141,6 +146,8 @@ def translated() -> Iterator[None]:
 def _meaning_of(refusal: DBAPIError) -> Exception:
     if isinstance(refusal.orig, BUSY):
         return ConcurrentChange(str(refusal.orig))
+    if isinstance(refusal.orig, errors.NumericValueOutOfRange):
+        return NumberTooLarge(str(refusal.orig))
     if isinstance(refusal.orig, errors.InsufficientPrivilege):
         return OutsideScope(str(refusal.orig))
     if isinstance(refusal.orig, errors.QueryCanceled):

@@ -88,3 +88,8 @@ def test_an_identity_is_bound_to_one_account(safe_engine: Engine, crowd: Crowd) 
         opening_accounts.bind(db, "wz.clerk", "subject-1")
         with pytest.raises(AccountRefused):
             opening_accounts.bind(db, "ba.clerk", "subject-1")
+
+
+def test_a_number_that_no_account_has_is_no_failure(client: TestClient, crowd: Crowd) -> None:
+    heads = crowd.bearer("cq.administrator") | {"accept": "text/html"}
+    assert client.get("/accounts/99999999999999999999", headers=heads).status_code == 422
