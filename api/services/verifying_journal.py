@@ -60,10 +60,11 @@ def verified(db: Session, expected: str = "") -> Verdict:
         MarkUnreadable: `expected` is no mark.
     """
     line, kept = _read(expected) if expected.strip() else (0, b"")
+    broken_at = first_broken_line(db)
     last = last_line(db)
     mark = f"{last[0]}:{last[1].hex()}" if last else ""
     missing = line if line and hash_of(db, line) != kept else None
-    return Verdict(lines_kept(db), mark, first_broken_line(db), missing)
+    return Verdict(lines_kept(db), mark, broken_at, missing)
 
 
 def _read(expected: str) -> tuple[int, bytes]:

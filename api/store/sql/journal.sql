@@ -1,5 +1,5 @@
--- The journal chains itself: each line's hash covers the line before it. One writer at a
--- time, so that the chain has one order.
+-- The journal chains itself: each line's hash covers the line before it. One transaction at a
+-- time ends with lines, so that the chain has one order.
 
 CREATE OR REPLACE FUNCTION diming_journal_digest(line journal, previous bytea) RETURNS bytea
 LANGUAGE sql STABLE AS $$
@@ -9,12 +9,42 @@ LANGUAGE sql STABLE AS $$
         coalesce(line.before::text, '-'), coalesce(line.after::text, '-'), line.request_id), 'UTF8'))
 $$;
 
+-- The first number of lines whose transaction has not ended: far behind all others, so that
+-- within it they are the newest, in the order of their writing.
+CREATE OR REPLACE FUNCTION diming_journal_pending() RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
+    SELECT 4611686018427387904
+$$;
+
 CREATE OR REPLACE FUNCTION diming_journal_chain() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+    NEW.id := diming_journal_pending() + nextval(pg_get_serial_sequence('journal', 'id'));
+    NEW.previous_hash := NULL;
+    NEW.hash := NULL;
+    RETURN NEW;
+END $$;
+
+-- Deferred to the end of the transaction: the lock of the chain is held for the commit alone.
+CREATE OR REPLACE FUNCTION diming_journal_number() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    -- `diming_journal_keep` gives number and hash
+    UPDATE journal SET hash = NULL WHERE id = NEW.id;
+    RETURN NULL;
+END $$;
+
+-- The one change of a line there is: it gets its place in the chain, once.
+CREATE OR REPLACE FUNCTION diming_journal_keep() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    IF OLD.id < diming_journal_pending() OR OLD.hash IS NOT NULL THEN
+        RAISE EXCEPTION 'journal is append-only: UPDATE refused'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
     PERFORM pg_advisory_xact_lock(7301118);
+    NEW := OLD;
     -- numbered under the lock: the order of ids is the order of the chain
-    NEW.id := coalesce((SELECT max(id) FROM journal), 0) + 1;
+    NEW.id := coalesce((SELECT max(id) FROM journal WHERE id < diming_journal_pending()), 0) + 1;
     SELECT hash INTO NEW.previous_hash FROM journal WHERE id = NEW.id - 1;
     NEW.hash := diming_journal_digest(NEW, NEW.previous_hash);
     RETURN NEW;
@@ -41,5 +71,6 @@ $$;
 -- if not what. Tables that people send to be checked change nothing for others.
 CREATE OR REPLACE FUNCTION diming_data_version() RETURNS bigint LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    SELECT coalesce(max(id), 0) FROM journal WHERE subject_kind <> 'name_file'
+    SELECT coalesce(max(id), 0) FROM journal
+    WHERE subject_kind <> 'name_file' AND id < diming_journal_pending()
 $$;
