@@ -70,8 +70,12 @@ def registered(engine: Engine, name: str) -> int:
         return int(db.execute(text(_REGISTERED), {"name": name}).scalar_one())
 
 
+# what a step writes besides, documents put on record, is nobody's request
 _STEPS = "SELECT verb FROM case_step WHERE case_id = CAST(:case AS uuid)"
-_LINES = "SELECT verb FROM journal WHERE subject_kind = 'naming_case' AND subject_id = :case"
+_LINES = """
+SELECT verb FROM journal
+WHERE subject_kind = 'naming_case' AND subject_id = :case AND verb <> 'freeze_document'
+"""
 _VERSION = "SELECT version FROM naming_case WHERE id = CAST(:case AS uuid)"
 _REGISTERED = """
 SELECT count(*) FROM place_name

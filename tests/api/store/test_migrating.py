@@ -59,6 +59,21 @@ def test_the_journal_refuses_to_be_changed(url: str) -> None:
     engine.dispose()
 
 
+def test_a_line_waits_for_nobody_before_its_transaction_ends(url: str) -> None:
+    engine = create_engine(url)
+    line = text(
+        "INSERT INTO journal (actor, verb, subject_kind, subject_id) VALUES ('甲', '试', '题', '3')"
+    )
+    with engine.connect() as slow, engine.begin() as quick:
+        slow.execute(line)
+        quick.execute(text("SET LOCAL lock_timeout = '2s'"))
+        quick.execute(line)
+        quick.execute(text("SET CONSTRAINTS journal_numbered IMMEDIATE"))
+        assert quick.execute(text("SELECT diming_journal_broken()")).scalar() is None
+        slow.rollback()
+    engine.dispose()
+
+
 def test_a_journal_line_altered_behind_the_triggers_is_found(url: str) -> None:
     engine = create_engine(url)
     line = text(
@@ -67,6 +82,7 @@ def test_a_journal_line_altered_behind_the_triggers_is_found(url: str) -> None:
     with engine.connect() as connection:
         connection.execute(line)
         connection.execute(line)
+        connection.execute(text("SET CONSTRAINTS journal_numbered IMMEDIATE"))
         assert connection.execute(text("SELECT diming_journal_broken()")).scalar() is None
         connection.execute(text("SET LOCAL session_replication_role = replica"))
         first = connection.execute(text("SELECT min(id) FROM journal")).scalar()

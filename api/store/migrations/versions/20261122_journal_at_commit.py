@@ -9,7 +9,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_journal_at_commit"
-down_revision = "20261122_appraisals"
+down_revision = "20261122_names_point_to_cases"
 branch_labels = None
 depends_on = None
 
