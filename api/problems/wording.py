@@ -38,6 +38,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请按 2025-11-30T08:00:00+08:00 的格式填写",
     ),
     "timezone_aware": ("时间缺少时区", "请在末尾加上时区，例如 +08:00"),
+    "uuid_type": ("应为编号（UUID）", "请填写形如 2f1e0c9a-5b7d-4c3e-8a6f-1d2c3b4a5e6f 的编号"),
+    "uuid_parsing": ("应为编号（UUID）", "请填写形如 2f1e0c9a-5b7d-4c3e-8a6f-1d2c3b4a5e6f 的编号"),
     "enum": ("不在允许的值之内", "允许的值：{expected}"),
     "literal_error": ("不在允许的值之内", "允许的值：{expected}"),
     "list_type": ("应为数组", "请用方括号 [ ] 括起各项"),

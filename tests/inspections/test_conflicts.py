@@ -82,3 +82,9 @@ def test_a_conflict_says_in_chinese_what_happened_and_what_to_do(
     assert (answer.status_code, told["type"]) == (status, f"/problems/{kind}"), answer.text
     assert CHINESE.search(told["detail"])
     assert CHINESE.search(told["remedy"])
+
+
+def test_an_address_with_no_proper_id_says_what_an_id_looks_like(client: TestClient) -> None:
+    told = client.get(f"{RECORDS}/第一号").json()
+    assert (told["status"], told["errors"][0]["message"]) == (400, "应为编号（UUID）")
+    assert "形如" in told["errors"][0]["remedy"]
