@@ -368,6 +368,20 @@ def test_the_joint_report_is_a_document_with_the_figures(client: TestClient, mod
         assert any(row[0] == check["number"] for row in tables)
 
 
+def test_a_coordinate_has_room_in_its_column(client: TestClient, model: Record) -> None:
+    record = fresh(model)
+    put(client, record)
+    content = client.get(f"{RECORDS}/{record['record_id']}/report.docx").content
+    (table,) = [
+        one
+        for one in docx.Document(io.BytesIO(content)).tables
+        if one.rows[0].cells[0].text == "界桩号"
+    ]
+    widths = {cell.text: cell.width.cm for cell in table.rows[0].cells}
+    assert widths["经度"] > widths["偏差"]
+    assert sum(widths.values()) == pytest.approx(15.6, abs=0.1)
+
+
 def test_the_joint_report_is_set_as_pdf(client: TestClient, model: Record) -> None:
     record = fresh(model)
     put(client, record)

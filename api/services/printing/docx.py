@@ -8,8 +8,9 @@ from typing import Any
 from boundary_data.document import Block, Document, Heading, Paragraph, Picture, Table
 
 BODY, HEAD, TITLE = "仿宋", "黑体", "方正小标宋简体"
-PAGE_CM, WIDEST = 15.6, 40
-"""Room between the margins, and the most letters that a column is widened for."""
+PAGE_CM, WIDEST, PAGE_LETTERS, SMALL_PT = 15.6, 18, 84, 9
+"""Room between the margins, the most letters that a column is widened for, how many letters of a
+table go beside each other, and the size of one with more."""
 BODY_PT, TITLE_PT, TABLE_PT, LEADING_PT = 16, 22, 10.5, 28
 
 
@@ -59,24 +60,33 @@ def _block(file: Any, block: Block) -> None:
 def _table(file: Any, block: Table) -> None:
     if block.caption:
         _line(file, block.caption, HEAD, 12, centred=True)
+    longest = _longest(block)
+    size = TABLE_PT if sum(longest) <= PAGE_LETTERS else SMALL_PT
     table = file.add_table(rows=1, cols=len(block.header), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, block.header, strict=True):
-        styled(cell.paragraphs[0].add_run(text), HEAD, TABLE_PT)
+        styled(cell.paragraphs[0].add_run(text), HEAD, size)
     _repeated(table.rows[0])
     for row in block.rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            styled(cell.paragraphs[0].add_run(text), BODY, TABLE_PT)
-    _as_wide_as_their_words(table, block)
+            styled(cell.paragraphs[0].add_run(text), BODY, size)
+    _as_wide_as_their_words(table, longest)
 
 
-def _as_wide_as_their_words(table: Any, block: Table) -> None:
+def _longest(block: Table) -> list[int]:
+    """Return the room that each column wants, in Latin letters."""
+    columns = zip(block.header, *block.rows, strict=True)
+    return [min(max(_room(text) for text in one), WIDEST) for one in columns]
+
+
+def _as_wide_as_their_words(table: Any, longest: list[int]) -> None:
     """Share the width of the page between the columns by their longest texts."""
     from docx.shared import Cm
 
-    columns = zip(block.header, *block.rows, strict=True)
-    longest = [min(max(_room(text) for text in one), WIDEST) for one in columns]
     table.autofit = False
     widths = [Cm(PAGE_CM * room / sum(longest)) for room in longest]
+    # some programs read the widths of the grid, some those of the cells
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     for row in table.rows:
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = width
@@ -84,7 +94,7 @@ def _as_wide_as_their_words(table: Any, block: Table) -> None:
 
 def _room(text: str) -> int:
     """Return how many Latin letters wide a text is, with the margins of its cell."""
-    return sum(1 if char.isascii() else 2 for char in text) + 2
+    return sum(1 if char.isascii() else 2 for char in text) + 4
 
 
 def _repeated(row: Any) -> None:
