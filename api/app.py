@@ -65,6 +65,7 @@ from api.routes import (
     name_records,
     names,
     permissions,
+    programme,
     rates,
     reference,
     rules,
@@ -88,6 +89,7 @@ from api.routes.console import cases as case_pages
 from api.routes.console import heritage as heritage_pages
 from api.routes.console import names as name_pages
 from api.routes.console import signs as sign_pages
+from api.routes.console import programme as programme_page
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
@@ -117,6 +119,7 @@ TAGS = [
     {"name": "联检", "description": "界线联合检查的计划、记录与照片：填报、确认、上报、备案。"},
     {"name": "办件", "description": "地名的命名、更名、废名：申请、受理、审查、批准、备案、公告。"},
     {"name": "公告", "description": "无需账户：办件进度、地名公告与订阅、公众意见征求。"},
+    {"name": "乡村著名行动", "description": "逐月统计、四类问题、上图批次。"},
     {"name": "地图", "description": "可嵌入的地图。"},
     {"name": "用户", "description": "登录的人是谁；用户、机构、角色与管辖范围的管理。"},
     {"name": "运行", "description": "进程与数据的状态。"},
@@ -168,6 +171,8 @@ ROUTERS = (
     case_appraisals.router,
     announcements.router,
     case_documents.router,
+    programme.router,
+    programme_page.router,
     accounts.router,
     journal.router,
     sign_in.router,

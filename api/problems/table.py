@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.problems import cases, heritage, people, register
+from api.problems import cases, heritage, people, programme, register
 from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
@@ -166,6 +166,7 @@ KINDS = (
     *heritage.REFUSALS.values(),
     *register.REFUSALS.values(),
     *cases.REFUSALS.values(),
+    *programme.REFUSALS.values(),
 )
 
 REFUSALS: dict[type[Exception], Kind] = {
@@ -204,6 +205,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     **heritage.REFUSALS,
     **register.REFUSALS,
     **cases.REFUSALS,
+    **programme.REFUSALS,
 }
 """Domain error to problem; a subclass without a line of its own takes that of its base."""
 

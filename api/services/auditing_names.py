@@ -58,7 +58,7 @@ def audit_names(
     A name is compared with all others but itself, within its legal scope.
     """
     for chunk in registered_names(db, day=on, kinds=kinds):
-        proposals = [_as_proposal(each) for each in chunk]
+        proposals = [as_proposal(each) for each in chunk]
         places = [Divisions(each.township_id, each.county_id, each.province_id) for each in chunk]
         points = [each.point for each in chunk]
         checks = check_registered(db, proposals, places, points, on=on, mode=Mode.AUDIT)
@@ -70,7 +70,8 @@ def audit_names(
             progress(len(chunk))
 
 
-def _as_proposal(each: Registered) -> Proposal:
+def as_proposal(each: Registered) -> Proposal:
+    """Return an existing name as what the rules judge."""
     return Proposal(each.name, stated_kind=PlaceKind(each.kind), record=str(each.name_id))
 
 

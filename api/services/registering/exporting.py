@@ -149,7 +149,7 @@ def _table(of: Callable[[Row], dict[str, Any]]) -> Callable[[Iterable[Row]], Ite
     def lines(found: Iterable[Row]) -> Iterator[str]:
         yield BOM + _line(of(_NOTHING))
         for row in found:
-            yield _line(map(_cell, of(row).values()))
+            yield _line(map(safe_cell, of(row).values()))
 
     return lines
 
@@ -160,7 +160,7 @@ def _line(cells: Iterable[Any]) -> str:
     return written.getvalue()
 
 
-def _cell(value: Any) -> Any:
+def safe_cell(value: Any) -> Any:
     """Return a cell as text that no spreadsheet takes for a formula."""
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)

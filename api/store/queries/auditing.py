@@ -35,11 +35,16 @@ class Registered:
 
 
 def registered_names(
-    db: Session, *, day: date, kinds: Sequence[str] = (), chunk: int = 500
+    db: Session,
+    *,
+    day: date,
+    kinds: Sequence[str] = (),
+    county: int | None = None,
+    chunk: int = 500,
 ) -> Iterator[list[Registered]]:
-    """Yield the names in use on `day` in chunks, by id; of all kinds, or of `kinds`."""
+    """Yield the names in use on `day` in chunks, by id; of all kinds and counties, or of some."""
     after = 0
-    while rows := _chunk(db, day, kinds, after, chunk):
+    while rows := _chunk(db, day, kinds, county, after, chunk):
         yield rows
         after = rows[-1].name_id
 
@@ -50,7 +55,9 @@ def count_of_names(db: Session, *, day: date, kinds: Sequence[str] = ()) -> int:
     return int(db.execute(wanted.where(*_in_use(day, kinds))).scalar_one())
 
 
-def _chunk(db: Session, day: date, kinds: Sequence[str], after: int, most: int) -> list[Registered]:
+def _chunk(
+    db: Session, day: date, kinds: Sequence[str], county: int | None, after: int, most: int
+) -> list[Registered]:
     above = (
         func.diming_lineage(Place.division_id, day)
         .table_valued("township_id", "county_id", "province_id", "place")
@@ -74,6 +81,8 @@ def _chunk(db: Session, day: date, kinds: Sequence[str], after: int, most: int) 
         .order_by(PlaceName.id)
         .limit(most)
     )
+    if county is not None:
+        wanted = wanted.where(Place.county_id == county)
     return [Registered(*row) for row in db.execute(wanted)]
 
 

@@ -1,0 +1,195 @@
+"""The rural naming programme (乡村著名行动): figures, issues, names sent to be put on maps."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from api.dependencies import Db, Paging, Reader
+from api.dependencies.callers import Signed, needs
+from api.dependencies.days import Today
+from api.routes.maps import POLICY
+from api.schemas.programme import (
+    AuditIn,
+    AuditOut,
+    CountyFiguresOut,
+    IssueIn,
+    IssueOut,
+    Issues,
+    IssuesOut,
+    ProgrammeOut,
+    ReceiptIn,
+    ResolutionIn,
+    SendingIn,
+    SendingOut,
+    SendingsOut,
+)
+from api.services import programme as services
+from api.services.drawing_programme import choropleth
+from api.services.programme import Measure
+from api.store.queries import programme as kept
+
+router = APIRouter(tags=["乡村著名行动"])
+OFFICIALS = [needs("clerk", "reviewer", "approver", "editor", scope="names")]
+Year = Annotated[int | None, Query(ge=2020, le=2100, description="年份，不填为今年")]
+County = Annotated[
+    str | None, Query(pattern="^[0-9]{6}$", description="区县代码", examples=["500101"])
+]
+IssueId = Annotated[UUID, Path(description="问题编号，由客户端生成；重复提交只记一次")]
+SendingId = Annotated[UUID, Path(description="批次编号，由客户端生成；重复提交只发一次")]
+TEXT = {200: {"content": {"application/geo+json": {}, "text/csv": {}}}}
+
+
+@router.get(
+    "/api/v1/programme",
+    summary="乡村著名行动逐月统计",
+    description="按区县、按月：命名、设标、上图、保护，以及发现和整改的四类问题；不含街道辖区。",
+)
+def figures(
+    db: Reader, today: Today, _person: Signed, year: Year = None, county: County = None
+) -> ProgrammeOut:
+    """Answer the figures of a year."""
+    wanted = year or today.year
+    found = services.figures(db, wanted, on=today, county=county)
+    return ProgrammeOut(year=wanted, counties=[CountyFiguresOut.of(one) for one in found])
+
+
+@router.get(
+    "/maps/programme",
+    summary="乡村著名行动分区县图",
+    description="各区县全年数分档着色，一个完整的网页。",
+    response_class=HTMLResponse,
+    responses={200: {"content": {"text/html": {"example": "<!DOCTYPE html>…"}}}},
+)
+def drawn(
+    request: Request,
+    db: Reader,
+    today: Today,
+    _person: Signed,
+    year: Year = None,
+    measure: Annotated[Measure, Query(description="画哪一项")] = Measure.NAMED,
+) -> HTMLResponse:
+    """Answer the map by county."""
+    wanted = year or today.year
+    found = services.figures(db, wanted, on=today)
+    assets = request.app.state.atlas.assets
+    html = choropleth(db, found, measure, year=wanted, on=today, assets=assets)
+    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})
+
+
+@router.post(
+    "/api/v1/programme/audits",
+    dependencies=OFFICIALS,
+    summary="核查一个区县的四类问题",
+    description="有地无名、一地多名、多地重名、不规范；新问题登记，已不存在的记为整改。",
+)
+def audit(
+    body: Annotated[AuditIn, Body(openapi_examples={"one": {"value": {"county": "500101"}}})],
+    db: Db,
+    today: Today,
+    person: Signed,
+) -> AuditOut:
+    """Look through a county."""
+    return AuditOut.of(services.audit(db, body.county, person, on=today))
+
+
+@router.get("/api/v1/programme/issues", summary="问题清单", description="新发现的在前。")
+def issues(
+    db: Reader,
+    today: Today,
+    _person: Signed,
+    page: Paging,
+    county: County = None,
+    type: Annotated[Issues | None, Query(description="类型")] = None,
+    open: Annotated[bool, Query(description="只列未整改的")] = False,
+) -> IssuesOut:
+    """Answer a page of issues."""
+    id = services.county_id(db, county, today) if county else None
+    found = kept.issues(
+        db, county=id, type=type, open_only=open, limit=page.limit, offset=page.offset
+    )
+    return IssuesOut(issues=[IssueOut.of(one) for one in found])
+
+
+@router.put(
+    "/api/v1/programme/issues/{id}",
+    dependencies=OFFICIALS,
+    summary="登记问题",
+    description="实地发现的问题，写明地点。",
+)
+def report(id: IssueId, body: IssueIn, db: Db, today: Today, person: Signed) -> IssueOut:
+    """Keep an issue."""
+    kind = services.Issue(body.type)
+    told = body.model_dump(exclude={"type", "county"})
+    return IssueOut.of(
+        services.report_issue(db, id, kind, body.county, person=person, on=today, **told)
+    )
+
+
+@router.post(
+    "/api/v1/programme/issues/{id}/resolution",
+    dependencies=OFFICIALS,
+    summary="登记整改",
+    description="写明如何整改，只记一次。",
+)
+def resolve(id: IssueId, body: ResolutionIn, db: Db, today: Today, _person: Signed) -> IssueOut:
+    """Note how an issue was resolved."""
+    return IssueOut.of(services.resolve(db, id, body.resolution, on=today))
+
+
+@router.put(
+    "/api/v1/map-sendings/{id}",
+    dependencies=OFFICIALS,
+    summary="发送上图",
+    description="本区县的标准地名发给地图单位；同一单位已有的、没有变化的不重发，除非注明 again。",
+)
+def send(id: SendingId, body: SendingIn, db: Db, today: Today, person: Signed) -> SendingOut:
+    """Note that names are sent."""
+    told = body.model_dump()
+    return SendingOut.of(services.send(db, id, person=person, on=today, **told))
+
+
+@router.get("/api/v1/map-sendings", summary="上图批次", description="何时发给谁，回执如何。")
+def sendings(
+    db: Reader, today: Today, _person: Signed, page: Paging, county: County = None
+) -> SendingsOut:
+    """Answer a page of sendings."""
+    id = services.county_id(db, county, today) if county else None
+    found = kept.sendings(db, county=id, limit=page.limit, offset=page.offset)
+    return SendingsOut(sendings=[SendingOut.of(one) for one in found])
+
+
+@router.get(
+    "/api/v1/map-sendings/{id}/names.{form}",
+    summary="上图数据包",
+    description="该批次发出时的内容：GeoJSON（CGCS2000）或 CSV。",
+    response_class=Response,
+    responses=TEXT,
+)
+def package(
+    id: SendingId,
+    form: Annotated[Literal["geojson", "csv"], Path(description="形式")],
+    db: Reader,
+    _person: Signed,
+) -> Response:
+    """Answer what was sent."""
+    media = "application/geo+json" if form == "geojson" else "text/csv; charset=utf-8"
+    return Response(
+        services.package(db, id, form),
+        media_type=media,
+        headers={"Content-Disposition": f'attachment; filename="names-{id}.{form}"'},
+    )
+
+
+@router.post(
+    "/api/v1/map-sendings/{id}/receipt",
+    dependencies=OFFICIALS,
+    summary="登记回执",
+    description="地图单位的答复，只记一次。",
+)
+def receive(id: SendingId, body: ReceiptIn, db: Db, today: Today, _person: Signed) -> SendingOut:
+    """Note a receipt."""
+    return SendingOut.of(services.receive(db, id, body.receipt, on=today))
