@@ -78,6 +78,7 @@ from api.routes.console import (
     audit,
     case_file,
     elsewhere,
+    guide,
     home,
     published,
     rendering,
@@ -88,8 +89,8 @@ from api.routes.console import books as book_pages
 from api.routes.console import cases as case_pages
 from api.routes.console import heritage as heritage_pages
 from api.routes.console import names as name_pages
-from api.routes.console import signs as sign_pages
 from api.routes.console import programme as programme_page
+from api.routes.console import signs as sign_pages
 from api.schemas.problems import Problem
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
@@ -173,6 +174,7 @@ ROUTERS = (
     case_documents.router,
     programme.router,
     programme_page.router,
+    guide.router,
     accounts.router,
     journal.router,
     sign_in.router,

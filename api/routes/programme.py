@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Body, Path, Query, Request, Response
@@ -40,7 +40,9 @@ County = Annotated[
 ]
 IssueId = Annotated[UUID, Path(description="问题编号，由客户端生成；重复提交只记一次")]
 SendingId = Annotated[UUID, Path(description="批次编号，由客户端生成；重复提交只发一次")]
-TEXT = {200: {"content": {"application/geo+json": {}, "text/csv": {}}}}
+TEXT: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/geo+json": {}, "text/csv": {}}}
+}
 
 
 @router.get(
@@ -87,7 +89,7 @@ def drawn(
     description="有地无名、一地多名、多地重名、不规范；新问题登记，已不存在的记为整改。",
 )
 def audit(
-    body: Annotated[AuditIn, Body(openapi_examples={"one": {"value": {"county": "500101"}}})],
+    body: Annotated[AuditIn, Body(openapi_examples={"one": {"summary": "万州区", "value": {"county": "500101"}}})],
     db: Db,
     today: Today,
     person: Signed,

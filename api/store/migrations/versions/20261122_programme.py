@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_programme"
-down_revision = "20261122_appraisals"
+down_revision = "20261122_names_point_to_cases"
 branch_labels = None
 depends_on = None
 
@@ -64,19 +64,6 @@ CREATE TABLE map_sending_item (
 );
 CREATE INDEX ix_map_sending_item_place_name_id ON map_sending_item (place_name_id);
 """
-KEPT_BY = {
-    "programme_issue": "diming_acts_for(county_id)",
-    "map_sending": "diming_acts_for(county_id)",
-    "map_sending_item": "EXISTS (SELECT FROM map_sending s WHERE s.id = sending_id"
-    " AND diming_acts_for(s.county_id))",
-}
-# figures are the same for every official; a county writes its own
-POLICIES = """
-ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-CREATE POLICY {table}_is_read ON {table} FOR SELECT USING (diming_account() <> 0);
-CREATE POLICY {table}_is_entered ON {table} FOR INSERT WITH CHECK ({kept_by});
-CREATE POLICY {table}_is_changed ON {table} FOR UPDATE USING ({kept_by}) WITH CHECK ({kept_by});
-"""
 GUARDS = """
 CREATE TRIGGER programme_issue_is_kept BEFORE DELETE ON programme_issue
     FOR EACH ROW EXECUTE FUNCTION diming_refuse_change();
@@ -90,8 +77,6 @@ CREATE TRIGGER map_sending_item_only_grows BEFORE UPDATE OR DELETE ON map_sendin
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(TABLES)
-    for table, kept_by in KEPT_BY.items():
-        op.execute(POLICIES.format(table=table, kept_by=kept_by))
     op.execute(GUARDS)
 
 

@@ -1,0 +1,11 @@
+-- Row-level security of the rural naming programme (乡村著名行动): the figures are the same for every
+-- official; a county writes its own.
+SELECT diming_hold(held::regclass, 'read', 'SELECT', 'diming_account() <> 0', NULL)
+FROM unnest('{programme_issue, map_sending, map_sending_item}'::text[]) AS held;
+SELECT diming_hold(held::regclass, 'entered', 'INSERT', NULL, 'diming_acts_for(county_id)')
+FROM unnest('{programme_issue, map_sending}'::text[]) AS held;
+SELECT diming_hold(held::regclass, 'changed', 'UPDATE', 'diming_acts_for(county_id)',
+                   'diming_acts_for(county_id)')
+FROM unnest('{programme_issue, map_sending}'::text[]) AS held;
+SELECT diming_hold('map_sending_item', 'entered', 'INSERT', NULL, $$
+    EXISTS (SELECT FROM map_sending s WHERE s.id = sending_id AND diming_acts_for(s.county_id)) $$);
