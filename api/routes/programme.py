@@ -28,6 +28,7 @@ from api.schemas.programme import (
     SendingsOut,
 )
 from api.services import programme as services
+from api.services import sending_names
 from api.services.drawing_programme import choropleth
 from api.services.programme import Measure
 from api.store.queries import programme as kept
@@ -40,9 +41,14 @@ County = Annotated[
 ]
 IssueId = Annotated[UUID, Path(description="问题编号，由客户端生成；重复提交只记一次")]
 SendingId = Annotated[UUID, Path(description="批次编号，由客户端生成；重复提交只发一次")]
+STRING = {"schema": {"type": "string"}}
 TEXT: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/geo+json": {}, "text/csv": {}}}
+    200: {"content": {"application/geo+json": STRING, "text/csv": STRING}}
 }
+
+
+def _shown(**value: Any) -> Any:
+    return Body(openapi_examples={"one": {"summary": "一例", "value": value}})
 
 
 @router.get(
@@ -89,7 +95,7 @@ def drawn(
     description="有地无名、一地多名、多地重名、不规范；新问题登记，已不存在的记为整改。",
 )
 def audit(
-    body: Annotated[AuditIn, Body(openapi_examples={"one": {"summary": "万州区", "value": {"county": "500101"}}})],
+    body: Annotated[AuditIn, _shown(county="500101")],
     db: Db,
     today: Today,
     person: Signed,
@@ -122,7 +128,18 @@ def issues(
     summary="登记问题",
     description="实地发现的问题，写明地点。",
 )
-def report(id: IssueId, body: IssueIn, db: Db, today: Today, person: Signed) -> IssueOut:
+def report(
+    id: IssueId,
+    body: Annotated[
+        IssueIn,
+        _shown(
+            type="unnamed", county="500101", place="分水镇石碾村三组", message="通村道路没有名称"
+        ),
+    ],
+    db: Db,
+    today: Today,
+    person: Signed,
+) -> IssueOut:
     """Keep an issue."""
     kind = services.Issue(body.type)
     told = body.model_dump(exclude={"type", "county"})
@@ -137,7 +154,13 @@ def report(id: IssueId, body: IssueIn, db: Db, today: Today, person: Signed) -> 
     summary="登记整改",
     description="写明如何整改，只记一次。",
 )
-def resolve(id: IssueId, body: ResolutionIn, db: Db, today: Today, _person: Signed) -> IssueOut:
+def resolve(
+    id: IssueId,
+    body: Annotated[ResolutionIn, _shown(resolution="已命名为石碾路")],
+    db: Db,
+    today: Today,
+    _person: Signed,
+) -> IssueOut:
     """Note how an issue was resolved."""
     return IssueOut.of(services.resolve(db, id, body.resolution, on=today))
 
@@ -148,10 +171,16 @@ def resolve(id: IssueId, body: ResolutionIn, db: Db, today: Today, _person: Sign
     summary="发送上图",
     description="本区县的标准地名发给地图单位；同一单位已有的、没有变化的不重发，除非注明 again。",
 )
-def send(id: SendingId, body: SendingIn, db: Db, today: Today, person: Signed) -> SendingOut:
+def send(
+    id: SendingId,
+    body: Annotated[SendingIn, _shown(county="500101", vendor="某地图")],
+    db: Db,
+    today: Today,
+    person: Signed,
+) -> SendingOut:
     """Note that names are sent."""
     told = body.model_dump()
-    return SendingOut.of(services.send(db, id, person=person, on=today, **told))
+    return SendingOut.of(sending_names.send(db, id, person=person, on=today, **told))
 
 
 @router.get("/api/v1/map-sendings", summary="上图批次", description="何时发给谁，回执如何。")
@@ -180,7 +209,7 @@ def package(
     """Answer what was sent."""
     media = "application/geo+json" if form == "geojson" else "text/csv; charset=utf-8"
     return Response(
-        services.package(db, id, form),
+        sending_names.package(db, id, form),
         media_type=media,
         headers={"Content-Disposition": f'attachment; filename="names-{id}.{form}"'},
     )
@@ -192,6 +221,12 @@ def package(
     summary="登记回执",
     description="地图单位的答复，只记一次。",
 )
-def receive(id: SendingId, body: ReceiptIn, db: Db, today: Today, _person: Signed) -> SendingOut:
+def receive(
+    id: SendingId,
+    body: Annotated[ReceiptIn, _shown(receipt="已收12条")],
+    db: Db,
+    today: Today,
+    _person: Signed,
+) -> SendingOut:
     """Note a receipt."""
-    return SendingOut.of(services.receive(db, id, body.receipt, on=today))
+    return SendingOut.of(sending_names.receive(db, id, body.receipt, on=today))

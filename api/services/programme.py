@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,15 +12,13 @@ from api.services.auditing_names import as_proposal
 from api.services.checking_names import NameCheck, check_registered
 from api.services.person import Person
 from api.services.refusals import Refusal, UnknownDivision
-from api.services.registering.exporting import BOM, safe_cell
 from api.store.queries import mapping
 from api.store.queries import programme as kept
 from api.store.queries.auditing import Registered, registered_names
 from api.store.queries.journal import write_line
-from api.store.queries.programme import KeptIssue, KeptSending
+from api.store.queries.programme import KeptIssue
 from api.store.queries.standpoints import Divisions
 from api.store.session import Session
-from naming.place_kind import PlaceKind
 from rulebook.report import Mode
 from rulebook.rule import Weight
 from rulebook.worded import Worded
@@ -120,7 +115,7 @@ def audit(db: Session, county: str, person: Person, *, on: date) -> Audited:
         UnknownDivision: There is no county with this code.
         ProgrammeRefused: The county is not acted for.
     """
-    id = _own_county(db, county, on)
+    id = own_county(db, county, on)
     names = _names_of(db, id, on)
     found = {(row["type"], row["about"]): row for row in _issues(db, id, names, on, person)}
     before = kept.audited_open(db, id)
@@ -157,7 +152,7 @@ def report_issue(
         return known
     if not message.strip() or not place.strip():
         raise ProgrammeRefused("没有写明地点或问题", "请填写 place 和 message", "message")
-    at = _own_county(db, county, on)
+    at = own_county(db, county, on)
     row = _row(at, type, f"{place}|{name}", message, person, on)
     kept.write_issues(db, [row | {"id": id, "name": name, "place": place, "by_audit": False}])
     told: dict[str, object] = {"type": type.value, "name": name, "place": place}
@@ -178,7 +173,7 @@ def resolve(db: Session, id: UUID, resolution: str, *, on: date) -> KeptIssue:
     found = kept.issue_of(db, id)
     if found is None:
         raise UnknownProgrammeItem(f"没有编号为 {id} 的问题", "请先查看问题清单")
-    _own_county(db, None, on, id=found.county_id)
+    own_county(db, None, on, id=found.county_id)
     if found.resolved_on is not None or not resolution.strip():
         said = "该问题已整改" if found.resolved_on else "没有写明如何整改"
         raise ProgrammeRefused(said, "请核对后重试", "resolution")
@@ -188,95 +183,6 @@ def resolve(db: Session, id: UUID, resolution: str, *, on: date) -> KeptIssue:
     done = kept.issue_of(db, id)
     assert done is not None
     return done
-
-
-def send(
-    db: Session,
-    id: UUID,
-    county: str,
-    vendor: str,
-    person: Person,
-    *,
-    on: date,
-    again: bool = False,
-    note: str = "",
-) -> KeptSending:
-    """Note that the standard names of a county go to a map vendor; the same id again sends nothing.
-
-    What the vendor has as it is now does not go a second time, unless `again`.
-
-    Raises:
-        UnknownDivision: There is no county with this code.
-        ProgrammeRefused: Nobody is named, the county is not acted for, or nothing is new.
-    """
-    if known := kept.sendings(db, id=id):
-        return known[0]
-    vendor = vendor.strip()
-    if not vendor:
-        raise ProgrammeRefused("没有写明发给谁", "请填写 vendor", "vendor")
-    at = _own_county(db, county, on)
-    names = kept.sendable(db, at, vendor, on, again=again)
-    if not names:
-        said = f"没有需要发给“{vendor}”的新地名" if not again else "该区县没有可以发送的标准地名"
-        raise ProgrammeRefused(said, "需要重发已发过的，请注明 again", "again")
-    items = [
-        {"sending_id": id, "place_name_id": n["id"], "version": n["version"], "sent": n}
-        for n in names
-    ]
-    values = {
-        "id": id,
-        "county_id": at,
-        "vendor": vendor,
-        "sent_on": on,
-        "sent_by": person.account_id,
-        "person": person.name,
-        "note": note,
-    }
-    kept.write_sending(db, values, items)
-    told: dict[str, object] = {"vendor": vendor, "names": len(names), "again": again}
-    write_line(db, verb="send", subject_kind="map_sending", subject_id=str(id), after=told)
-    return sending(db, id)
-
-
-def receive(db: Session, id: UUID, receipt: str, *, on: date) -> KeptSending:
-    """Note the receipt of a vendor.
-
-    Raises:
-        UnknownProgrammeItem: There is no such sending.
-        ProgrammeRefused: It has a receipt already, or nothing is said.
-    """
-    found = sending(db, id)
-    _own_county(db, None, on, id=found.county_id)
-    if found.received_on is not None or not receipt.strip():
-        said = "这一批已登记回执" if found.received_on else "没有填写回执"
-        raise ProgrammeRefused(said, "请核对后重试", "receipt")
-    kept.write_receipt(db, id, receipt.strip(), on)
-    told: dict[str, object] = {"receipt": receipt.strip()}
-    write_line(db, verb="receive", subject_kind="map_sending", subject_id=str(id), after=told)
-    return sending(db, id)
-
-
-def sending(db: Session, id: UUID) -> KeptSending:
-    """Return a sending.
-
-    Raises:
-        UnknownProgrammeItem: There is no such sending.
-    """
-    found = kept.sendings(db, id=id)
-    if not found:
-        raise UnknownProgrammeItem(f"没有编号为 {id} 的上图批次", "请先查看上图批次清单")
-    return found[0]
-
-
-def package(db: Session, id: UUID, form: str) -> str:
-    """Return the names of a sending, as they were sent, as GeoJSON (EPSG:4490) or CSV.
-
-    Raises:
-        UnknownProgrammeItem: There is no such sending.
-    """
-    told = sending(db, id)
-    items = kept.items_sent(db, id)
-    return _geojson(told, items) if form == "geojson" else _table(items)
 
 
 def county_id(db: Session, code: str, on: date) -> int:
@@ -293,7 +199,13 @@ def county_id(db: Session, code: str, on: date) -> int:
     return found
 
 
-def _own_county(db: Session, code: str | None, on: date, *, id: int | None = None) -> int:
+def own_county(db: Session, code: str | None, on: date, *, id: int | None = None) -> int:
+    """Return the id of a county that is acted for, given by its code or its id.
+
+    Raises:
+        UnknownDivision: There is none.
+        ProgrammeRefused: It is not acted for.
+    """
     found = id if id is not None else county_id(db, code or "", on)
     if not kept.acts_for(db, found):
         raise ProgrammeRefused("该区县不在您的管辖范围内", "请由管辖该区县的机构办理", "county")
@@ -361,42 +273,3 @@ def _row(
         "found_by": person.name,
         "by_audit": True,
     }
-
-
-COLUMNS = {
-    "id": "编号",
-    "name": "标准地名",
-    "romanization": "罗马字母拼写",
-    "type": "类别",
-    "place_code": "地名代码",
-    "division": "所属政区",
-    "authority": "批准机关",
-    "document": "批准文号",
-    "approved_on": "批准时间",
-}
-
-
-def _told(item: Mapping[str, Any]) -> dict[str, Any]:
-    kind = PlaceKind(item["place_kind"]).label
-    told = {**item, "type": item["type_words"] or kind}
-    return {key: told[key] for key in COLUMNS}
-
-
-def _geojson(told: KeptSending, items: Sequence[Mapping[str, Any]]) -> str:
-    features = [
-        {"type": "Feature", "id": i["id"], "geometry": i["geometry"], "properties": _told(i)}
-        for i in items
-    ]
-    head = {"vendor": told.vendor, "county": told.county, "sent_on": told.sent_on.isoformat()}
-    whole = {"type": "FeatureCollection", "crs_name": "EPSG:4490", **head, "features": features}
-    return json.dumps(whole, ensure_ascii=False)
-
-
-def _table(items: Sequence[Mapping[str, Any]]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow([*COLUMNS.values(), "几何（GeoJSON，CGCS2000）"])
-    for item in items:
-        shape = json.dumps(item["geometry"]) if item["geometry"] else ""
-        table.writerow([*map(safe_cell, _told(item).values()), shape])
-    return BOM + written.getvalue()

@@ -15,6 +15,7 @@ from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
 from api.routes.console.rendering import render
 from api.services import programme as services
+from api.services import sending_names
 from api.services.drawing_programme import BARS, FOUND, chart
 from api.services.programme import Issue, Measure
 from api.store.queries import programme as kept
@@ -92,7 +93,7 @@ def send(
     again: Annotated[bool, Form()] = False,
 ) -> Response:
     """Note that names are sent."""
-    services.send(db, id, county, vendor, person, on=today, again=again)
+    sending_names.send(db, id, county, vendor, person, on=today, again=again)
     return RedirectResponse(f"/programme?county={county}#sendings", 303)
 
 
@@ -101,5 +102,5 @@ def receive(
     db: Db, today: Today, id: UUID, receipt: Annotated[str, Form(max_length=500)]
 ) -> Response:
     """Note a receipt."""
-    services.receive(db, id, receipt, on=today)
+    sending_names.receive(db, id, receipt, on=today)
     return RedirectResponse("/programme#sendings", 303)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_programme"
-down_revision = "20261122_names_point_to_cases"
+down_revision = "20261122_journal_at_commit"
 branch_labels = None
 depends_on = None
 
