@@ -31,7 +31,7 @@ h2 {{ font: bold 14pt/1.5 {SANS}; string-set: head content(); margin: 0 0 4mm;
 .front {{ page: front; }}
 .cover {{ page: cover; text-align: center; padding-top: 60mm; break-after: page; }}
 .cover b {{ display: block; font: bold 30pt/1.4 {SANS}; letter-spacing: .1em; }}
-.two {{ columns: 2; column-gap: 8mm; column-rule: .4pt solid #666; }}
+.two {{ columns: 2; column-fill: auto; column-gap: 8mm; column-rule: .4pt solid #666; }}
 p {{ margin: 0 0 1.6mm; text-indent: 0; orphans: 2; widows: 2; }}
 p b {{ font-family: {SANS}; string-set: entry content(); }}
 p.in {{ text-indent: 2em; }} i {{ font-style: normal; color: #333; }}
@@ -39,7 +39,7 @@ table {{ width: 100%; border-collapse: collapse; font-size: 8.5pt; line-height: 
 th, td {{ border: .4pt solid #444; padding: 1mm; text-align: left; }}
 thead {{ display: table-header-group; }} tr {{ break-inside: avoid; }}
 .toc p {{ display: flex; justify-content: space-between; }}
-.index {{ columns: 3; column-gap: 6mm; font-size: 8.5pt; line-height: 1.45; }}
+.index {{ columns: 3; column-fill: auto; column-gap: 6mm; font-size: 8.5pt; line-height: 1.45; }}
 .index h3 {{ font: bold 10pt/1.4 {SANS}; margin: 2mm 0 .5mm; break-after: avoid; }}
 .index p {{ margin: 0; display: flex; justify-content: space-between; }}
 img {{ max-width: 100%; max-height: 200mm; display: block; margin: 0 auto; }}
