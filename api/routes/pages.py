@@ -24,6 +24,7 @@ summary { cursor: pointer; }
 .verb { display: inline-block; min-width: 3.2rem; font-weight: 700; }
 .must { color: var(--strong); }
 nav a { margin-right: 1.2rem; }
+@media (max-width: 40rem) { th { white-space: normal; } td, th { overflow-wrap: anywhere; } }
 """
 
 POLICY = (

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from uuid import UUID, uuid4
 
 import shapely
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
@@ -18,10 +18,10 @@ from api.dependencies.days import Today
 from api.routes.console.case_words import APPLICANT_TYPES, LOOKS, types_by_kind
 from api.routes.console.forms import Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
-from api.schemas.cases import CaseIn
+from api.schemas.cases import CaseIn, ItemIn
 from api.schemas.name_checks import NameCheckOut, SingleCheckIn
 from api.services import finding_divisions
-from api.services.cases import drafting, holding, reading
+from api.services.cases import batches, drafting, holding, reading
 from api.services.checking_names import check_names
 from api.services.finding_divisions import DivisionWish
 from api.services.person import Person
@@ -47,6 +47,8 @@ DETAILS = (
 )
 CHANGES = ("romanization", "meaning", "origin", "history", "pronunciation_note")
 MOST = 1000
+MOST_ROWS = 5000
+Row = Annotated[int, Path(ge=1, le=10_000)]
 
 
 @router.get("/cases/new")
@@ -57,9 +59,10 @@ def begin(
     today: Today,
     kind: Annotated[str, Query(pattern=f"^({KINDS})$")] = "naming",
     name_id: Annotated[int | None, Query(ge=1, le=2**63 - 1)] = None,
+    batch: Annotated[str, Query(pattern="^(yes)?$")] = "",
 ) -> HTMLResponse:
-    """Show an empty form; with `name_id` about a name of the register."""
-    given = {"kind": kind, "applicant": person.organisation, "id": str(uuid4())}
+    """Show an empty form; with `name_id` about a name of the register, or for many names."""
+    given = {"kind": kind, "applicant": person.organisation, "id": str(uuid4()), "batch": batch}
     if name_id is not None:
         kept = registered.record(db, name_id)
         given |= {"name_id": str(name_id), "former": kept.name}
@@ -136,6 +139,35 @@ def rewrite(
     return RedirectResponse(f"/cases/{id}", 303)
 
 
+@router.get("/cases/{id}/items/{row}")
+def item(
+    request: Request, db: Reader, person: Signed, today: Today, id: UUID, row: Row
+) -> HTMLResponse:
+    """Show the form with one name of a case that has several."""
+    held = holding.look(db, id, person)
+    drafting.must_be_drafting(held)
+    kept = reading.items(db, id, person, on=today, limit=MOST_ROWS, offset=0)
+    found = next((one for one in kept if one.row == row), None)
+    return _form(request, db, person, today, _given(held.case, found), case=held.case, row=row)
+
+
+@router.post("/cases/{id}/items/{row}")
+def correct(
+    request: Request, db: Db, person: Signed, today: Today, id: UUID, row: Row, form: Form
+) -> Response:
+    """Write one name of a case anew; the others stay as they are."""
+
+    def do() -> object:
+        wish = read_as(ItemIn, item_told(form)).draft()
+        return batches.correct(db, id, row, wish, person, tag=form["tag"] or None, on=today)
+
+    answer = tried(db, do)
+    if isinstance(answer, Told):
+        case = holding.look(db, id, person).case
+        return _form(request, db, person, today, _sent(form), case=case, row=row, told=answer)
+    return RedirectResponse(f"/cases/{id}#names", 303)
+
+
 def _form(
     request: Request,
     db: Session,
@@ -144,6 +176,7 @@ def _form(
     given: dict[str, str],
     *,
     case: KeptCase | None = None,
+    row: int = 0,
     told: Told | None = None,
     counties: list[dict[str, Any]] | None = None,
 ) -> HTMLResponse:
@@ -153,6 +186,7 @@ def _form(
         person,
         told.kind.status if told else 200,
         case=case,
+        row=row,
         given=given,
         told=told,
         wrong=wrong_fields(told),
@@ -177,6 +211,13 @@ def _sent(form: Filled) -> dict[str, str]:
 
 
 def _case_in(form: Filled) -> CaseIn:
+    flags = {name: form[name] == "yes" for name in FLAGS}
+    items = [] if form["batch"] else [item_told(form)]
+    return read_as(CaseIn, {**form.told(*HEAD), **flags, "items": items})
+
+
+def item_told(form: Filled) -> dict[str, Any]:
+    """Return what a form says of one name, as the interface takes it."""
     item: dict[str, Any] = form.told(*ITEM)
     item["details"] = form.told(*DETAILS)
     if form["significant_orientation"]:
@@ -186,9 +227,7 @@ def _case_in(form: Filled) -> CaseIn:
     change = {key: form[f"change-{key}"] for key in CHANGES if form[f"change-{key}"]}
     if change and form["kind"] == CaseKind.CORRECTION:
         item["change"] = change
-    item["division"] = form["division"] or form["county"]
-    flags = {name: form[name] == "yes" for name in FLAGS}
-    return read_as(CaseIn, {**form.told(*HEAD), **flags, "items": [item]})
+    return item | {"division": form["division"] or form["county"]}
 
 
 def _shape(text: str) -> object:

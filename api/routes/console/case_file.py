@@ -16,9 +16,12 @@ from api.dependencies.days import Today
 from api.routes.console.case_page import case_page
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
+from api.schemas.case_lists import FilledOut
 from api.schemas.cases import ConsultationIn, OpinionAnswerIn, OpinionAskIn, PaperIn, SummaryIn
-from api.services.cases import hearing, holding, laying
+from api.services.cases import batches, hearing, holding, laying
+from api.services.cases.batches import Filled as Kept
 from api.services.cases.hearing import Answer
+from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.person import Person
 from api.settings import Settings
 from api.store.queries.cases.papers import KeptDocument
@@ -83,6 +86,24 @@ def take_out(
         NOTHING,
         lambda: laying.take_out(db, id, paper_id, person),
     )
+
+
+@router.post("/cases/{id}/items")
+def fill(request: Request, db: Db, person: Signed, today: Today, id: UUID, form: Form) -> Response:
+    """Take the names of a case from a table; what cannot be used is told row by row."""
+
+    def do() -> Kept:
+        if (file := form.files.get("file")) is None:
+            wrong = [Complaint("file", "没有选择表格")]
+            raise CaseIncomplete("没有上传表格", "请选择按模板填写的 XLSX 或 CSV", wrong)
+        content, name, tag = file.file.read(), file.filename or "", form["tag"] or None
+        whole = form["whole"] != "no"
+        return batches.fill(db, id, content, name, person, tag=tag, on=today, whole=whole)
+
+    answer = tried(db, do)
+    if isinstance(answer, Told):
+        return case_page(request, db, person, id, today, told=answer, doing="fill", sent=form)
+    return render(request, "batch_filled.html", person, filled=FilledOut.of(answer))
 
 
 def _lay(

@@ -15,8 +15,9 @@ from fastapi.responses import HTMLResponse
 from api.routes.console.case_words import LOOKS
 from api.routes.console.forms import NOTHING, Filled, Told, wrong_fields
 from api.routes.console.rendering import render
+from api.schemas.case_documents import DocumentOut
 from api.schemas.cases_out import CaseOut
-from api.services.cases import hearing, reading
+from api.services.cases import documents, hearing, reading
 from api.services.cases.reading import CaseInFull
 from api.services.person import Person
 from api.store.queries.organisations import organisations_like
@@ -87,6 +88,7 @@ def case_page(
         drafting=_drafting(found),
         lays=bool(found.held.parts),
         reports=_reports(db, id, person),
+        documents=[DocumentOut.of(one) for one in documents.states(db, id, person, on=on)],
         comments={one.id: hearing.comments(db, one.id) for one in found.consultations},
         shapes=_shapes(found),
         approvers=_approvers(found),

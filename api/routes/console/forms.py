@@ -15,6 +15,7 @@ from api.problems.answers import Told, refusal_of
 from api.problems.validation import judged
 from api.services.refusals import Refusal
 from api.store.session import Session
+from boundary_data.problems import UnusableInput
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 DoneT = TypeVar("DoneT")
@@ -95,7 +96,7 @@ def tried(db: Session, do: Callable[[], DoneT]) -> DoneT | Told:
     except RequestValidationError as error:
         kind, errors = judged(error.errors())
         return Told(kind, errors=errors)
-    except Refusal as refusal:
+    except (Refusal, UnusableInput) as refusal:
         return refusal_of(refusal)
 
 

@@ -14,6 +14,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "1";
+  const bar = form.querySelector("progress");
+  if (bar && !("progress" in form.dataset)) bar.hidden = false;
 });
 
 window.addEventListener("pageshow", () => {
