@@ -170,3 +170,20 @@ def test_cases_are_found_by_stage_and_text(office: Office) -> None:
     assert "锦岫楼路命名" in found.text
     none = office.ask("town", "GET", "/cases", params={"stage": "closed", "q": "锦岫楼"})
     assert "没有符合条件的办件" in none.text
+
+
+def test_a_warning_is_released_where_the_refusal_is_shown(office: Office) -> None:
+    """The refused submission brings the report, with a place for the statement."""
+    first = office.draft("town", naming("锦岫台路")).json()["id"]
+    office.to(first, "approved")
+    id = office.draft("town", naming("锦岫苔路")).json()["id"]
+    told = {"tag": tag(office, "town", id)}
+    refused = send(office, "town", f"/cases/{id}/steps/submit", **told)
+    assert refused.status_code >= 400
+    rules = re.findall(r'name="rule" value="([^"]+)"', refused.text)
+    assert rules
+    for rule in set(rules):
+        kept = send(office, "town", f"/cases/{id}/releases", rule=rule, row="1", reason="相距较远")
+        assert kept.status_code == 303
+    told = {"tag": tag(office, "town", id)}
+    assert send(office, "town", f"/cases/{id}/steps/submit", **told).status_code == 303

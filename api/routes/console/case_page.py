@@ -12,6 +12,7 @@ import shapely
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from api.problems.table import kind_of
 from api.routes.console.case_words import LOOKS
 from api.routes.console.forms import NOTHING, Filled, Told, wrong_fields
 from api.routes.console.rendering import render
@@ -19,6 +20,7 @@ from api.schemas.case_documents import DocumentOut
 from api.schemas.cases_out import CaseOut
 from api.services.cases import documents, hearing, reading
 from api.services.cases.reading import CaseInFull
+from api.services.cases.refusals import CaseNotPassed
 from api.services.person import Person
 from api.store.queries.organisations import organisations_like
 from api.store.session import Session
@@ -27,6 +29,7 @@ from naming.procedure.approvers import Approver, approvers_of
 from naming.procedure.content import CHANNELS
 from naming.procedure.words import ENDS, CaseKind, Stage, Verb
 
+NOT_PASSED = kind_of(CaseNotPassed("", "", ()))
 REPORTS_SHOWN = 200
 ORGANISATIONS_SHOWN = 300
 STEPPING = (
@@ -97,6 +100,7 @@ def case_page(
         answers=[(one.value, one.zh) for one in hearing.Answer],
         on=on,
         new_id=uuid4(),
+        not_passed=told is not None and told.kind is NOT_PASSED,
         told=told,
         doing=doing,
         sent=sent,
@@ -125,15 +129,15 @@ def _drafting(found: CaseInFull) -> bool:
 
 
 def _reports(db: Session, id: UUID, person: Person) -> list[dict[str, Any]]:
-    """Return the newest check of every occasion, each with its names row by row."""
-    told = []
+    """Return the newest check of every occasion, the latest first, with its names row by row."""
+    told: list[dict[str, Any]] = []
     for occasion in ("approval", "submission", "draft"):
         kept = reading.reports(db, id, person, occasion=occasion, limit=REPORTS_SHOWN, offset=0)
         newest = {one.row: one for one in reversed(kept)}
         if newest:
             rows = [newest[row] for row in sorted(newest)]
             told.append({"occasion": occasion, "at": rows[0].made_at, "names": rows})
-    return told
+    return sorted(told, key=lambda group: group["at"], reverse=True)
 
 
 def _shapes(found: CaseInFull) -> str:

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from api.dependencies import Config, Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
-from api.routes.console.case_page import case_page
+from api.routes.console.case_page import NOT_PASSED, case_page
 from api.routes.console.case_words import LOOKS
 from api.routes.console.forms import Filled, Form, Told, read_as, tried
 from api.routes.console.rendering import render
@@ -111,6 +111,9 @@ def step(
     """Take a step; a refusal is shown beside what was sent."""
     answer = tried(db, lambda: _take(verb, form)(db, id, person, today))
     if isinstance(answer, Told):
+        if answer.kind is NOT_PASSED:
+            # the report is what the refusal is about: it is shown, with a place for statements
+            tried(db, lambda: applying.check(db, id, person, on=today))
         return case_page(request, db, person, id, today, told=answer, doing=verb.value, sent=form)
     freezing.freeze_at_step(db, id, verb, person, on=today, folder=config.files_folder)
     return RedirectResponse(f"/cases/{id}", 303)
