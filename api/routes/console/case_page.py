@@ -154,9 +154,11 @@ def _shapes(found: CaseInFull) -> str:
 
 
 def _approvers(found: CaseInFull) -> Sequence[tuple[str, str]]:
-    """Return who may approve all the names of a case; everybody where that is nobody."""
+    """Return who may approve all the names, the usual one first; everybody where that is nobody."""
     places = {
         PlaceKind(i.place_kind) for i in found.items if i.place_kind and i.state == "proposed"
     }
     may = approvers_of(places, kind=CaseKind(found.held.case.kind), famous=found.held.case.famous)
-    return [(one.value, one.zh) for one in Approver if not may or one in may]
+    first = [one for _, authority in found.authorities for one in authority.approvers]
+    order = dict.fromkeys([*first, *Approver])
+    return [(one.value, one.zh) for one in order if not may or one in may]

@@ -21,6 +21,16 @@
     return answer.ok ? answer.json() : { features: [] };
   }
 
+  /** Say on the map, once, that lines which are no legal ones are made up. */
+  function confess(map, features) {
+    if (map.dimingConfessed || features.every((one) => one.properties.geometry_status === "official")) return;
+    map.dimingConfessed = true;
+    const note = L.control({ position: "bottomright" });
+    note.onAdd = () => Object.assign(document.createElement("div"),
+      { className: "map-note", textContent: "区划界线为示意数据，非法定界线" });
+    note.addTo(map);
+  }
+
   /** Draw a county with its towns; answers where it is, or null where no area is known. */
   window.dimingCounty = async (map, code) => {
     map.dimingCounty ||= L.layerGroup().addTo(map);
@@ -31,6 +41,8 @@
     const drawn = L.geoJSON(county, { style: { ...AREA, weight: 2 } }).addTo(map.dimingCounty);
     const towns = await divisions({ level: "township", parent: county.properties.id, limit: 300 })
       .catch(() => ({ features: [] }));
+    confess(map, [county, ...towns.features.filter((one) => one.geometry)]);
+    map.dimingCounty.eachLayer((one) => { if (one !== drawn) map.dimingCounty.removeLayer(one); });
     for (const town of towns.features.filter((one) => one.geometry)) {
       const area = L.geoJSON(town, { style: { ...AREA, dashArray: "4 4" } }).addTo(map.dimingCounty);
       const words = document.createElement("span");
@@ -41,6 +53,13 @@
     }
     return drawn.getBounds();
   };
+
+  async function counties(map) {
+    const found = await divisions({ level: "county", limit: 1000 }).catch(() => ({ features: [] }));
+    const areas = found.features.filter((one) => one.geometry);
+    if (areas.length) confess(map, areas);
+    L.geoJSON(areas, { style: AREA }).addTo(map).bringToBack();
+  }
 
   function show(box) {
     if (box.dataset.shown) return;
@@ -59,8 +78,9 @@
         if (feature.properties.href) drawn.on("click", () => { location.href = feature.properties.href; });
       },
     }).addTo(map);
-    map.fitBounds(layer.getBounds(), { maxZoom: 14, padding: [30, 30], animate: false });
+    map.fitBounds(layer.getBounds(), { maxZoom: 12, padding: [30, 30], animate: false });
     if (box.dataset.county) window.dimingCounty(map, box.dataset.county);
+    else counties(map);
   }
 
   function all() {
