@@ -148,7 +148,6 @@ def test_a_village_road_goes_from_application_to_announcement(
     number, code = town.locator("b.code").all_inner_texts()
     town.click("a.button:has-text('继续办理')")
     town.wait_for_selector(".map path.leaflet-interactive", state="attached")
-    town.wait_for_selector("text=非法定界线", state="attached")
     case = town.url
     step(town, "submit")
     clerk, reviewer, approver = sign_in("clerk"), sign_in("reviewer"), sign_in("approver")
