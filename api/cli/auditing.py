@@ -58,7 +58,7 @@ def verify(
         str, typer.Option("--expect", help="以前核验时显示并抄存的锚记，形如 行号:哈希")
     ] = "",
 ) -> None:
-    """核验操作日志：任何被删除、改动或插入的一行都会被发现。
+    """核验操作日志：任何被删除、改动或插入的一行都会被发现；并与数据逐项核对。
 
     末尾被截去的，要与抄存在别处的锚记比对才看得出：请把每次显示的锚记抄存在本机之外，
     下次用 --expect 带上。
@@ -66,16 +66,23 @@ def verify(
     例：./diming audit verify --expect 1024:9f86d0…
     """
     from api.cli.opening import opened_session
-    from api.services.verifying_journal import MarkUnreadable, verified
+    from api.services.verifying_journal import MarkUnreadable, disagreeing, verified
 
     try:
         with opened_session("cli") as db:
             verdict = verified(db, expect)
+            differing = disagreeing(db)
     except MarkUnreadable as refusal:
         raise InputUnusable(refusal.message, refusal.remedy) from refusal
     if not verdict.whole:
         raise InputUnusable(verdict.said, "请封存数据库并与最近的备份比对")
-    answer(verdict.said)
+    if differing:
+        for each in differing[:SHOWN]:
+            say(f"{each.subject_kind} {each.subject_id}：{each.said}")
+        raise InputUnusable(
+            f"操作日志与数据有 {len(differing)} 处不一致", "请封存数据库并与最近的备份比对"
+        )
+    answer(f"{verdict.said}，与数据一致")
     if verdict.mark:
         answer(f"锚记 {verdict.mark}")
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from api.services.refusals import Refusal
+from api.store.queries.agreement import Disagreement, disagreements
 from api.store.queries.journal import first_broken_line, hash_of, last_line, lines_kept
 from api.store.session import Session
 
@@ -65,6 +66,15 @@ def verified(db: Session, expected: str = "") -> Verdict:
     mark = f"{last[0]}:{last[1].hex()}" if last else ""
     missing = line if line and hash_of(db, line) != kept else None
     return Verdict(lines_kept(db), mark, broken_at, missing)
+
+
+def disagreeing(db: Session) -> list[Disagreement]:
+    """Return where the data and the journal tell different stories, at most a thousand places.
+
+    Steps of cases and inspection records and versions of names are counted in both. Needs a
+    session that sees all rows.
+    """
+    return disagreements(db)
 
 
 def _read(expected: str) -> tuple[int, bytes]:

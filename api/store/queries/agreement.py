@@ -1,0 +1,82 @@
+"""Where the journal and the data tell different stories (日志与数据核对); empty if they agree.
+
+Only tables whose every row has its journal line are compared: steps of cases and of inspection
+records, and the versions of names. A row without its line was put in past the application; a
+line without its row was taken out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One difference: the thing it is about, and what is wrong, in Chinese."""
+
+    subject_kind: str
+    subject_id: str
+    said: str
+
+
+def disagreements(db: Session, *, most: int = 1000) -> list[Disagreement]:
+    """Return at most `most` differences, by kind and id; needs a session that sees all rows."""
+    found = db.execute(text(_ALL), {"most": most})
+    return [Disagreement(row[0], row[1], row[2]) for row in found]
+
+
+_ALL = """
+WITH told AS MATERIALIZED (
+    SELECT subject_kind, subject_id, verb, count(*) AS times FROM journal
+    WHERE subject_kind IN ('naming_case', 'inspection_record', 'place_name')
+    GROUP BY subject_kind, subject_id, verb
+), kept AS MATERIALIZED (
+    SELECT 'naming_case' AS subject_kind, case_id::text AS subject_id, verb, count(*) AS times
+    FROM case_step GROUP BY case_id, verb
+    UNION ALL
+    SELECT 'inspection_record', record_id::text, verb, count(*)
+    FROM inspection_step GROUP BY record_id, verb
+    UNION ALL
+    SELECT 'place_name', place_name_id::text, verb, count(*)
+    FROM name_version GROUP BY place_name_id, verb
+), verbs AS (
+    SELECT DISTINCT subject_kind, verb FROM kept
+), counted AS (
+    SELECT coalesce(k.subject_kind, t.subject_kind) AS subject_kind,
+           coalesce(k.subject_id, t.subject_id) AS subject_id,
+           coalesce(k.verb, t.verb) AS verb,
+           coalesce(k.times, 0) AS kept, coalesce(t.times, 0) AS told
+    FROM kept k
+    FULL JOIN (SELECT t.* FROM told t JOIN verbs v USING (subject_kind, verb)) t
+        USING (subject_kind, subject_id, verb)
+), said AS (
+    SELECT subject_kind, subject_id,
+           format('“%s”在数据中有 %s 次，在日志中有 %s 次', verb, kept, told) AS said
+    FROM counted WHERE kept <> told
+    UNION ALL
+    SELECT 'naming_case', c.id::text,
+           format('办件处于“%s”，最后一步却到“%s”', c.stage, s.end)
+    FROM naming_case c
+    JOIN LATERAL (SELECT s.end FROM case_step s WHERE s.case_id = c.id
+                  ORDER BY s.id DESC LIMIT 1) s ON true
+    WHERE s.end <> c.stage
+    UNION ALL
+    SELECT 'naming_case', i.case_id::text,
+           format('批准的“%s”没有登记在册', i.name)
+    FROM case_item i
+    JOIN naming_case c ON c.id = i.case_id AND c.kind IN ('naming', 'renaming')
+    LEFT JOIN place_name n ON n.id = i.approved_name_id
+    WHERE i.state = 'approved' AND n.id IS NULL
+    UNION ALL
+    SELECT 'place_name', n.id::text, format('地名有 %s 次变更，记下了 %s 次', n.version, v.kept)
+    FROM place_name n
+    JOIN LATERAL (SELECT count(*) AS kept FROM name_version v
+                  WHERE v.place_name_id = n.id) v ON true
+    WHERE n.version_of IS NULL AND n.version > 0 AND v.kept <> n.version
+)
+SELECT subject_kind, subject_id, said FROM said
+ORDER BY subject_kind, subject_id, said LIMIT :most
+"""
