@@ -215,9 +215,18 @@ def _held_by_editor(db: Session, person: Person, id: int, tag: str | None) -> He
     name = held(db, person, id)
     if tag is None:
         raise TagMissing("没有写明所改的是哪一版")
-    if tag != tag_of(name.version):
-        raise OtherState(_meanwhile(store.changes_since(db, id, _version(tag))))
+    must_be_state(db, name, tag)
     return name
+
+
+def must_be_state(db: Session, name: HeldName, tag: str) -> None:
+    """Refuse a change that was made from another state of the name.
+
+    Raises:
+        OtherState: Somebody else changed it meanwhile; says who, when and what.
+    """
+    if tag != tag_of(name.version):
+        raise OtherState(_meanwhile(store.changes_since(db, name.id, _version(tag))))
 
 
 def _version(tag: str) -> int:

@@ -43,6 +43,7 @@ class Office:
     colleague: Official
     neighbour: Official
     applicant: Official
+    approver: Official
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,7 @@ def office(register_copy: str) -> Iterator[Office]:
             colleague=_official(engine, wanzhou, "万州区", "zhouqiang", "周强", "clerk"),
             neighbour=_official(engine, yunyang, "云阳县", "wuping", "吴平", "editor"),
             applicant=_official(engine, wanzhou, "万州区", "sunli", "孙丽", "applicant"),
+            approver=_official(engine, wanzhou, "万州区", "zhaojun", "赵军", "approver"),
         )
     engine.dispose()
 

@@ -1,0 +1,45 @@
+"""Ending a name with its place, or taking it up again, from the state somebody has seen."""
+
+from __future__ import annotations
+
+from api.services.person import Person
+from api.services.registering.editing import must_be_state
+from api.services.registering.entries import Basis, EntryRefused, NameHead
+from api.services.registering.registering import restore, vanish
+from api.services.registering.trail import held
+from api.store.session import Session
+from naming.uncertain_day import NoDay, UncertainDay, uncertain_day
+
+
+def vanish_from(db: Session, person: Person, id: int, basis: Basis, *, tag: str) -> NameHead:
+    """Write down that a name vanished, as `vanish`, if it is in the state of `tag`.
+
+    Raises:
+        OtherState: Somebody else changed the name meanwhile; says who, when and what.
+        Refusal: as `vanish`.
+    """
+    must_be_state(db, held(db, person, id), tag)
+    return vanish(db, person, id, basis)
+
+
+def restore_from(db: Session, person: Person, id: int, basis: Basis, *, tag: str) -> NameHead:
+    """Take a name up again, as `restore`, if it is in the state of `tag`.
+
+    Raises:
+        OtherState: Somebody else changed the name meanwhile; says who, when and what.
+        Refusal: as `restore`.
+    """
+    must_be_state(db, held(db, person, id), tag)
+    return restore(db, person, id, basis)
+
+
+def day_told(text: str) -> UncertainDay:
+    """Return the day that `text` tells.
+
+    Raises:
+        EntryRefused: It tells none.
+    """
+    try:
+        return uncertain_day(text)
+    except NoDay as wrong:
+        raise EntryRefused(str(wrong), "请写作 2009、2009-06 或 2009-06-01", "day") from wrong
