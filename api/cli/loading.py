@@ -151,6 +151,7 @@ def markers(
     line: Annotated[str, typer.Option(help="界线编号；表中有界线代码列的可不写")] = "",
     valid_from: Annotated[str, typer.Option(help="自何日起有效；缺省为今天")] = "",
     new: Annotated[bool, typer.Option("--new", help="新设的界桩：不合规则的拒收")] = False,
+    trust_coordinates: Trust = False,
     dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
@@ -158,10 +159,12 @@ def markers(
 
     已有的登记照单收入，只列出核对意见；登记过的界桩另立新版，旧版照存。
     坐标与登记不同的拒收：移动界桩须有协议、共同测绘和备案，请逐颗办理。
+    入库前对照界线诊断坐标，整批偏移、次序颠倒等拒收，并说明如何改正。
 
     例：./diming load markers 界桩.xlsx --line 500101-500235 --document 界线协议书
     """
     parameters = {"line": line, "document": document, "valid_from": valid_from}
+    parameters["coordinates"] = "trusted" if trust_coordinates else ""
     _load_one("markers", file, parameters | {"new": "yes" if new else ""}, dry_run, as_json)
 
 

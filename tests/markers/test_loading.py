@@ -8,12 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
 from api.services.loading.files import load_file
 from api.services.loading.report import LoadReport, Outcome
+from gis.gcj02 import to_gcj02
 from tests.markers.sheets import LINE
 
 MARKERS = f"/api/v1/lines/{LINE}/markers"
@@ -140,3 +142,32 @@ def test_a_moved_marker_in_a_file_is_refused(
     assert "协议" in report.refused[0].reason
     sheet = client.get(f"{MARKERS}/741Q").json()["sheet"]
     assert sheet["position"]["lon"] == pytest.approx(place[0])
+
+
+def shifted(client: TestClient) -> Rows:
+    """Markers of the line as somebody would read them off a shifted map (GCJ-02)."""
+    stations = client.get(f"/api/v1/lines/{LINE}/profile").json()["stations"]
+    points = np.array([[one["lon"], one["lat"]] for one in stations])
+    return [
+        row(f"9{number:02d}", (round(float(lon), 7), round(float(lat), 7)))
+        for number, (lon, lat) in enumerate(to_gcj02(points))
+    ]
+
+
+def test_markers_read_off_a_shifted_map_are_refused_whole(
+    client: TestClient, load: Callable[..., LoadReport]
+) -> None:
+    before = client.get(MARKERS).json()
+    report = load(shifted(client), "火星.csv")
+    assert report.outcome is Outcome.REFUSED
+    assert any("GCJ-02" in one.reason for one in report.refused), report.refused
+    assert "--trust-coordinates" in report.refused[0].reason
+    assert client.get(MARKERS).json() == before
+
+
+def test_who_answers_for_the_coordinates_loads_them_and_it_is_told(
+    client: TestClient, load: Callable[..., LoadReport]
+) -> None:
+    report = load(shifted(client), "已核.csv", coordinates="trusted")
+    assert report.outcome is not Outcome.REFUSED
+    assert report.overruled

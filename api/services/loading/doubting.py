@@ -8,6 +8,7 @@ checked; numbers that are no degrees may not. Both stand in the journal.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +21,7 @@ from boundary_data.doctoring import doctor_parameters
 from boundary_data.examining import Examination, examine, place_of_polygons
 from boundary_data.readers.raw import RawFeatures
 from gis.doubts import UNDECIDABLE, Doubt
+from gis.lines import Line
 from gis.places import Place
 from gis.suspicion import Suspicion
 
@@ -107,18 +109,48 @@ def table_is_doubted(desk: Desk, sample: Sample, *, trust: bool) -> bool:
     found = sample.examined(desk)
     if found is None:
         return False
+    return _points_are_doubted(desk, found, sample.rows, "--against 可靠的同名点", trust)
+
+
+def points_are_doubted(
+    desk: Desk,
+    rows: Sequence[int],
+    points: Sequence[tuple[float, float]],
+    line: Line,
+    *,
+    trust: bool,
+) -> bool:
+    """Report what the doctor says of points that should lie on lines, as `table_is_doubted`.
+
+    Args:
+        desk: Where the load works.
+        rows: The row of each point.
+        points: Longitude and latitude, degrees.
+        line: The lines, EPSG:4490.
+        trust: Whether somebody answers for the coordinates.
+    """
+    parameters = doctor_parameters()
+    place = Place(lines=line, margin_m=parameters.number("margin_m"))
+    raw = RawFeatures(list(shapely.points(points)), [{}] * len(rows), list(rows), (), "")
+    found = examine(raw, place, parameters=parameters)
+    return _points_are_doubted(desk, found, rows, "--against 界线", trust)
+
+
+def _points_are_doubted(
+    desk: Desk, found: Examination, rows: Sequence[int], how: str, trust: bool
+) -> bool:
     parameters = doctor_parameters()
     compared = int(np.isfinite(found.diagnosis.distances_m).sum())
     refused = False
     for doubt, told in zip(found.diagnosis.doubts, found.suspicions, strict=True):
         if doubt.kind in UNDECIDABLE:
             continue
-        of = compared if doubt.kind in SHIFTS else len(sample.rows)
+        of = compared if doubt.kind in SHIFTS else len(rows)
         least = max(parameters.number("refuse_least"), parameters.number("refuse_share") * of)
         if len(doubt.features) >= least:
-            refused |= _said(desk, doubt, told, "--against 可靠的同名点", trust)
+            refused |= _said(desk, doubt, told, how, trust)
         else:
-            desk.report.remark(RULE, told.message, sample.rows[int(doubt.features[0])])
+            desk.report.remark(RULE, told.message, rows[int(doubt.features[0])])
     return refused
 
 

@@ -225,6 +225,7 @@ def _markers(desk: Desk, path: Path, parameters: Parameters) -> None:
         document=asked.word("document"),
         valid_from=asked.day("valid_from", desk.today),
         new=asked.word("new") == "yes",
+        trust=asked.word("coordinates") == TRUSTED,
     )
     load_sheets(desk, path, wish)
 

@@ -6,7 +6,7 @@ gets a new version. Each row stands for itself: one that cannot be used stops no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,9 +14,12 @@ from typing import TypeVar
 from uuid import uuid4
 
 import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
 
 from api.services import registering_markers as registering
 from api.services.loading.delivering import Desk
+from api.services.loading.doubting import points_are_doubted, refuse_for_coordinates
 from api.services.recording_inspections import By
 from api.services.refusals import Refusal, SheetRefused, UnknownMarker
 from api.services.registering_markers import Write, tag_of
@@ -64,12 +67,14 @@ class SheetsWish:
         document: The document they rest on.
         valid_from: Day from which they hold.
         new: Whether the markers are newly set, so that rules refuse instead of only finding.
+        trust: Whether somebody answers for the coordinates where the doctor doubts them.
     """
 
     line: str
     document: str
     valid_from: date
     new: bool
+    trust: bool = False
 
 
 class _Unreadable(Exception):
@@ -88,6 +93,9 @@ def load_sheets(desk: Desk, path: Path, wish: SheetsWish) -> None:
         report.remark("读取", found.remark)
     for problem in found.problems:
         report.remark(problem.field or "整行", problem.message, problem.row)
+    if _doubted(desk, wish, found.items):
+        refuse_for_coordinates(desk)
+        return
     seen: set[tuple[str, str]] = set()
     for done, row in enumerate(found.items, start=1):
         report.rows_read += 1
@@ -107,6 +115,29 @@ def load_sheets(desk: Desk, path: Path, wish: SheetsWish) -> None:
         except Refusal as error:
             said = "；".join(filter(None, (error.message, error.remedy)))
             report.refuse(row.row, row.number, said)
+
+
+def _doubted(desk: Desk, wish: SheetsWish, rows: Sequence[ExchangedMarker]) -> bool:
+    """Ask the doctor whether the markers as written lie on their lines."""
+    lines: dict[str, BaseGeometry | None] = {}
+    numbers, points = [], []
+    for row in rows:
+        code = _line_code(row.line_code or wish.line)
+        if code not in lines:
+            try:
+                lines[code] = registering.line_on(desk.db, code, desk.today).geometry
+            except Refusal:
+                lines[code] = None
+        if lines[code] is not None and row.lon is not None and row.lat is not None:
+            numbers.append(row.row)
+            points.append((row.lon, row.lat))
+    if not points:
+        return False
+    parts = [
+        part for line in lines.values() if line is not None for part in shapely.get_parts(line)
+    ]
+    known = shapely.MultiLineString(parts)
+    return points_are_doubted(desk, numbers, points, known, trust=wish.trust)
 
 
 def _take(desk: Desk, wish: SheetsWish, code: str, row: ExchangedMarker, file: str) -> None:
