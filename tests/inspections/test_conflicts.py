@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.inspections.good_record import Record, good_record
-from tests.inspections.test_records import EAST, LINE, RECORDS, WEST, filed, fresh, put, take
+from tests.inspections.record_desk import EAST, LINE, RECORDS, WEST, filed, fresh, put, take
 
 Answer = Any
 CHINESE = re.compile(r"[\u4e00-\u9fff]{4,}")

@@ -2,57 +2,32 @@
 
 from __future__ import annotations
 
-import copy
-import hashlib
-import io
-import json
-import zipfile
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
-import docx
-import openpyxl
 import psycopg
 import pytest
 from starlette.testclient import TestClient
 
 from api.store.checks import libpq_url
 from tests.inspections.good_record import CHINA, STATES, Record, good_record, photo_of
-
-LINE, WEST, EAST = "500101-500235", "500101", "500235"
-RECORDS = "/api/v1/inspection-records"
-STEPS = (("submit", WEST), ("confirm", EAST), ("report", WEST), ("file", "500000"))
+from tests.inspections.record_desk import (
+    EAST,
+    LINE,
+    RECORDS,
+    STEPS,
+    WEST,
+    filed,
+    fresh,
+    put,
+    send,
+    take,
+)
 
 
 @pytest.fixture(scope="module")
 def model(client: TestClient) -> Record:
     return good_record(client, LINE, str(uuid4()))
-
-
-def fresh(model: Record) -> Record:
-    return {**copy.deepcopy(model), "record_id": str(uuid4())}
-
-
-def put(client: TestClient, record: Record, *, side: str = WEST, tag: str | None = None) -> Any:
-    body = {"by": {"person": "张三", "division_code": side}, "record": record}
-    headers = {} if tag is None else {"If-Match": tag}
-    return client.put(f"{RECORDS}/{record['record_id']}", json=body, headers=headers)
-
-
-def take(client: TestClient, id: str, verb: str, side: str, *, tag: str | None = None) -> Any:
-    tag = tag or client.get(f"{RECORDS}/{id}").headers["etag"]
-    body = {"verb": verb, "by": {"person": "李四", "division_code": side}, "note": "说明"}
-    return client.post(f"{RECORDS}/{id}/steps", json=body, headers={"If-Match": tag})
-
-
-def filed(client: TestClient, record: Record) -> str:
-    id = record["record_id"]
-    assert put(client, record).status_code == 201
-    for verb, side in STEPS:
-        answer = take(client, id, verb, side)
-        assert answer.status_code == 200, answer.text
-    return str(id)
 
 
 def test_a_good_record_is_kept_as_a_draft(client: TestClient, model: Record) -> None:
@@ -257,14 +232,6 @@ def test_the_journal_tells_every_step(
 # photos
 
 
-def send(client: TestClient, record: str, photo: str, content: bytes, **headers: str) -> Any:
-    return client.put(
-        f"{RECORDS}/{record}/photos/{photo}",
-        content=content,
-        headers={"File-Name": "a.jpg", **{k.replace("_", "-"): v for k, v in headers.items()}},
-    )
-
-
 def test_a_photo_sent_in_parts_is_put_together(client: TestClient, model: Record) -> None:
     record, photo = fresh(model), str(uuid4())
     put(client, record)
@@ -352,99 +319,3 @@ def test_a_picture_from_elsewhere_is_found(client: TestClient, model: Record) ->
 
 
 # documents
-
-
-def test_the_joint_report_is_a_document_with_the_figures(client: TestClient, model: Record) -> None:
-    record = fresh(model)
-    put(client, record)
-    answer = client.get(f"{RECORDS}/{record['record_id']}/report.docx")
-    assert answer.status_code == 200, answer.text
-    told = docx.Document(io.BytesIO(answer.content))
-    words = "\n".join(paragraph.text for paragraph in told.paragraphs)
-    assert "万州—云阳线联合检查报告" in words
-    assert "共有界桩 9 颗" in words
-    tables = [[cell.text for cell in row.cells] for table in told.tables for row in table.rows]
-    for check in record["marker_checks"]:
-        assert any(row[0] == check["number"] for row in tables)
-
-
-def test_a_coordinate_has_room_in_its_column(client: TestClient, model: Record) -> None:
-    record = fresh(model)
-    put(client, record)
-    content = client.get(f"{RECORDS}/{record['record_id']}/report.docx").content
-    (table,) = [
-        one
-        for one in docx.Document(io.BytesIO(content)).tables
-        if one.rows[0].cells[0].text == "界桩号"
-    ]
-    widths = {cell.text: cell.width.cm for cell in table.rows[0].cells}
-    assert widths["经度"] > widths["偏差"]
-    assert sum(widths.values()) == pytest.approx(15.6, abs=0.1)
-
-
-def test_the_joint_report_is_set_as_pdf(client: TestClient, model: Record) -> None:
-    record = fresh(model)
-    put(client, record)
-    answer = client.get(f"{RECORDS}/{record['record_id']}/report.pdf")
-    assert answer.status_code == 200, answer.text
-    assert answer.content.startswith(b"%PDF-")
-    assert answer.headers["content-type"] == "application/pdf"
-
-
-def test_another_form_of_report_is_refused(client: TestClient, model: Record) -> None:
-    record = fresh(model)
-    put(client, record)
-    assert client.get(f"{RECORDS}/{record['record_id']}/report.doc").status_code in (400, 404)
-
-
-def test_the_archive_holds_what_its_manifest_says(client: TestClient, model: Record) -> None:
-    record = fresh(model)
-    put(client, record)
-    content = photo_of(record["marker_checks"][0])
-    name = record["marker_checks"][0]["photos"][0]["file"]
-    send(client, record["record_id"], str(uuid4()), content, File_Name=name)
-    for verb, side in (("submit", WEST), ("confirm", EAST), ("report", WEST), ("file", "500000")):
-        take(client, record["record_id"], verb, side)
-    answer = client.get(f"{RECORDS}/{record['record_id']}/archive.zip")
-    bundle = zipfile.ZipFile(io.BytesIO(answer.content))
-    manifest = json.loads(bundle.read("清单.json"))
-    for file in manifest["files"]:
-        assert hashlib.sha256(bundle.read(file["name"])).hexdigest() == file["sha256"]
-    assert bundle.read(f"照片/{name}") == content
-    table = openpyxl.load_workbook(io.BytesIO(bundle.read("界桩成果表.xlsx")))["界桩成果表"]
-    told = {row[0].value: row[2].value for row in table.iter_rows(min_row=3)}
-    assert told == {check["number"]: "完好" for check in record["marker_checks"]}
-    assert hashlib.sha256(bundle.read("sealed.json")).hexdigest() == manifest["digest"]
-
-
-# a line brought along
-
-
-def test_a_line_brought_along_is_compared_with_the_register(
-    client: TestClient, model: Record
-) -> None:
-    shape = client.get(f"/api/v1/boundaries/{LINE}").json()["geometry"]
-    stations = client.get(f"/api/v1/lines/{LINE}/profile").json()["stations"]
-    record = fresh(model)
-    record["line"] = {
-        "code": LINE,
-        "left_division": {"code": WEST},
-        "right_division": {"code": EAST},
-        "geometry": shape,
-        "markers": [
-            {"number": body, "lon": station["lon"], "lat": station["lat"]}
-            for station in stations
-            for body in station["bodies"]
-        ],
-    }
-    assert "JI-0d" not in {one["rule"] for one in put(client, record).json()["findings"]}
-    moved = fresh(record)
-    moved["line"]["markers"][0]["lat"] += 0.001
-    del moved["line"]["markers"][-1]
-    told = [
-        one["message"] for one in put(client, moved).json()["findings"] if one["rule"] == "JI-0d"
-    ]
-    assert len(told) == 2
-    checked = client.post("/api/v1/inspection-checks?against=register", json=moved).json()
-    assert checked["checked_against"] == "register"
-    assert [f["message"] for f in checked["findings"] if f["rule"] == "JI-0d"] == told

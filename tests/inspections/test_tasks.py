@@ -11,7 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.inspections.good_record import good_record
-from tests.inspections.test_records import LINE, RECORDS, WEST, filed, put
+from tests.inspections.record_desk import LINE, RECORDS, WEST, filed, put
 
 V1 = "/api/v1"
 ROUND = {
