@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from tests.proofs.conftest import opened
-from tests.proofs.office import CASES, ITEMS_LOCK, JOURNAL_LOCK, Office, meanwhile
+from tests.proofs.office import CASES, FILES_LOCK, HELD_LOCK, ITEMS_LOCK, Office, meanwhile
 from tests.proofs.people import naming
 
 pytestmark = pytest.mark.postgis
@@ -77,7 +77,7 @@ def test_a_submission_of_a_batch_cut_off_holds_no_names(
     def sent() -> object:
         return lone.step("town", id, "submit", '"1"')
 
-    assert killed_at(lone, JOURNAL_LOCK, sent) is None
+    assert killed_at(lone, HELD_LOCK, sent) is None
     assert (lone.stage(id), lone.count(HELD, id), lone.count(REPORTS, id)) == ("drafted", 0, 0)
     again = [lone.step("town", id, "submit", '"1"').status_code for _ in range(2)]
     assert (again, lone.count(REPORTS, id)) == ([200, 412], len(many))
@@ -123,9 +123,11 @@ def test_an_upload_cut_off_before_its_end_is_repeated_once(
     lone: Office, paper: str, files: Path, command: Command
 ) -> None:
     id = paper.rsplit("/", 1)[1]
-    assert killed_at(lone, JOURNAL_LOCK, lambda: upload(lone, paper)) is None
+    assert killed_at(lone, FILES_LOCK, lambda: upload(lone, paper)) is None
     assert lone.count(FILES, id) == 0
     again = [upload(lone, paper).status_code for _ in range(2)]  # type: ignore[attr-defined]  # an answer
     assert (again, lone.count(FILES, id)) == ([200, 200], 1)
-    assert kept_in(files) == [hashlib.sha256(PDF).hexdigest()]
+    kept = kept_in(files)
+    assert kept.count(hashlib.sha256(PDF).hexdigest()) == 1
+    assert [name for name in kept if name.startswith(".new")] == []
     assert command(lone.database, "audit", "verify").returncode == 0

@@ -35,7 +35,7 @@ def test_the_map_asks_no_foreign_host(client: TestClient) -> None:
     page = client.get(MAP).text
     asked = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert asked
-    assert all(address.startswith("../static/map-") for address in asked)
+    assert all(address.startswith(("../static/map-", "data:,")) for address in asked)
 
 
 def test_the_maps_own_files_are_there_and_may_be_kept(client: TestClient) -> None:
@@ -96,6 +96,8 @@ def test_a_map_is_drawn_anew_when_the_data_change(world_engine: Engine) -> None:
         atlas.overview(db, wish, data_version(db))
         db.execute(text("UPDATE division_name SET name = '新云阳县' WHERE name = '云阳县'"))
         write_line(db, verb="rename", subject_kind="division", subject_id="3")
+        # the line takes its place in the journal at the commit
+        db.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
         assert says(atlas.overview(db, wish, data_version(db)), "新云阳县")
         db.rollback()
 
