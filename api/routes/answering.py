@@ -74,6 +74,12 @@ def listed(request: Request, found: Listing, page: Page, form: str) -> Response:
     return Response(f'{{{counts},"links":{links},"items":{told}}}', media_type=media_type)
 
 
+def kept_picture(media_type: str, content: bytes, digest: str) -> Response:
+    """Return a kept picture as it was sent, its digest as the tag."""
+    headers = {"ETag": f'"{digest}"', "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type=media_type, headers=headers)
+
+
 def _links(request: Request, found: Listing, page: Page, media_type: str) -> list[dict[str, str]]:
     offsets = {"self": page.offset}
     more = found.bounded or page.offset + found.returned < found.matched

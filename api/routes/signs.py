@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from api.dependencies import CHINA, Day, Db, Form, Paging, Reader, Within
 from api.dependencies.callers import Signed, needs
-from api.routes.answering import Fresh, GeoJson, listed
+from api.routes.answering import Fresh, GeoJson, kept_picture, listed
 from api.routes.changing import BODY, Content, IfMatch, named_tag
 from api.routes.marker_pictures import FileName
 from api.schemas.features import FeatureCollection, ItemList
@@ -268,9 +268,7 @@ def upload(
 )
 def download(id: SignId, photo: PhotoId, db: Reader) -> Response:
     """Answer the bytes of a photo."""
-    media_type, content, digest = keeping.photo(db, id, photo)
-    headers = {"ETag": f'"{digest}"', "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=media_type, headers=headers)
+    return kept_picture(*keeping.photo(db, id, photo))
 
 
 def _today() -> Day:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from api.dependencies import Db, Form, Paging, Reader
 from api.dependencies.callers import Signed, needs
-from api.routes.answering import Fresh, GeoJson, listed
+from api.routes.answering import Fresh, GeoJson, kept_picture, listed
 from api.routes.changing import BODY, Content, IfMatch, named_tag
 from api.routes.marker_pictures import FileName
 from api.schemas.features import FeatureCollection, ItemList
@@ -212,9 +212,7 @@ def upload(
 )
 def download(id: StoryId, photo: PhotoId, db: Reader) -> Response:
     """Answer the bytes of a picture."""
-    media_type, content, digest = telling.photo(db, id, photo)
-    headers = {"ETag": f'"{digest}"', "X-Content-Type-Options": "nosniff"}
-    return Response(content, media_type=media_type, headers=headers)
+    return kept_picture(*telling.photo(db, id, photo))
 
 
 def _tags(id: int, found: list[dict[str, Any]]) -> NameTagsOut:
