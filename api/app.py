@@ -66,6 +66,7 @@ from api.routes import (
     name_records,
     names,
     permissions,
+    procedures,
     programme,
     rates,
     reference,
@@ -90,6 +91,7 @@ from api.routes.console import books as book_pages
 from api.routes.console import cases as case_pages
 from api.routes.console import heritage as heritage_pages
 from api.routes.console import names as name_pages
+from api.routes.console import procedures as procedure_page
 from api.routes.console import programme as programme_page
 from api.routes.console import signs as sign_pages
 from api.schemas.problems import Problem
@@ -174,6 +176,8 @@ ROUTERS = (
     case_appraisals.router,
     announcements.router,
     case_documents.router,
+    procedures.router,
+    procedure_page.router,
     programme.router,
     programme_page.router,
     guide.router,

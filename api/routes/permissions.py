@@ -61,6 +61,8 @@ OPEN = {
     "GET /api/v1/heritage": PUBLISHED,
     "GET /api/v1/heritage/{listing_id}": PUBLISHED,
     "GET /heritage": PUBLISHED,
+    "GET /procedure": PUBLISHED,
+    "GET /api/v1/procedures/{kind}": PUBLISHED,
     "GET /guide": PUBLISHED,
     "GET /guide/check": STATELESS,
     "GET /maps/heritage": PUBLISHED,

@@ -24,6 +24,7 @@ WAYS = (
     Way("/announcements", "公告", open=True),
     Way("/heritage", "历史地名", open=True),
     Way("/signs", "标志", open=True),
+    Way("/procedure", "办事指南", open=True),
     Way("/guide", "命名指引", open=True),
     Way("/programme", "乡村著名"),
     Way("/lines", "界线", open=True),
