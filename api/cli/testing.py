@@ -23,6 +23,7 @@ app = typer.Typer()
 
 NO_TESTS_COLLECTED = 5
 SPECIAL = "postgis or browser or smoke or benchmark"
+SEEN = "browser or smoke"
 NOTEBOOKS = "tests/notebooks"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_PACKAGES = ("chromium",)
@@ -59,7 +60,7 @@ def check_everything(
     ),
     fast: bool = typer.Option(False, "--fast", help="略去浏览器、笔记本与启动测试"),
 ) -> None:
-    """运行全部检查：规范、类型、房间边界、单元测试、数据库测试、笔记本、启动测试。
+    """运行全部检查：规范、类型、房间边界、单元测试、数据库测试、笔记本、浏览器与启动测试。
 
     缺少 PostGIS、中文字体、排版软件包或 Chromium 而又是 root 时，用系统软件包安装。
 
@@ -91,8 +92,8 @@ def _checks() -> Iterator[Check]:
     yield Check("数据库测试", _pytest(*workers, not_notebooks, "-m", postgis))
     if (CHECKOUT / NOTEBOOKS).is_dir():
         yield Check("笔记本", _pytest(NOTEBOOKS), slow=True)
-    yield Check("浏览器测试", _pytest("-m", "browser and not smoke"), slow=True)
-    yield Check("启动测试", _pytest("-m", "smoke"), slow=True)
+    pages_and_starts = _pytest(*workers, "--dist", "loadfile", not_notebooks, "-m", SEEN)
+    yield Check("浏览器与启动测试", pages_and_starts, slow=True)
 
 
 def _pytest(*arguments: str) -> tuple[str, ...]:

@@ -136,6 +136,30 @@ def bureaus(
     answer(f"新增机构 {added} 个")
 
 
+@app.command()
+def sample(
+    county: str = typer.Argument("500101", help="县级区划代码"),
+) -> None:
+    """开通一套样例机构和用户供试用，每个角色一个，显示初始密码；已有的不动。
+
+    试用完请由管理员在“用户”页停用；正式运行的库里不要开通。
+
+    例：./diming users sample 500101
+    """
+    from api.services import opening_samples
+
+    with _owner() as db:
+        opened = opening_samples.open_sample_office(db, county)
+    rows = [("登录名", "初始密码", "角色", "机构")]
+    rows += [
+        (one.login, one.password or "（已开通）", "、".join(one.roles), one.organisation)
+        for one in opened
+    ]
+    for row in rows:
+        answer("\t".join(row))
+    answer("首次登录须修改密码。")
+
+
 @contextmanager
 def _owner() -> Iterator[Session]:
     """Yield a session that no policy holds; a refusal ends the command, nothing is kept then."""

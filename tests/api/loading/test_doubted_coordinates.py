@@ -24,10 +24,10 @@ Table = Callable[..., Path]
 Wrong = Callable[[Any], Any]
 HEADING = ("地名", "经度", "纬度", "编号")
 KNOWN = (
-    "SELECT n.name, ST_X(p.geom), ST_Y(p.geom) FROM place p JOIN place_name n ON n.place_id = p.id"
-    " WHERE p.location_status = 'public' AND upper_inf(n.recorded) AND n.name IN (SELECT name"
-    " FROM place_name WHERE upper_inf(recorded) GROUP BY name HAVING count(*) = 1)"
-    " ORDER BY n.name LIMIT 40"
+    "SELECT name, lon, lat FROM (SELECT n.name, p.location_status, ST_X(p.geom) AS lon,"
+    " ST_Y(p.geom) AS lat, count(*) OVER (PARTITION BY n.name) AS bearers"
+    " FROM place p JOIN place_name n ON n.place_id = p.id WHERE upper_inf(n.recorded)) AS every"
+    " WHERE bearers = 1 AND location_status = 'public' ORDER BY name LIMIT 40"
 )
 JOURNAL = "SELECT verb, after->'overruled' FROM journal ORDER BY id DESC LIMIT 1"
 
