@@ -8,10 +8,11 @@ from html import escape
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CHINA, Day, Reader
+from api.dependencies.callers import caller_of
 from api.routes.line_archive_pages import archive_block, monuments_block
 from api.routes.line_history import line_history
 from api.routes.maps import POLICY as MAP_POLICY
@@ -23,7 +24,7 @@ from api.services.drawing_lines import draw_line
 from api.services.reading_tasks import tasks
 from api.store.queries.inspection_tasks import TaskWish
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(caller_of)])
 
 SHOWN = 50
 LEVELS = {"county": (3, "县级"), "township": (4, "乡级"), "province": (1, "省级")}
@@ -40,7 +41,9 @@ OnDay = Annotated[Day | None, Query()]
 
 
 @router.get("/lines")
-def lines(db: Reader, level: str = "county", page: Page = 1, on: OnDay = None) -> HTMLResponse:
+def lines(
+    request: Request, db: Reader, level: str = "county", page: Page = 1, on: OnDay = None
+) -> HTMLResponse:
     """Show the lines of a level, fifty a page."""
     day = on or datetime.now(CHINA).date()
     number, word = LEVELS.get(level, LEVELS["county"])
@@ -64,11 +67,11 @@ def lines(db: Reader, level: str = "county", page: Page = 1, on: OnDay = None) -
     choose = links([(f"/lines?level={key}", said) for key, (_, said) in LEVELS.items()])
     more = pager(f"/lines?level={quote(level)}", page, found.matched, SHOWN)
     choose += links([("/line-archives", "各线档案缺漏")])
-    return frame(f"{word}界线（{found.matched} 条）", choose + body + more)
+    return frame(request, f"{word}界线（{found.matched} 条）", choose + body + more)
 
 
 @router.get("/lines/{code}")
-def line(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
+def line(request: Request, db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     """Show a line: figures, map, markers along it, course, tasks."""
     day = on or datetime.now(CHINA).date()
     found = profile(db, code, day)
@@ -111,7 +114,7 @@ def line(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
         f"<h2>走向说明</h2>{course}<h2>界线档案</h2>{archive_block(db, code, day)}"
         f"<h2>联检任务</h2>{_tasks(db, TaskWish(on=day, line=code))}"
     )
-    return frame(known.name or code, parts, back=("/lines", "界线"))
+    return frame(request, known.name or code, parts, back=("/lines", "界线"))
 
 
 @router.get("/maps/lines/{code}")

@@ -8,10 +8,11 @@ from typing import Annotated, Any, get_args
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CHINA, Reader
+from api.dependencies.callers import caller_of
 from api.routes.boundary_pages import STATES
 from api.routes.maps import POLICY as MAP_POLICY
 from api.routes.maps import asset_folder
@@ -27,7 +28,7 @@ from api.store.queries.inspection_tasks import TaskWish
 from boundary_data.joint_report import told_of
 from boundary_data.record_steps import RecordStage, RecordVerb
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(caller_of)])
 
 SHOWN = 50
 WEIGHTS = {"note": "提示", "warn": "警告", "block": "不予通过"}
@@ -35,14 +36,19 @@ WEIGHTS = {"note": "提示", "warn": "警告", "block": "不予通过"}
 
 @router.get("/inspections")
 def board(
-    db: Reader, state: States | None = None, page: Annotated[int, Query(ge=1, le=10_000)] = 1
+    request: Request,
+    db: Reader,
+    state: States | None = None,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """Show the figures, the tasks and the newest records."""
     today = datetime.now(CHINA).date()
     counted = figures(db, TaskWish(on=today))
     total = next((row for row in counted if row["division"] is None), None)
     if total is None:
-        return frame("联检", "<p>还没有联检计划。请用 /api/v1/inspection-rounds 制定一轮计划。</p>")
+        return frame(
+            request, "联检", "<p>还没有联检计划。请用 /api/v1/inspection-rounds 制定一轮计划。</p>"
+        )
     papers = [
         ("/api/v1/inspection-reminders.ics", "提醒日历（ICS）"),
         ("/api/v1/inspection-reminders.csv", "提醒清单（CSV）"),
@@ -57,11 +63,11 @@ def board(
         + "<h2>各区划</h2>"
         + _divisions(counted)
     )
-    return frame("联检", parts)
+    return frame(request, "联检", parts)
 
 
 @router.get("/inspections/{id}")
-def record(db: Reader, id: UUID) -> HTMLResponse:
+def record(request: Request, db: Reader, id: UUID) -> HTMLResponse:
     """Show a record: where it stands, what the check found, the map, what was written, photos."""
     found = in_full(db, id)
     kept = found.record
@@ -95,7 +101,7 @@ def record(db: Reader, id: UUID) -> HTMLResponse:
         f"<h2>照片</h2>{_photos(api, found.photos)}"
     )
     name = kept.body.get("line_name") or kept.line_code
-    return frame(f"{name}联检记录", parts, back=("/inspections", "联检"))
+    return frame(request, f"{name}联检记录", parts, back=("/inspections", "联检"))
 
 
 @router.get("/maps/inspections/{id}")

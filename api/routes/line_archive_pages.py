@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CHINA, Day, Reader
+from api.dependencies.callers import caller_of
 from api.routes.page_parts import Cell, cells, frame, links, pager, table, tiles
 from api.services import archiving_lines as archiving
 from api.services import keeping_monuments as keeping
@@ -19,7 +20,7 @@ from boundary_data.line import LineLevel
 from boundary_data.line_archive import Place
 from boundary_data.monument import CovenantStele, Monument, MonumentKind
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(caller_of)])
 
 SHOWN = 50
 NONE = "—"
@@ -30,6 +31,7 @@ Levels = Literal["province", "county", "township"]
 
 @router.get("/line-archives")
 def gaps(
+    request: Request,
     db: Reader,
     level: Levels = "county",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
@@ -74,11 +76,11 @@ def gaps(
         + table(("编号", "名称", "已有 / 必备", "所缺"), rows)
         + pager(f"/line-archives?level={level}", page, len(found), SHOWN)
     )
-    return frame(f"{LineLevel(level).zh}界线档案", body, back=("/lines", "界线"))
+    return frame(request, f"{LineLevel(level).zh}界线档案", body, back=("/lines", "界线"))
 
 
 @router.get("/lines/{code}/monuments")
-def monuments(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
+def monuments(request: Request, db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     """Show the culture markers and covenant steles of a line with all that is known of them."""
     day = on or datetime.now(CHINA).date()
     line = line_on(db, code, day)
@@ -91,7 +93,7 @@ def monuments(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     note = "<p>文化标志、公约碑不是界桩，不作为认定界线的依据。</p>"
     inner = note + ("".join(parts) or "<p>没有登记。</p>")
     back = (f"/lines/{quote(code)}", line.name or code)
-    return frame(f"{line.name or code}文化标志与公约碑", inner, back=back)
+    return frame(request, f"{line.name or code}文化标志与公约碑", inner, back=back)
 
 
 def archive_block(db: Any, code: str, day: date) -> str:

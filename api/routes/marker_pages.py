@@ -8,10 +8,11 @@ from html import escape
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CHINA, Day, Reader
+from api.dependencies.callers import caller_of
 from api.routes.page_parts import cells, frame, links, table
 from api.schemas.findings import VERDICT_TITLES
 from api.services import registering_markers as registering
@@ -28,25 +29,18 @@ from boundary_data.marker_form import (
 )
 from rulebook.rule import Finding
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, dependencies=[Depends(caller_of)])
 
 Code = Annotated[str, Path(min_length=1, max_length=64)]
 OnDay = Annotated[Day | None, Query()]
 WEIGHTS = {"note": "提示", "warn": "警告", "block": "不予通过"}
 SHOWN_DAYS = "{:%Y-%m-%d}"
-FORM_STYLE = (
-    "<style>.form td:first-child{white-space:nowrap;width:11rem;font-weight:600}"
-    ".form table,.form td,.form th{border:1px solid #888;border-collapse:collapse}"
-    ".form td,.form th{padding:.25rem .5rem}.pictures{display:flex;flex-wrap:wrap;gap:1rem}"
-    ".pictures figure{margin:0;max-width:19rem}.sketch{max-width:min(34rem,100%)}"
-    "@media(max-width:480px){.form td:first-child{width:auto;white-space:normal}}"
-    "@media print{@page{size:A4;margin:1.6cm}.screen{display:none}body{font-size:11pt}"
-    ".form{break-inside:auto}tr,figure{break-inside:avoid}}</style>"
-)
 
 
 @router.get("/lines/{code}/markers/{number}")
-def marker(db: Reader, code: Code, number: Code, on: OnDay = None) -> HTMLResponse:
+def marker(
+    request: Request, db: Reader, code: Code, number: Code, on: OnDay = None
+) -> HTMLResponse:
     """Show the register form of a marker, ready to be printed."""
     day = on or datetime.now(CHINA).date()
     made = filled(db, code, number, day)
@@ -59,7 +53,7 @@ def marker(db: Reader, code: Code, number: Code, on: OnDay = None) -> HTMLRespon
         ]
     )
     inner = (
-        f"{FORM_STYLE}<div class=screen>{papers}</div><div class=form>"
+        f"<div class=screen>{papers}</div><div class=register>"
         + table((), [cells(title, words) for title, words in register_form(made.facts)])
         + _block("方位物", REFERENCE_HEADER, reference_rows(made.found.sheet))
         + f"<h2>位置略图</h2><img class=sketch alt=位置略图 src='{address}/sketch.png?on={day}'>"
@@ -73,7 +67,7 @@ def marker(db: Reader, code: Code, number: Code, on: OnDay = None) -> HTMLRespon
         + "</div>"
     )
     back = (f"/lines/{quote(code)}", made.line.name or code)
-    return frame(f"界桩登记表　{own}号", inner, back=back)
+    return frame(request, f"界桩登记表　{own}号", inner, back=back)
 
 
 @router.get("/lines/{code}/markers/{number}/sketch.png")
@@ -86,7 +80,7 @@ def sketch(db: Reader, code: Code, number: Code, on: OnDay = None) -> Response:
 
 
 @router.get("/lines/{code}/marker-audit")
-def audit(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
+def audit(request: Request, db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     """Show what the rules find in the sheets of a line."""
     day = on or datetime.now(CHINA).date()
     line = registering.line_on(db, code, day)
@@ -107,7 +101,10 @@ def audit(db: Reader, code: Code, on: OnDay = None) -> HTMLResponse:
     head = f"<p>核对 {len(found)} 颗界桩，{clean} 颗没有意见。只提意见，不阻止任何办理。</p>"
     told = table(("界桩", "轻重", "规则", "意见", "建议", "依据"), rows) if rows else ""
     return frame(
-        f"{line.name or code}界桩登记核对", head + told, back=(f"/lines/{quote(code)}", line.name)
+        request,
+        f"{line.name or code}界桩登记核对",
+        head + told,
+        back=(f"/lines/{quote(code)}", line.name),
     )
 
 

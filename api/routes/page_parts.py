@@ -5,39 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
-from api.routes.pages import POLICY, page
+from api.routes.console.rendering import render
 from boundary_data.document import Block, Heading, Paragraph, Table
 
 Cell = str | tuple[str, str]
 """Text, or an address and the text that links to it."""
 
-MORE_STYLE = """
-iframe { width: 100%; height: 32rem; border: 1px solid var(--line); border-radius: .4rem; }
-.tiles { display: flex; flex-wrap: wrap; gap: .8rem; margin: .8rem 0; }
-.tile { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem 1rem; min-width: 6rem; }
-.tile b { display: block; font-size: 1.5rem; } .late b { color: var(--strong); }
-.scroll { overflow-x: auto; } .block { color: var(--strong); } .ways a { margin-right: 1.2rem; }
-.facts td { overflow-wrap: anywhere; }
-.facts td:first-child { white-space: nowrap; padding-right: 1.2rem; }
-img { max-width: 100%; }
-@media print { nav, .ways, iframe { display: none; } body { max-width: none; padding: 0; } }
-"""
 
+def frame(
+    request: Request, title: str, inner: str, *, back: tuple[str, str] | None = None
+) -> HTMLResponse:
+    """Return a page of the console with `title` (text) and `inner` (HTML made here).
 
-def frame(title: str, inner: str, *, back: tuple[str, str] | None = None) -> HTMLResponse:
-    """Return a page with `title` (text) and `inner` (HTML made here), and the way around."""
-    ways = [("/", "首页"), ("/lines", "界线"), ("/inspections", "联检"), ("/check", "拟名审核")]
-    if back is not None and back not in ways:
-        ways.append(back)
-    return page(
-        title,
-        inner,
-        top=f'<nav aria-label="主导航">{links(ways)}</nav>',
-        style=MORE_STYLE,
-        policy=f"{POLICY}; frame-src 'self'",
-    )
+    `back` is the page above this one: its address and what it is called.
+    """
+    caller = getattr(request.state, "caller", None)
+    return render(request, "plain.html", caller, heading=title, inner=Markup(inner), back=back)
 
 
 def links(ways: Sequence[tuple[str, str]]) -> str:

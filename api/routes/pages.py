@@ -24,27 +24,31 @@ summary { cursor: pointer; }
 .verb { display: inline-block; min-width: 3.2rem; font-weight: 700; }
 .must { color: var(--strong); }
 nav a { margin-right: 1.2rem; }
+.skip { position: absolute; left: -99rem; } .skip:focus { position: static; }
+:focus-visible { outline: 3px solid #0b5cad; outline-offset: 2px; } main:focus { outline: none; }
+summary, code { overflow-wrap: anywhere; }
+@media print { nav, .skip { display: none; } details::details-content { display: block; } }
 @media (max-width: 40rem) { th { white-space: normal; } td, th { overflow-wrap: anywhere; } }
 """
 
+TOP = '<nav aria-label="主菜单"><a href="/">首页</a><a href="/docs">接口文档</a></nav>'
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:;"
     " base-uri 'none'; form-action 'self'; frame-ancestors *"
 )
 
 
-def page(
-    title: str, inner: str, *, top: str = "", style: str = "", policy: str = POLICY
-) -> HTMLResponse:
+def page(title: str, inner: str, *, top: str = TOP) -> HTMLResponse:
     """Return a page with `title` (text) and `inner` (HTML that is already escaped).
 
-    `top` is HTML above the title, `style` more rules, `policy` the Content-Security-Policy.
+    `top` is HTML above the title: the ways to other pages.
     """
     html = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<link rel="icon" href="data:,">'
-        f"<title>{escape(title)} · 地名</title><style>{STYLE}{style}</style></head>"
-        f"<body>{top}<main><h1>{escape(title)}</h1>{inner}</main></body></html>"
+        f"<title>{escape(title)} · 地名</title><style>{STYLE}</style></head>"
+        f'<body><a class="skip" href="#main">跳到正文</a>{top}'
+        f'<main id="main" tabindex="-1"><h1>{escape(title)}</h1>{inner}</main></body></html>'
     )
-    return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+    return HTMLResponse(html, headers={"Content-Security-Policy": POLICY})

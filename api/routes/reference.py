@@ -1,4 +1,4 @@
-"""The start page of visitors and the reference of the interface, from the OpenAPI document."""
+"""The reference of the interface, from the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -12,41 +12,9 @@ from fastapi.responses import HTMLResponse
 from api.problems.table import KINDS
 from api.routes.pages import page
 
+TOP = '<nav aria-label="主菜单"><a href="/">首页</a><a href="/openapi.json">openapi.json</a></nav>'
+
 router = APIRouter(include_in_schema=False)
-
-INDEX = """
-<p>乡村地名合规审核、界线联检记录核验与区划、界线、地名查询。</p>
-<h2>打开</h2>
-<table>
-<tr><th><a href="/sign-in">登录</a></th><td>申请、办理：办公网页，在本单位管理员处开通</td></tr>
-<tr><th><a href="/announcements">地名公告</a></th><td>标准地名的公告，可订阅</td></tr>
-<tr><th><a href="/consultations">征求意见</a></th><td>正在征求公众意见的拟用地名</td></tr>
-<tr><th><a href="/status">办件进度</a></th><td>凭办件编号和查询码查询，无需登录</td></tr>
-<tr><th><a href="/names">地名检索</a></th><td>按汉字、拼音、首字母、地点检索，每个地名一页</td></tr>
-<tr><th><a href="/check">拟名审核</a></th><td>边输入边审核，可上传整张表格</td></tr>
-<tr><th><a href="/maps/overview">总览地图</a></th><td>区县、乡镇与地名，可嵌入其他网页</td></tr>
-<tr><th><a href="/lines">界线与界桩</a></th><td>各级界线、里程、走向说明、界桩登记表</td></tr>
-<tr><th><a href="/docs">接口文档</a></th>
-<td>每个接口的参数、示例与错误；机器可读的版本在 <a href="/openapi.json">/openapi.json</a></td></tr>
-<tr><th><a href="/ready">就绪检查</a></th><td>数据库、结构与数据量；进程检查在
-<a href="/health">/health</a></td></tr>
-</table>
-<h2>试一试</h2>
-<table>
-<tr><th><a href="/api/v1/names?q=%E9%BE%99%E6%BD%AD&amp;limit=5">名称含“龙潭”的地名</a></th>
-<td><code>/api/v1/names?q=龙潭&amp;limit=5</code></td></tr>
-<tr><th><a href="/api/v1/names?q=cq&amp;limit=5">拼音首字母为 cq 的地名</a></th>
-<td><code>/api/v1/names?q=cq&amp;limit=5</code></td></tr>
-<tr><th><a href="/api/v1/divisions/at?lon=106.55&amp;lat=29.56">某一点属于哪里</a></th>
-<td><code>/api/v1/divisions/at?lon=106.55&amp;lat=29.56</code></td></tr>
-<tr><th><a href="/api/v1/rules">审核规则目录</a></th><td><code>/api/v1/rules</code></td></tr>
-</table>
-"""
-
-
-def index() -> HTMLResponse:
-    """Return the page that says what this is and where to go."""
-    return page("地名", INDEX)
 
 
 @router.get("/docs")
@@ -54,7 +22,6 @@ def docs(request: Request) -> HTMLResponse:
     """Show the reference of the interface without any script or foreign asset."""
     document = request.app.openapi()
     parts = [
-        '<nav><a href="/">首页</a><a href="/openapi.json">openapi.json</a></nav>',
         f"<p>{escape(document['info'].get('description', ''))}</p>",
     ]
     for tag in document["tags"]:
@@ -66,7 +33,7 @@ def docs(request: Request) -> HTMLResponse:
             if tag["name"] in operation["tags"]
         ]
     parts.append(_problems())
-    return page("接口文档", "".join(parts))
+    return page("接口文档", "".join(parts), top=TOP)
 
 
 def _operation(path: str, verb: str, operation: dict[str, Any], document: dict[str, Any]) -> str:

@@ -61,6 +61,8 @@ class _Dress(MacroElement):
             <style>
                 .leaflet-container { background: {{ this.background }};
                     font-family: "Noto Sans CJK SC", "Microsoft YaHei", "SimHei", sans-serif; }
+                .diming-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden;
+                    clip-path: inset(50%); }
                 .leaflet-tooltip table { border-spacing: 0; }
                 .leaflet-tooltip th { text-align: left; padding-right: .7em; font-weight: 600; }
             </style>
@@ -70,6 +72,12 @@ class _Dress(MacroElement):
                 map.attributionControl.setPrefix("");
                 map.attributionControl.addAttribution({{ this.credit|tojson }});
                 L.control.scale({imperial: false}).addTo(map);
+                const sheet = map.getContainer();
+                sheet.setAttribute("role", "main");
+                const heading = document.createElement("h1");
+                heading.className = "diming-unseen";
+                heading.textContent = document.title;
+                sheet.prepend(heading);
             })({{ this._parent.get_name() }});
             document.documentElement.lang = "zh-CN";
         {% endmacro %}

@@ -7,7 +7,6 @@ from fastapi.responses import HTMLResponse
 
 from api.dependencies.callers import Caller
 from api.dependencies.days import Today
-from api.routes import reference
 from api.routes.console.case_words import LOOKS
 from api.routes.console.rendering import render
 from api.schemas.case_lists import TaskOut
@@ -29,7 +28,7 @@ IN_TIME = ("in_time", "soon")
 def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
     """Show what waits for whoever has signed in, to anybody else where to go."""
     if person is None:
-        return reference.index()
+        return render(request, "welcome.html", None)
     # opened here and not by the door: visitors need no database
     with opened(request.app.state.engine, standing=person.standing) as db:
         tasks = [TaskOut.of(one) for one in reading.tasks(db, person, on=today)]

@@ -7,12 +7,14 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from starlette.types import Scope
 
+from api.dependencies.callers import COOKIE
 from api.routes.console.menu import menu_for
 from api.routes.maps import asset_folder
 from api.services.journal_words import subject_in_words, verb_in_words
@@ -27,6 +29,21 @@ POLICY = (
     " form-action 'self'; frame-ancestors 'none'"
 )
 """Own files only, no script or style inside the page, and no other page around it."""
+
+PASSING = (408, 429, 500, 502, 503, 504)
+"""Answers that may be another the next time."""
+WORDS_OF_PROGRAMS = ("/api/", "/docs", "ETag", "If-Match", "errors ")
+REMEDIES = {
+    400: "请核对网址，或返回上一页重新填写",
+    404: "网址可能有误，也可能内容尚未公布或不归您管辖；请从列表中重新查找",
+    405: "请从页面上的按钮办理",
+    409: "请打开最新内容，看现在处于哪一阶段",
+    412: "他人刚刚改过，请打开最新内容，核对后重新办理",
+    413: "请减小文件或分几次提交",
+    422: "请按提示改正后重新提交",
+    428: "请重新打开该页后再提交",
+}
+"""What to do, in words for a person with a browser."""
 
 HTMX_SETTINGS = json.dumps(
     {
@@ -46,6 +63,7 @@ def render(
     Every template knows `person` (None for a visitor), `menu`, `csrf` (the mark that its forms
     must carry in a hidden field `csrf`), `roles` (role to Chinese) and `here` (the path).
     """
+    known = {"signs_in": True, **told}
     html = (
         _environment()
         .get_template(template)
@@ -59,7 +77,7 @@ def render(
             map_files=f"/static/{asset_folder()}",
             library=f"/static/{library_folder()}/{HTMX}",
             settings=HTMX_SETTINGS,
-            **told,
+            **known,
         )
     )
     return HTMLResponse(
@@ -73,8 +91,42 @@ def render(
 
 
 def problem_page(scope: Scope, problem: dict[str, Any]) -> HTMLResponse:
-    """Return a refusal as a page: what is the matter, and what to do about it."""
-    return render(Request(scope), "problem.html", None, problem["status"], problem=problem)
+    """Return a refusal as a page: what is the matter, what to do about it, and where to go."""
+    request = Request(scope)
+    person: Person | None = getattr(request.state, "caller", None)
+    return render(
+        request,
+        "problem.html",
+        person,
+        problem["status"],
+        problem=problem | {"remedy": _remedy_for_people(problem)},
+        back=_way_back(request),
+        near=next((way for way in menu_for(person) if _below(request, way.address)), None),
+        again=request.method == "GET" and problem["status"] in PASSING,
+        # nobody has asked yet who it is: an address that there is not, for one
+        signs_in=COOKIE not in request.cookies,
+    )
+
+
+def _remedy_for_people(problem: dict[str, Any]) -> str:
+    """Return what to do in words for a person; a kind's own may speak of the interface."""
+    said = str(problem["remedy"])
+    if any(word in said for word in WORDS_OF_PROGRAMS):
+        return REMEDIES.get(problem["status"], "请返回上一页重试")
+    return said
+
+
+def _way_back(request: Request) -> str:
+    """Return the page of ours that one came from, the first page if there is none."""
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = came.netloc == request.headers.get("host") and not came.path.startswith("//")
+    if not ours or (request.method == "GET" and came.path == request.url.path):
+        return "/"
+    return came.path + (f"?{came.query}" if came.query else "")
+
+
+def _below(request: Request, address: str) -> bool:
+    return request.url.path.startswith(f"{address}/")
 
 
 def own_folder() -> str:

@@ -62,3 +62,49 @@ document.addEventListener("DOMContentLoaded", () => document.querySelector("[dat
 document.addEventListener("click", ({ target }) => {
   if (target.closest?.("[data-print]")) window.print();
 });
+
+// who has no mouse scrolls a wide table by the keys, for which its box has to take the focus
+const scrollable = () => {
+  for (const box of document.querySelectorAll(".scroll")) {
+    const wide = box.scrollWidth > box.clientWidth;
+    if (wide === box.hasAttribute("tabindex")) continue;
+    if (!wide) {
+      for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+      continue;
+    }
+    const words = box.querySelector("caption, th")?.textContent.trim().slice(0, 40);
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", `${words || ""}（可左右滚动）`);
+  }
+};
+document.addEventListener("DOMContentLoaded", scrollable);
+window.addEventListener("resize", scrollable);
+document.addEventListener("htmx:afterSettle", scrollable);
+document.addEventListener("toggle", scrollable, true);
+
+// a part of a page that was refused says why, in its place
+const note = (words, remedy, href, wanted) => {
+  const box = document.createElement("div");
+  box.className = "note bad";
+  box.setAttribute("role", "alert");
+  box.append(Object.assign(document.createElement("strong"), { textContent: words }));
+  box.append(document.createElement("br"), remedy);
+  if (href) box.append(" ", Object.assign(document.createElement("a"), { href, textContent: wanted }));
+  return box.outerHTML;
+};
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const kind = detail.xhr.getResponseHeader("Content-Type") || "";
+  if (detail.xhr.status < 400 || !kind.includes("json")) return;
+  let told = {};
+  try { told = JSON.parse(detail.xhr.responseText); } catch { /* an answer from a proxy */ }
+  const out = detail.xhr.status === 401 || told.type === "/problems/form-outdated";
+  detail.serverResponse = out
+    ? note("登录已过期", "先把填写的内容抄存，再", "/sign-in", "重新登录")
+    : note(told.detail || told.title || "没有得到回答", told.remedy || "请稍后重试");
+});
+for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(kind, ({ detail }) => {
+    detail.target.innerHTML = note("连接中断", "请检查网络，继续填写后会再试。");
+  });
+}
