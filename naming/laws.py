@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from rulebook.law import Law, Standing
+from rulebook.law import Clause, Law, Standing
 
 DECREE = Law("地名管理条例", "国务院令第753号", date(2022, 5, 1))
 MEASURES = Law("地名管理条例实施办法", "民政部令第71号", date(2024, 5, 1))
@@ -24,6 +24,12 @@ TOWN_CODES = Law("县级以下行政区划代码编制规则", "GB/T 10114-2003"
 RURAL = Law("关于开展“乡村著名行动”助力乡村振兴的通知", "民函〔2023〕44号", date(2023, 5, 11))
 SIGNS = Law("地名 标志", "GB 17733-2008", date(2008, 10, 1))
 GREEN = Law("重庆市城市绿地命名管理办法", "2019年", date(2019, 1, 1))
+
+
+def spelling_rule(article: str) -> Clause:
+    """Return an article of the spelling rules of 1984; all 14 were read, but in reprints only."""
+    return SPELLING.clause(article, Standing.ASSUMED, "14条见于互相印证的转载，未见正式文本")
+
 
 NAMED = DECREE.clause("第九条")
 ASSUMED = Standing.ASSUMED

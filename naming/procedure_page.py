@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from naming.place_kind import PlaceKind
-from naming.procedure.approvers import authority_for, filing_for
+from naming.procedure.approval_class import ApprovalClass
+from naming.procedure.approvers import PUBLISH_AT_ONCE, Approver, authority_for, filing_for
 from naming.procedure.deadlines import CLAUSES, Duty, procedure_parameters
 from naming.procedure.papers import DEMANDS, HEADINGS, Demand
 from naming.procedure.steps import STEPS, stages_of
@@ -90,14 +91,23 @@ def _headings() -> str:
 
 def _approvers() -> str:
     rows = []
-    for place in PlaceKind:
-        found = authority_for(place, kind=CaseKind.NAMING)
+    for sort in ApprovalClass:
+        found = authority_for(sort, kind=CaseKind.NAMING)
         names = "、".join(a.zh for a in found.approvers)
         filed = "；".join(dict.fromkeys(filing_for(a).receiver for a in found.approvers))
-        rows.append((place.label, names, found.asks or "—", filed, *_source(found.clause)))
+        rows.append((sort.zh, names, found.asks or "—", filed, *_source(found.clause)))
     head = ("地名类别", "批准机关", "先征求", "备案机关", "依据", "核实")
-    note = "著名的、跨省的自然地理实体由国务院批准（《地名管理条例》第十二条第（一）项）。"
-    return f"## 批准机关和备案机关\n\n{_table(head, rows)}\n\n{note}\n"
+    return f"## 批准机关和备案机关\n\n{_table(head, rows)}\n\n{_filings()}\n"
+
+
+def _filings() -> str:
+    rows = []
+    for approver in Approver:
+        filing = filing_for(approver)
+        since = "批准之日" if approver in PUBLISH_AT_ONCE else "备案之日"
+        told = (approver.zh, filing.receiver, filing.papers or "—", since)
+        rows.append((*told, *_source(filing.clause)))
+    return _table(("批准机关", "备案机关", "材料送", "公告期限起算", "依据", "核实"), rows)
 
 
 def _days() -> str:

@@ -51,6 +51,7 @@ Papers = Literal[
 ]
 Approvers = Literal[
     "state_council",
+    "state_department",
     "province_government",
     "county_government",
     "name_authority",

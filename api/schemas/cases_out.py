@@ -210,14 +210,14 @@ def _law(found: CaseInFull) -> dict[str, Any]:
     return {
         "authorities": [
             AuthorityOut(
-                place_kind=place.value,
-                place_title=place.label,
+                place_kind=sort.place.value,
+                place_title=sort.zh,
                 approvers=[one.value for one in authority.approvers],
                 approver_titles=[one.zh for one in authority.approvers],
                 asks=authority.asks,
                 source=SourceOut.of(authority.clause),
             )
-            for place, authority in found.authorities
+            for sort, authority in found.authorities
         ],
         "demands": [
             DemandOut(

@@ -1,7 +1,7 @@
 """Who approves which names (审批权限), and with whom an approval is filed (备案机关).
 
-《地名管理条例》 articles 12 and 13. Where the law leaves it to the province, the answer is
-practice and marked assumed.
+《地名管理条例》 articles 12 and 13, 《行政区划管理条例》 articles 7, 9 and 10. Where the law leaves
+it to the province or to other rules, the answer is practice and marked assumed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from naming.laws import ASSUMED, CHONGQING, DECREE, HISTORICAL
-from naming.place_kind import PlaceKind
+from naming.procedure.approval_class import ApprovalClass
 from naming.procedure.laws import DIVISIONS
 from naming.procedure.words import CaseKind
 from rulebook.law import Clause
@@ -22,6 +22,7 @@ class Approver(Worded):
     """Kinds of organs that approve names (批准机关类型)."""
 
     STATE_COUNCIL = "state_council", "国务院"
+    STATE_DEPARTMENT = "state_department", "国务院有关部门"
     PROVINCE_GOVERNMENT = "province_government", "省级人民政府"
     COUNTY_GOVERNMENT = "county_government", "市、县级人民政府"
     NAME_AUTHORITY = "name_authority", "地名行政主管部门"
@@ -49,93 +50,84 @@ class Authority:
 class Filing:
     """With whom an approval is filed (article 13), and to whom the papers go.
 
-    `one_level_up` says that it is the next higher level; else it is the same level.
+    `one_level_up` says that it is the next higher level; else it is the same level. `due` is
+    false where nothing is filed: article 13 names no organ above the State Council.
     """
 
     receiver: str
     papers: str
     one_level_up: bool
     clause: Clause
+    due: bool = True
 
 
 BY_PROVINCE = "由省、自治区、直辖市规定；重庆市规定的条文未见"
+BY_OTHERS = "条文规定按照国家有关规定，由何机关批准未见"
 GOVERNMENTS = frozenset(
     {Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT, Approver.COUNTY_GOVERNMENT}
 )
 PUBLISH_AT_ONCE = GOVERNMENTS | {Approver.NAME_AUTHORITY}
 """Approvers whose approvals are published within days of the approval (article 14)."""
+ABOVE_COUNTIES = frozenset(
+    {Approver.STATE_COUNCIL, Approver.STATE_DEPARTMENT, Approver.PROVINCE_GOVERNMENT}
+)
+"""Approvers whose decisions only an organisation of a province writes down."""
 
 
 _SAID = DECREE.clause("第十二条")
 _LEFT = DECREE.clause("第十二条", ASSUMED, BY_PROVINCE)
 _OWN = CHONGQING.clause("审批权限", ASSUMED, "条文未见")
-
-
 _LOCAL = (Approver.COUNTY_GOVERNMENT, Approver.PROVINCE_GOVERNMENT)
-_MATRIX: Mapping[PlaceKind, Authority] = MappingProxyType(
+_VILLAGES = (Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY)
+_MATRIX: Mapping[ApprovalClass, Authority] = MappingProxyType(
     {
-        PlaceKind.NATURAL: Authority(_LOCAL, _LEFT),
-        PlaceKind.DIVISION: Authority(
-            (Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT),
-            DIVISIONS.clause("第六条至第八条"),
+        ApprovalClass.FAMOUS: Authority((Approver.STATE_COUNCIL,), _SAID),
+        ApprovalClass.SEA: Authority((Approver.STATE_DEPARTMENT,), _SAID),
+        ApprovalClass.NATURAL: Authority(_LOCAL, _LEFT),
+        ApprovalClass.DIVISION: Authority((Approver.STATE_COUNCIL,), DIVISIONS.clause("第七条")),
+        ApprovalClass.TOWN: Authority((Approver.PROVINCE_GOVERNMENT,), DIVISIONS.clause("第九条")),
+        ApprovalClass.SUBDISTRICT: Authority(
+            (Approver.PROVINCE_GOVERNMENT, Approver.COUNTY_GOVERNMENT),
+            DIVISIONS.clause("第十条", remark="由批准设立该派出机关的人民政府批准"),
         ),
-        PlaceKind.TOWNSHIP: Authority(_LOCAL, DIVISIONS.clause("第九条、第十条")),
-        PlaceKind.COMMITTEE: Authority(
-            (Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY), _LEFT
+        ApprovalClass.COMMITTEE: Authority(_VILLAGES, _LEFT),
+        ApprovalClass.VILLAGE: Authority(_VILLAGES, _OWN),
+        ApprovalClass.PARK: Authority(
+            (Approver.GREEN_DEPARTMENT, *_LOCAL), DECREE.clause("第十二条", ASSUMED, BY_OTHERS)
         ),
-        PlaceKind.VILLAGE: Authority(
-            (Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY),
-            _OWN,
-        ),
-        PlaceKind.PARK: Authority((Approver.GREEN_DEPARTMENT, *_LOCAL), _SAID),
-        PlaceKind.ZONE: Authority(
-            (Approver.COMPETENT_DEPARTMENT, *_LOCAL),
-            _OWN,
-        ),
-        PlaceKind.STREET: Authority(_LOCAL, _SAID),
-        PlaceKind.BUILDING: Authority(
+        ApprovalClass.ZONE: Authority((Approver.COMPETENT_DEPARTMENT, *_LOCAL), _OWN),
+        ApprovalClass.STREET: Authority(_LOCAL, _SAID),
+        ApprovalClass.BUILDING: Authority(
             (Approver.HOUSING_DEPARTMENT,), _SAID, asks="同级地名行政主管部门"
         ),
-        PlaceKind.FACILITY: Authority(
+        ApprovalClass.FACILITY: Authority(
             (Approver.COMPETENT_DEPARTMENT,), _SAID, asks="有关县级以上地方人民政府"
         ),
-        PlaceKind.OTHER: Authority((Approver.COMPETENT_DEPARTMENT, *_LOCAL), _LEFT),
+        ApprovalClass.OTHER: Authority((Approver.COMPETENT_DEPARTMENT, *_LOCAL), _LEFT),
     }
 )
-_FAMOUS = Authority((Approver.STATE_COUNCIL,), _SAID)
 _LISTING = Authority(
     (Approver.PROVINCE_GOVERNMENT, Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY),
     HISTORICAL.clause("认定", ASSUMED, "据新闻转述"),
 )
 
 
-def authority_for(place: PlaceKind, *, kind: CaseKind, famous: bool = False) -> Authority:
-    """Return who approves a case of `kind` about a place.
-
-    Args:
-        place: The kind of place.
-        kind: The kind of case.
-        famous: Whether it is a famous natural entity, one across provinces or at the border.
-    """
-    if kind is CaseKind.HERITAGE_LISTING:
-        return _LISTING
-    if famous and place is PlaceKind.NATURAL:
-        return _FAMOUS
-    return _MATRIX[place]
+def authority_for(sort: ApprovalClass, *, kind: CaseKind) -> Authority:
+    """Return who approves a case of `kind` about a place of the class `sort`."""
+    return _LISTING if kind is CaseKind.HERITAGE_LISTING else _MATRIX[sort]
 
 
-def approvers_of(
-    places: Iterable[PlaceKind], *, kind: CaseKind, famous: bool = False
-) -> frozenset[Approver]:
-    """Return the kinds of organs that may approve all of `places` together; may be empty."""
-    sets = [frozenset(authority_for(p, kind=kind, famous=famous).approvers) for p in places]
+def approvers_of(sorts: Iterable[ApprovalClass], *, kind: CaseKind) -> frozenset[Approver]:
+    """Return the kinds of organs that may approve all of `sorts` together; may be empty."""
+    sets = [frozenset(authority_for(sort, kind=kind).approvers) for sort in sorts]
     return frozenset.intersection(*sets) if sets else frozenset()
 
 
 _FILED = DECREE.clause("第十三条")
 _FILINGS: Mapping[Approver, Filing] = MappingProxyType(
     {
-        Approver.STATE_COUNCIL: Filing("国务院", "民政部", False, _FILED),
+        Approver.STATE_COUNCIL: Filing("（不需备案）", "", False, _FILED, due=False),
+        Approver.STATE_DEPARTMENT: Filing("国务院", "民政部", True, _FILED),
         Approver.PROVINCE_GOVERNMENT: Filing("国务院", "民政部", True, _FILED),
         Approver.COUNTY_GOVERNMENT: Filing(
             "上一级人民政府", "上一级人民政府地名行政主管部门", True, _FILED

@@ -6,7 +6,7 @@ other than divisions' need, the law leaves to their weight (article 11): the tab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from naming.place_kind import PlaceKind
 from naming.procedure.laws import practice
 from naming.procedure.words import CaseKind, Verb
 from rulebook.law import Clause
+from rulebook.parameters import Parameters
 from rulebook.worded import Worded
 
 
@@ -77,6 +78,9 @@ HEADINGS: Mapping[Paper, Headings] = MappingProxyType(
             {"risks": "风险点", "level": "风险等级", "countermeasures": "防范和化解措施"}
         ),
         Paper.MINUTES: MappingProxyType({"attendance": "参加单位", "conclusion": "议定事项"}),
+        Paper.PROJECT: MappingProxyType(
+            {"scheme": "命名、更名的方案及理由", "entity": "地理实体的位置、规模、性质"}
+        ),
         Paper.MEASURES: MappingProxyType({"measures": "保护措施", "responsible": "责任单位"}),
         Paper.FILING_REPORT: MappingProxyType({"summary": "备案事项"}),
         Paper.MAJOR_MATTER: MappingProxyType({"matter": "报告事项"}),
@@ -86,6 +90,9 @@ HEADINGS: Mapping[Paper, Headings] = MappingProxyType(
 
 NUMBERED = frozenset({Paper.MAJOR_MATTER, Paper.REPLY, Paper.MEASURES, Paper.PROJECT})
 """Papers that have a number and a day of issue."""
+
+ASSESSED = frozenset({Paper.RISK, Paper.ASSESSMENT, Paper.ARGUMENT, Paper.CONSULTATION})
+"""Papers that somebody may have been charged to write (第三方评估)."""
 
 
 class Circumstance(Worded):
@@ -123,6 +130,7 @@ class HeldPaper:
     number: str = ""
     issued_on: date | None = None
     files: int = 0
+    issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,7 @@ class Gap:
     binding: bool = True
 
 
+GOVERNMENT = "人民政府"
 EVERY = frozenset(PlaceKind)
 DIVISIONS = frozenset({PlaceKind.DIVISION, PlaceKind.TOWNSHIP})
 PUBLIC = frozenset({PlaceKind.COMMITTEE, PlaceKind.VILLAGE, PlaceKind.STREET, PlaceKind.PARK})
@@ -148,7 +157,9 @@ AS_NEEDED = DECREE.clause(
     "第十一条", ASSUMED, "条文规定按社会影响、专业技术性和与群众关系确定；分类为办理需要"
 )
 DIVISION_REPORTS = DECREE.clause("第十一条")
-FILES = MEASURES.clause("第六条", ASSUMED, "只见条文开头")
+FILES = MEASURES.clause("第六条", ASSUMED, "只见条文开头，材料据备案公告管理办法转述")
+BANNED = DECREE.clause("第三十九条")
+BY_GOVERNMENT = DECREE.clause("第二十五条")
 
 
 def _reports(places: frozenset[PlaceKind], clause: Clause, *papers: Paper) -> tuple[Demand, ...]:
@@ -232,11 +243,11 @@ DEMANDS = (
     ),
     *(
         Demand(paper, Verb.REPORT, APPLIED, EVERY, FILES)
-        for paper in (Paper.FILING_REPORT, Paper.REPLY)
+        for paper in (Paper.FILING_REPORT, Paper.REPLY, Paper.APPLICATION)
     ),
     *(
         Demand(paper, Verb.SUBMIT, frozenset({CaseKind.FILING_RECEIVED}), EVERY, FILES)
-        for paper in (Paper.FILING_REPORT, Paper.REPLY)
+        for paper in (Paper.FILING_REPORT, Paper.REPLY, Paper.APPLICATION)
     ),
 )
 """Which step needs which papers, case by case."""
@@ -260,15 +271,39 @@ def gaps_in(held: HeldPaper) -> Iterator[Gap]:
             yield Gap(held.paper, f"{held.paper.zh}没有文号", CONTENTS)
         if held.issued_on is None:
             yield Gap(held.paper, f"{held.paper.zh}没有成文日期", CONTENTS)
+    if held.paper is Paper.MEASURES and held.issuer and GOVERNMENT not in held.issuer:
+        said = f"保护措施由县级以上人民政府制定，成文单位是“{held.issuer}”"
+        yield Gap(held.paper, said, BY_GOVERNMENT, binding=False)
+
+
+def banned_on(on: date, parameters: Parameters) -> frozenset[str]:
+    """Return who may not assess place names on a day (parameter `banned_assessors`).
+
+    An entry is a name, or `name=day` with the last day of the ban; a false assessment that is
+    serious bars from assessing for five years (《地名管理条例》 article 39).
+
+    Raises:
+        ValueError: if a day is none.
+    """
+    listed = (entry.partition("=") for entry in parameters.words("banned_assessors"))
+    return frozenset(
+        name.strip() for name, _, day in listed if not day or on <= date.fromisoformat(day.strip())
+    )
 
 
 def gaps_before(
-    verb: Verb, demands: Iterable[Demand], papers: Iterable[HeldPaper], *, on: date
+    verb: Verb,
+    demands: Iterable[Demand],
+    papers: Iterable[HeldPaper],
+    *,
+    on: date,
+    banned: Collection[str] = (),
 ) -> tuple[Gap, ...]:
     """Return what the file of a case lacks for the step `verb` on the day `on`.
 
     A paper that is there but incomplete is a gap of its own. Measures for a listed name have to
-    be dated before the day (《地名管理条例》 article 25).
+    be dated before the day (《地名管理条例》 article 25). A report by someone `banned` from
+    assessing is told of, not refused.
     """
     held = list(papers)
     found: list[Gap] = []
@@ -279,12 +314,19 @@ def gaps_before(
         if not mine:
             said = f"缺少{demand.paper.zh}"
             found.append(Gap(demand.paper, said, demand.clause, demand.binding))
-        elif all(list(gaps_in(one)) for one in mine):
+        elif all(any(gap.binding for gap in gaps_in(one)) for one in mine):
             found += gaps_in(mine[-1])
         elif demand.paper is Paper.MEASURES and not any(_dated_before(one, on) for one in mine):
             said = "保护措施的成文日期应早于批准之日"
             found.append(Gap(demand.paper, said, demand.clause))
+        found += (gap for one in mine for gap in _written_by(one, banned))
     return tuple(found)
+
+
+def _written_by(paper: HeldPaper, banned: Collection[str]) -> Iterator[Gap]:
+    if paper.paper in ASSESSED and paper.issuer.strip() in banned:
+        said = f"{paper.paper.zh}的成文单位“{paper.issuer}”在禁止从事地名评估的期间内"
+        yield Gap(paper.paper, said, BANNED, binding=False)
 
 
 def _dated_before(paper: HeldPaper, on: date) -> bool:

@@ -21,7 +21,9 @@ RETIRING = CHONGQING.clause("第二条", ASSUMED, "只见第一至五条")
 LISTING = HISTORICAL.clause("鉴定程序", ASSUMED, "据新闻转述")
 NOT_YET = frozenset({Circumstance.UNPUBLISHED.zh})
 DONE = frozenset({Circumstance.PUBLISHED.zh})
-AT_ONCE = NOT_YET | {Circumstance.BY_AUTHORITY.zh}
+TO_FILE = frozenset({Circumstance.FILING_DUE.zh})
+AT_ONCE = NOT_YET | TO_FILE | {Circumstance.BY_AUTHORITY.zh}
+UNFILED = NOT_YET | {Circumstance.FILING_FREE.zh}
 
 
 def _step(
@@ -66,7 +68,7 @@ DECIDING = (
 """From the application to the decision."""
 
 FINISHING = (
-    _step(Verb.REPORT, Stage.APPROVED, Stage.REPORTED, Part.CLERK, FILING),
+    _step(Verb.REPORT, Stage.APPROVED, Stage.REPORTED, Part.CLERK, FILING, TO_FILE),
     _step(Verb.REPORT, Stage.FILING_RETURNED, Stage.REPORTED, Part.CLERK, FILING),
     _step(Verb.RETURN_FILING, Stage.REPORTED, Stage.FILING_RETURNED, Part.FILING, CHECKING_FILING),
     _step(Verb.FILE, Stage.REPORTED, Stage.FILED, Part.FILING, CHECKING_FILING, NOT_YET),
@@ -76,8 +78,12 @@ FINISHING = (
         for at in (Stage.APPROVED, Stage.REPORTED, Stage.FILING_RETURNED)
     ),
     _step(Verb.PUBLISH, Stage.FILED, Stage.CLOSED, Part.CLERK, PUBLISHING, NOT_YET),
+    _step(Verb.PUBLISH, Stage.APPROVED, Stage.CLOSED, Part.CLERK, PUBLISHING, UNFILED),
 )
-"""Filing and publication, which run side by side where a government has approved."""
+"""Filing and publication, which run side by side where a government has approved.
+
+What the State Council approved is filed with nobody (article 13): its announcement ends it.
+"""
 
 
 def _applied_for(source: Clause) -> tuple[Step, ...]:
@@ -139,15 +145,17 @@ STEPS: Mapping[CaseKind, tuple[Step, ...]] = MappingProxyType(
 """The procedure of each kind of case, in Chinese words as `rulebook.procedure` prints them."""
 
 
-def circumstances(*, published: bool, by_authority: bool) -> frozenset[str]:
+def circumstances(*, published: bool, by_authority: bool, files: bool = True) -> frozenset[str]:
     """Return the circumstances that hold for a case, as `take` wants them.
 
     Args:
         published: Whether its announcement is out.
         by_authority: Whether a government or its place-name authority approved it; then it is
             published within days of the approval, else of the filing (article 14).
+        files: Whether the approval has to be filed (article 13).
     """
     found = {(Circumstance.PUBLISHED if published else Circumstance.UNPUBLISHED).zh}
+    found.add((Circumstance.FILING_DUE if files else Circumstance.FILING_FREE).zh)
     if by_authority:
         found.add(Circumstance.BY_AUTHORITY.zh)
     return frozenset(found)

@@ -74,6 +74,8 @@ class Circumstance(Worded):
     UNPUBLISHED = "unpublished", "尚未公告"
     PUBLISHED = "published", "已公告"
     BY_AUTHORITY = "by_authority", "由人民政府或地名行政主管部门批准"
+    FILING_DUE = "filing_due", "须报送备案"
+    FILING_FREE = "filing_free", "由国务院批准、不需备案"
 
 
 ENDS = frozenset({Stage.CLOSED, Stage.REFUSED, Stage.WITHDRAWN})

@@ -59,6 +59,7 @@ from naming.rules import (
     gn_9_10_facility,
     gn_10_1_renaming,
     gn_10_2_heritage,
+    gn_11_1_applicant,
     gn_25_2_measures,
     ir_13_claims,
     loc_1_inside,
@@ -81,7 +82,7 @@ from naming.rules import (
     sim_1_similar,
 )
 
-VERSION = "naming-2026.11c"
+VERSION = "naming-2026.11d"
 
 CATALOGUE: tuple[NamingRule, ...] = (
     gn_3_kind.RULE,
@@ -144,6 +145,7 @@ CATALOGUE: tuple[NamingRule, ...] = (
     reg_1_searched.RULE,
     rv_5_length.RULE,
     rv_5_fields.RULE,
+    gn_11_1_applicant.RULE,
     cq_app_1_natural.RULE,
     cq_app_2_seat.RULE,
     cq_app_3_park.RULE,

@@ -25,6 +25,6 @@ RULE: NamingRule = NamingRule(
     source=CHONGQING_RULES.clause("命名更名工作规程", ASSUMED, "只见规程开头部分"),
     weight=Weight.BLOCK,
     check=check,
-    passes=(alone("石坡山", "山峰", applicant="分水镇乡镇人民政府"),),
+    passes=(alone("石坡山", "山峰", applicant="分水镇人民政府"),),
     fails=(alone("石坡山", "山峰", applicant="某建设单位"),),
 )

@@ -25,6 +25,10 @@ RULE: NamingRule = NamingRule(
     source=CHONGQING_RULES.clause("命名更名工作规程", ASSUMED, "只见规程开头部分"),
     weight=Weight.BLOCK,
     check=check,
-    passes=(alone("石坡", "自然村", applicant="石坡村村民委员会"),),
+    passes=(
+        alone("石坡", "自然村", applicant="石坡村村民委员会"),
+        alone("石坡", "集镇", applicant="高峰镇政府"),
+        alone("石坡村", "村", applicant="高峰镇人民政府"),
+    ),
     fails=(alone("石坡村", "村", applicant="石坡村村民委员会"),),
 )

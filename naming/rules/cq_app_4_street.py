@@ -25,6 +25,16 @@ RULE: NamingRule = NamingRule(
     source=CHONGQING_RULES.clause("命名更名工作规程", ASSUMED, "只见规程开头部分"),
     weight=Weight.BLOCK,
     check=check,
-    passes=(alone("石坡路", "道路", applicant="某建设单位"),),
-    fails=(alone("石坡路", "道路", applicant="某物业公司"),),
+    passes=(
+        alone("石坡路", "道路", applicant="某建设单位"),
+        alone("石坡路", "道路", applicant="万州区分水镇人民政府"),
+        alone("石坡路", "道路", applicant="高笋塘街道办"),
+        alone("石坡路", "道路", applicant="重庆某置业有限公司"),
+    ),
+    fails=(
+        alone("石坡路", "道路", applicant="某物业公司"),
+        alone("石坡路", "道路", applicant="石坡村村民委员会"),
+        alone("石坡路", "道路", applicant="万州区人民政府"),
+        alone("石坡路", "道路", applicant="某建设单位", former_name="金山路"),
+    ),
 )

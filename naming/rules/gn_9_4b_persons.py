@@ -28,7 +28,7 @@ RULE: NamingRule = NamingRule(
     title="一般不以人名作地名",
     category="人名",
     reason="人名包括真名、别名、笔名和文学作品人物名；与人没有特定联系的词语除外。",
-    source=DECREE.clause("第九条第(四)项"),
+    source=DECREE.clause("第九条第(四)项", remark="人名所指见实施办法第三条（待确认）"),
     weight=Weight.WARN,
     check=check,
     passes=(alone("太白岩路", "道路"),),

@@ -37,7 +37,7 @@ RULE: NamingRule = NamingRule(
     title="不以企业名称、商标名称作地名",
     category="企业",
     reason="企业会更名、注销，地名应当稳定；也避免公共资源用作广告。",
-    source=DECREE.clause("第九条第(六)项"),
+    source=DECREE.clause("第九条第(六)项", remark="没有特定联系的除外，见实施办法第四条（待确认）"),
     weight=Weight.WARN,
     check=check,
     passes=(alone("小米社区", "社区"), alone("绿地公园", "公园")),

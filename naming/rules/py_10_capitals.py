@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from naming.claimed_style import claim_of
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -42,7 +42,7 @@ RULE: NamingRule = NamingRule(
     title="各部分第一个字母大写",
     category="拼写",
     reason="地名中每个分写部分的第一个字母大写，其余小写；特殊情况可全部大写。",
-    source=SPELLING.clause("第10条"),
+    source=spelling_rule("第10条"),
     weight=Weight.WARN,
     check=check,
     passes=(

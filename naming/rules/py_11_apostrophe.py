@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from naming.claimed_style import claim_of
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -61,7 +61,7 @@ RULE: NamingRule = NamingRule(
     title="隔音符号的用法",
     category="拼写",
     reason="a、o、e开头的音节接在其他音节后面时，用隔音符号分开，以免读错。",
-    source=SPELLING.clause("第11条"),
+    source=spelling_rule("第11条"),
     weight=Weight.WARN,
     check=check,
     passes=(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from naming.claimed_spelling import follows, letters
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -43,7 +43,7 @@ RULE: NamingRule = NamingRule(
     title="儿化音写作r",
     category="拼写",
     reason="汉字写出“儿”字表示儿化的，拼写时加r；没有写出的不予表示。",
-    source=SPELLING.clause("第12条"),
+    source=spelling_rule("第12条"),
     weight=Weight.NOTE,
     check=check,
     passes=(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from naming.claimed_style import claim_of, style_of
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
@@ -40,7 +40,7 @@ RULE: NamingRule = NamingRule(
     title="专名和通名分写",
     category="拼写",
     reason="专名与通名分写；单音节的修饰成分与相关部分连写，双音节以上的分写；专名化的通名随专名。",
-    source=SPELLING.clause("第1、2、4、5、14条"),
+    source=spelling_rule("第1、2、4、5、14条"),
     weight=Weight.WARN,
     check=check,
     passes=(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from naming.claimed_style import claim_of
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.place_kind import PlaceKind
 from naming.proposal import Proposal
@@ -39,7 +39,7 @@ RULE: NamingRule = NamingRule(
     title="自然村镇名称连写",
     category="拼写",
     reason="自然村、集镇的名称不区分专名和通名，各音节连写。",
-    source=SPELLING.clause("第3条"),
+    source=spelling_rule("第3条"),
     weight=Weight.WARN,
     check=check,
     passes=(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from naming.claimed_spelling import follows, letters
 from naming.claimed_style import DIGITS
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
 from naming.shown import shown
@@ -45,7 +45,7 @@ RULE: NamingRule = NamingRule(
     title="街巷的序数用阿拉伯数字，其他数词用拼音",
     category="拼写",
     reason="代码和街巷名称中的序数词用阿拉伯数字书写，其余数词一般用拼音。",
-    source=SPELLING.clause("第6、7条"),
+    source=spelling_rule("第6、7条"),
     weight=Weight.WARN,
     check=check,
     passes=(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from naming.claimed_spelling import follows, letters, tones_given
 from naming.facts import NamingFacts
-from naming.laws import SPELLING
+from naming.laws import spelling_rule
 from naming.naming_rule import NamingRule, alone
 from naming.pinyin import readings_of
 from naming.proposal import Proposal
@@ -67,7 +67,7 @@ RULE: NamingRule = NamingRule(
     title="罗马字母拼写与读音相符",
     category="拼写",
     reason="按普通话语音拼写，多音字和方言字以审定的读音为准。",
-    source=SPELLING.clause("第8条"),
+    source=spelling_rule("第8条"),
     weight=Weight.BLOCK,
     check=check,
     passes=(

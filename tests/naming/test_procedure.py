@@ -23,9 +23,11 @@ State = tuple[Stage, bool, bool]
 """Stage, whether published, whether approved."""
 
 
-def moves(kind: CaseKind, state: State, *, by_authority: bool) -> Iterator[tuple[Step, State]]:
+def moves(
+    kind: CaseKind, state: State, *, by_authority: bool, files: bool
+) -> Iterator[tuple[Step, State]]:
     stage, published, approved = state
-    facts = circumstances(published=published, by_authority=by_authority)
+    facts = circumstances(published=published, by_authority=by_authority, files=files)
     for step in open_to(STEPS[kind], stage=stage.zh, roles=EVERYBODY, facts=facts):
         end = Stage.of(step.end)
         assert end is not None
@@ -39,14 +41,15 @@ def moves(kind: CaseKind, state: State, *, by_authority: bool) -> Iterator[tuple
         )
 
 
-def reachable(kind: CaseKind, *, by_authority: bool) -> dict[State, set[State]]:
+def reachable(kind: CaseKind, *, by_authority: bool, files: bool = True) -> dict[State, set[State]]:
     found: dict[State, set[State]] = {}
     todo: list[State] = [(Stage.DRAFTED, False, False)]
     while todo:
         state = todo.pop()
         if state in found:
             continue
-        found[state] = {after for _, after in moves(kind, state, by_authority=by_authority)}
+        going = moves(kind, state, by_authority=by_authority, files=files)
+        found[state] = {after for _, after in going}
         todo += found[state]
     return found
 
@@ -64,6 +67,12 @@ def test_nobody_is_stuck(kind: CaseKind, by_authority: bool) -> None:
             break
         freed |= more
     assert set(graph) - freed == set()
+
+
+def test_what_the_state_council_approved_ends_with_its_announcement() -> None:
+    graph = reachable(CaseKind.NAMING, by_authority=True, files=False)
+    assert graph[Stage.APPROVED, False, True] == {(Stage.CLOSED, True, True)}
+    assert not {Stage.REPORTED, Stage.FILED} & {stage for stage, *_ in graph}
 
 
 @pytest.mark.parametrize("kind", list(CaseKind))

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.place_kind import PlaceKind
-from naming.procedure.approvers import Approver, approvers_of, authority_for, filing_for
 from naming.procedure.content import Said, lacks_of, lacks_of_announcement
 from naming.procedure.deadlines import (
     Days,
@@ -25,6 +24,7 @@ from naming.procedure.papers import (
     Circumstance,
     HeldPaper,
     Paper,
+    banned_on,
     demands_of,
     gaps_before,
     gaps_in,
@@ -39,40 +39,6 @@ P = procedure_parameters()
 def held(paper: Paper, **fields: str) -> HeldPaper:
     whole = dict.fromkeys(HEADINGS.get(paper, {}), "已述") | fields
     return HeldPaper(paper, whole, number="渝府发[2026]1号", issued_on=date(2026, 11, 1))
-
-
-@pytest.mark.parametrize(
-    ("place", "approver"),
-    [
-        (PlaceKind.STREET, Approver.COUNTY_GOVERNMENT),
-        (PlaceKind.BUILDING, Approver.HOUSING_DEPARTMENT),
-        (PlaceKind.FACILITY, Approver.COMPETENT_DEPARTMENT),
-        (PlaceKind.DIVISION, Approver.STATE_COUNCIL),
-    ],
-)
-def test_the_matrix_names_the_approver(place: PlaceKind, approver: Approver) -> None:
-    assert approver in authority_for(place, kind=CaseKind.NAMING).approvers
-
-
-def test_a_county_does_not_approve_estates() -> None:
-    found = authority_for(PlaceKind.BUILDING, kind=CaseKind.NAMING)
-    assert Approver.COUNTY_GOVERNMENT not in found.approvers
-    assert found.asks == "同级地名行政主管部门"
-
-
-def test_famous_mountains_are_the_state_councils() -> None:
-    found = authority_for(PlaceKind.NATURAL, kind=CaseKind.NAMING, famous=True)
-    assert found.approvers == (Approver.STATE_COUNCIL,)
-
-
-def test_streets_and_estates_have_no_approver_in_common() -> None:
-    assert approvers_of([PlaceKind.STREET, PlaceKind.BUILDING], kind=CaseKind.NAMING) == frozenset()
-
-
-def test_departments_file_on_their_own_level_and_counties_one_above() -> None:
-    assert not filing_for(Approver.HOUSING_DEPARTMENT).one_level_up
-    assert filing_for(Approver.COUNTY_GOVERNMENT).one_level_up
-    assert filing_for(Approver.PROVINCE_GOVERNMENT).receiver == "国务院"
 
 
 @pytest.mark.parametrize("paper", list(HEADINGS))
@@ -104,10 +70,46 @@ def test_measures_for_a_listed_name_are_dated_before_the_approval(made: date, ga
     assert len(gaps_before(Verb.APPROVE, demands, [paper], on=TODAY)) == gaps
 
 
+def test_a_project_file_that_says_nothing_of_the_name_stops_the_application() -> None:
+    demands = demands_of(CaseKind.NAMING, [PlaceKind.BUILDING], [Circumstance.WITH_PROJECT])
+    assert gaps_before(Verb.SUBMIT, demands, [held(Paper.PROJECT)], on=TODAY) == ()
+    gaps = gaps_before(Verb.SUBMIT, demands, [held(Paper.PROJECT, scheme="")], on=TODAY)
+    assert [(gap.message, gap.binding) for gap in gaps] == [
+        ("一并批准的项目文件缺少“命名、更名的方案及理由”", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [("甲评估公司", 1), ("甲评估公司=2026-11-22", 1), ("甲评估公司=2026-11-21", 0), ("乙公司", 0)],
+)
+def test_a_report_by_a_banned_assessor_is_told_of(tmp_path: Path, entry: str, told: int) -> None:
+    (tmp_path / "procedure.toml").write_text(
+        f'version = "万州-1"\n[banned_assessors]\nvalue = ["{entry}"]\n'
+        'source = "本区"\nstanding = "confirmed"\n'
+    )
+    banned = banned_on(TODAY, procedure_parameters([tmp_path]))
+    demands = demands_of(CaseKind.RENAMING, [PlaceKind.STREET])
+    kept = [
+        replace(held(paper), issuer="甲评估公司" if paper is Paper.ASSESSMENT else "某局")
+        for paper in (Paper.ASSESSMENT, Paper.ARGUMENT, Paper.CONSULTATION)
+    ]
+    gaps = gaps_before(Verb.REVIEW, demands, kept, on=TODAY, banned=banned)
+    assert [gap.binding for gap in gaps] == [False] * told
+
+
+def test_measures_that_no_government_fixed_are_told_of() -> None:
+    paper = replace(held(Paper.MEASURES), issuer="万州区民政局")
+    assert [gap.binding for gap in gaps_in(paper)] == [False]
+    assert list(gaps_in(replace(paper, issuer="万州区人民政府"))) == []
+
+
 def test_what_was_approved_elsewhere_comes_with_its_reply() -> None:
     demands = demands_of(CaseKind.FILING_RECEIVED, [PlaceKind.BUILDING])
     gaps = gaps_before(Verb.SUBMIT, demands, [], on=TODAY)
-    assert {g.paper for g in gaps if g.binding} == {Paper.REPLY, Paper.FILING_REPORT}
+    assert {g.paper for g in gaps if g.binding} == {
+        *(Paper.REPLY, Paper.FILING_REPORT, Paper.APPLICATION)
+    }
 
 
 ROAD = Said(

@@ -24,7 +24,6 @@ from api.services.cases.refusals import CaseNotPassed
 from api.services.person import Person
 from api.store.queries.organisations import organisations_like
 from api.store.session import Session
-from naming.place_kind import PlaceKind
 from naming.procedure.approvers import Approver, approvers_of
 from naming.procedure.content import CHANNELS
 from naming.procedure.words import ENDS, CaseKind, Stage, Verb
@@ -155,10 +154,8 @@ def _shapes(found: CaseInFull) -> str:
 
 def _approvers(found: CaseInFull) -> Sequence[tuple[str, str]]:
     """Return who may approve all the names, the usual one first; everybody where that is nobody."""
-    places = {
-        PlaceKind(i.place_kind) for i in found.items if i.place_kind and i.state == "proposed"
-    }
-    may = approvers_of(places, kind=CaseKind(found.held.case.kind), famous=found.held.case.famous)
+    sorts = [sort for sort, _ in found.authorities]
+    may = approvers_of(sorts, kind=CaseKind(found.held.case.kind))
     first = [one for _, authority in found.authorities for one in authority.approvers]
     order = dict.fromkeys([*first, *Approver])
     return [(one.value, one.zh) for one in order if not may or one in may]

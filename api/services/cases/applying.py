@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from api.services.cases import checking, laying, reserving
+from api.services.cases.authorities import classes_of
 from api.services.cases.holding import Held, allowed, hold, leave, look
 from api.services.cases.limits import procedure_limits
 from api.services.cases.refusals import CaseIncomplete, Complaint
@@ -179,8 +180,8 @@ def _must_say_enough(held: Held, items: Sequence[KeptItem]) -> None:
         wrong.append(Complaint("items", "没有地名", "请填写至少一个地名"))
     if held.case.applicant.strip() == "":
         wrong.append(Complaint("applicant", "没有写明申请人", "请填写申请单位名称"))
-    places = [PlaceKind(i.place_kind) for i in items if i.place_kind]
-    if places and not approvers_of(places, kind=held.kind, famous=held.case.famous):
+    sorts = classes_of(held.case, items)
+    if sorts and not approvers_of(sorts, kind=held.kind):
         said = "这些地名分属不同机关批准，不能并作一件"
         wrong.append(Complaint("items", said, "请按地名类别分件申请"))
     if wrong:

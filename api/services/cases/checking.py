@@ -85,7 +85,7 @@ def wish_of(
         "reason": item.reason,
         "former_name": item.former_name,
         "record": str(item.place_name_id) if item.place_name_id else "",
-        "applicant": case.applicant_type,
+        "applicant": case.applicant_type or case.applicant,
         "length_m": item.length_m,
         "width_m": item.width_m,
         "measured_length_m": item.measured_length_m,

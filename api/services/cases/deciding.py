@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from api.services.cases import checking, entering, laying, reserving
 from api.services.cases.applying import measures_day
+from api.services.cases.authorities import classes_of
 from api.services.cases.examining import must_say_why
 from api.services.cases.holding import Held, allowed, hold, leave
 from api.services.cases.refusals import CaseIncomplete, Complaint
@@ -19,8 +20,12 @@ from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
-from naming.place_kind import PlaceKind
-from naming.procedure.approvers import Approver, approvers_of, authority_for
+from naming.procedure.approvers import (
+    ABOVE_COUNTIES,
+    Approver,
+    approvers_of,
+    authority_for,
+)
 from naming.procedure.papers import Paper
 from naming.procedure.words import CaseKind, Verb
 from naming.shown import said_day
@@ -109,13 +114,12 @@ def _must_be_decided_rightly(
 def _wrong_approver(held: Held, items: list[KeptItem], told: Approver) -> list[Complaint]:
     if held.kind in MATRIX_FREE:
         return []
-    places = {PlaceKind(i.place_kind) for i in items if i.place_kind and i.state == "proposed"}
-    famous = held.case.famous
-    may = approvers_of(places, kind=held.kind, famous=famous)
+    sorts = classes_of(held.case, items)
+    may = approvers_of(sorts, kind=held.kind)
     if told in may:
         return []
     clauses = "；".join(
-        dict.fromkeys(str(authority_for(p, kind=held.kind, famous=famous).clause) for p in places)
+        dict.fromkeys(str(authority_for(sort, kind=held.kind).clause) for sort in sorts)
     )
     names = "、".join(sorted(a.zh for a in may)) or "（无共同的批准机关，请分件）"
     said = f"{told.zh}不是这类地名的批准机关"
@@ -124,7 +128,7 @@ def _wrong_approver(held: Held, items: list[KeptItem], told: Approver) -> list[C
 
 def _too_low(db: Session, held: Held, told: Approver) -> list[Complaint]:
     """Let what a province or the State Council decides be written down on that level."""
-    if told not in (Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT):
+    if told not in ABOVE_COUNTIES:
         return []
     own = organisation_of_id(db, held.person.organisation_id)
     if own is not None and own.level in ("nation", "province"):

@@ -80,6 +80,11 @@ def publishes_at_once(case: KeptCase) -> bool:
     return case.approver_type is not None and Approver(case.approver_type) in PUBLISH_AT_ONCE
 
 
+def is_filed(case: KeptCase) -> bool:
+    """Tell whether the approval has to be filed (article 13); it has, until somebody approved."""
+    return case.approver_type is None or filing_for(Approver(case.approver_type)).due
+
+
 def look(db: Session, id: UUID, person: Person) -> Held:
     """Return a case for reading, with what the person may do with it.
 
@@ -145,7 +150,9 @@ def held_by(db: Session, case: KeptCase, person: Person, around: Around | None =
     accounts = {case.created_by, case.submitted_by} - {None}
     origin = Origin(frozenset(a for a in accounts if a is not None), case.organisation_id)
     facts = circumstances(
-        published=case.published_on is not None, by_authority=publishes_at_once(case)
+        published=case.published_on is not None,
+        by_authority=publishes_at_once(case),
+        files=is_filed(case),
     )
     kind = CaseKind(case.kind)
     return Held(case, person, acting, origin, parts_of(acting, origin, kind), facts)

@@ -177,7 +177,8 @@ def _refuse_strange_headings(wish: PaperDraft) -> None:
 def held_papers(documents: Sequence[KeptDocument]) -> list[HeldPaper]:
     """Return the papers as the law of papers looks at them."""
     return [
-        HeldPaper(Paper(d.paper), d.fields, d.number, d.issued_on, len(d.files)) for d in documents
+        HeldPaper(Paper(d.paper), d.fields, d.number, d.issued_on, len(d.files), d.issuer)
+        for d in documents
     ]
 
 

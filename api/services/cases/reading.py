@@ -8,11 +8,13 @@ from datetime import date
 from uuid import UUID
 
 from api.services.cases import laying
+from api.services.cases.authorities import classes_of
 from api.services.cases.holding import (
     Around,
     Held,
     around_among,
     held_by,
+    is_filed,
     look,
     publishes_at_once,
     reach_of,
@@ -33,7 +35,7 @@ from api.store.queries.cases.outcomes import (
 from api.store.queries.cases.papers import KeptDocument
 from api.store.queries.cases.worklists import CaseWish
 from api.store.session import Session
-from naming.place_kind import PlaceKind
+from naming.procedure.approval_class import ApprovalClass
 from naming.procedure.approvers import Approver as ApproverKind
 from naming.procedure.approvers import Authority, Filing, authority_for, filing_for
 from naming.procedure.deadlines import (
@@ -43,7 +45,7 @@ from naming.procedure.deadlines import (
     deadlines_of,
     opinion_deadline,
 )
-from naming.procedure.papers import Demand, Gap, gaps_before
+from naming.procedure.papers import Demand, Gap, banned_on, gaps_before
 from naming.procedure.words import ENDS, CaseKind, Part, Stage, Verb
 
 SHOWN_ITEMS = 200
@@ -69,7 +71,7 @@ class CaseInFull:
     filings: Sequence[KeptFiling]
     announcement: KeptAnnouncement | None
     deadlines: Sequence[Deadline]
-    authorities: Sequence[tuple[PlaceKind, Authority]]
+    authorities: Sequence[tuple[ApprovalClass, Authority]]
     filing: Filing | None
     demands: Sequence[Demand]
     gaps: Sequence[tuple[Verb, Gap]]
@@ -97,12 +99,12 @@ def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
     documents = papers.documents_of(db, id)
     demands = laying.demands(db, case, items)
     kept = laying.held_papers(documents)
+    banned = banned_on(on, procedure_limits())
     gaps = [
         (verb, gap)
         for verb in dict.fromkeys(d.before for d in demands)
-        for gap in gaps_before(verb, demands, kept, on=on)
+        for gap in gaps_before(verb, demands, kept, on=on, banned=banned)
     ]
-    places = dict.fromkeys(PlaceKind(i.place_kind) for i in items if i.place_kind)
     return CaseInFull(
         held=held,
         items=items[:SHOWN_ITEMS],
@@ -114,7 +116,7 @@ def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
         filings=outcomes.filings_of(db, id),
         announcement=outcomes.announcement_of(db, id),
         deadlines=deadlines(case, asked, on),
-        authorities=[(p, authority_for(p, kind=kind, famous=case.famous)) for p in places],
+        authorities=[(sort, authority_for(sort, kind=kind)) for sort in classes_of(case, items)],
         filing=filing_for(ApproverKind(case.approver_type)) if case.approver_type else None,
         demands=demands,
         gaps=[] if held.stage in ENDS else gaps,
@@ -247,7 +249,7 @@ def deadlines(case: KeptCase, asked: Sequence[KeptOpinion], on: date) -> tuple[D
         filed_on=case.filed_on,
         published_on=case.published_on,
         publishes_from_approval=publishes_at_once(case),
-        needs_filing=CaseKind(case.kind) not in UNFILED,
+        needs_filing=CaseKind(case.kind) not in UNFILED and is_filed(case),
     )
     waiting = [
         opinion_deadline(o.asked_on, o.due_on, on, limits)
