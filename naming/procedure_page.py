@@ -22,6 +22,10 @@ HEAD = """# 地名办理程序
 
 “核实”一栏：`已核实`指读过条文全文，`待确认`指只见到部分条文或转述，或按办理需要设定。
 """
+COUNTED = """事由发生的次日为第1日。单位为“日”的按日历日计；各局在 `procedure.toml` 中
+把单位写作“工作日”的，按国务院办公厅公布的放假安排计（`naming/procedure/rest_days.csv`，2022
+至2026年；以后各年公布后以参数 `rest_days_more`、`work_days_more` 补充，未补充的年份只按
+周六、周日休息推算）。最后一日为休息日的是否顺延，见参数 `rest_day_postpones`，随附为不顺延。"""
 STANDINGS = {Standing.CONFIRMED: "已核实", Standing.ASSUMED: "待确认"}
 BY_WORD = {stage.zh: stage for stage in Stage}
 
@@ -114,12 +118,12 @@ def _days() -> str:
     parameters = procedure_parameters()
     rows = [_duty(duty, parameters.items[f"{duty.value}_days"]) for duty in Duty]
     head = ("事项", "期限", "来源", "依据", "核实")
-    return f"## 期限\n\n按日历日计，次日为第1日。\n\n{_table(head, rows)}\n"
+    return f"## 期限\n\n{COUNTED}\n\n{_table(head, rows)}\n"
 
 
 def _duty(duty: Duty, found: Parameter) -> tuple[str, ...]:
     standing = STANDINGS[found.standing]
-    return (duty.zh, f"{found.value}日", found.source, str(CLAUSES[duty]), standing)
+    return (duty.zh, f"{found.value}{found.unit}", found.source, str(CLAUSES[duty]), standing)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The days of a case (办理期限): due when, under which clause, and what follows if missed.
 
 Days are calendar days and the day after the event is day 1 (whether 15日 means working days is
-not said in the texts seen). What is late is first reminded of, then ordered by the higher
+not said in the texts seen); a period whose parameter has the unit 工作日 is counted in working
+days. What is late is first reminded of, then ordered by the higher
 authority, then disciplined (《地名管理条例》 article 35; 备案公告管理办法).
 """
 
@@ -14,14 +15,17 @@ from functools import cache
 from pathlib import Path
 
 from naming.laws import DECREE
+from naming.procedure.assessors import banned_on
 from naming.procedure.laws import practice
 from naming.procedure.words import Stage
+from naming.procedure.workdays import calendar_of
 from rulebook.law import Clause
 from rulebook.parameters import Parameters, load
 from rulebook.worded import Worded
 
 FILE = Path(__file__).with_name("parameters.toml")
 OVERLAY = "procedure.toml"
+WORKING_DAYS = "工作日"
 
 
 class Duty(Worded):
@@ -106,12 +110,23 @@ def procedure_parameters(overlays: Sequence[Path] = ()) -> Parameters:
 @cache
 def _laid(overlays: tuple[Path, ...]) -> Parameters:
     over = [folder / OVERLAY for folder in overlays]
-    return load([FILE, *(path for path in over if path.is_file())], known=True)
+    found = load([FILE, *(path for path in over if path.is_file())], known=True)
+    calendar_of(found)
+    banned_on(date.min, found)
+    return found
 
 
-def counted(since: date, days: int) -> date:
-    """Return the last day of a period of calendar days whose day 1 is the day after `since`."""
-    return since + timedelta(days=days)
+def counted(since: date, days: int, unit: str, parameters: Parameters) -> date:
+    """Return the last day of a period whose day 1 is the day after `since`.
+
+    The unit is 日 (calendar days) or 工作日 (working days). A calendar period that ends on a day
+    of rest ends on the next working day where the parameter `rest_day_postpones` says so.
+    """
+    if unit == WORKING_DAYS:
+        return calendar_of(parameters).counted(since, days)
+    last = since + timedelta(days=days)
+    postpones = parameters.flag("rest_day_postpones")
+    return calendar_of(parameters).on_or_after(last) if postpones else last
 
 
 def deadlines_of(days: Days, on: date, parameters: Parameters) -> tuple[Deadline, ...]:
@@ -146,18 +161,20 @@ def _publishes_since(days: Days) -> date | None:
 
 def _deadline(duty: Duty, since: date, on: date, parameters: Parameters) -> Deadline:
     allowed = int(parameters.number(f"{duty.value}_days"))
-    due = counted(since, allowed)
+    unit = parameters.items[f"{duty.value}_days"].unit
+    due = counted(since, allowed, unit, parameters)
     if f"{duty.value}_warn_days" in parameters.items:
-        warn = counted(since, int(parameters.number(f"{duty.value}_warn_days")))
+        soon = int(parameters.number(f"{duty.value}_warn_days"))
     else:
-        warn = counted(since, int(allowed * parameters.number("other_warn_share")))
+        soon = int(allowed * parameters.number("other_warn_share"))
+    warn = min(counted(since, soon, unit, parameters), due)
     return Deadline(duty, since, due, warn, _urgency(on, due, warn, parameters), CLAUSES[duty])
 
 
 def opinion_deadline(asked_on: date, due: date, on: date, parameters: Parameters) -> Deadline:
     """Return the duty of a department that was asked on a day to answer until another."""
     allowed = (due - asked_on).days
-    warn = counted(asked_on, int(allowed * parameters.number("other_warn_share")))
+    warn = asked_on + timedelta(days=int(allowed * parameters.number("other_warn_share")))
     urgency = _urgency(on, due, warn, parameters)
     return Deadline(Duty.OPINION, asked_on, due, warn, urgency, CLAUSES[Duty.OPINION])
 

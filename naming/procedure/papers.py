@@ -16,7 +16,6 @@ from naming.place_kind import PlaceKind
 from naming.procedure.laws import practice
 from naming.procedure.words import CaseKind, Verb
 from rulebook.law import Clause
-from rulebook.parameters import Parameters
 from rulebook.worded import Worded
 
 
@@ -274,21 +273,6 @@ def gaps_in(held: HeldPaper) -> Iterator[Gap]:
     if held.paper is Paper.MEASURES and held.issuer and GOVERNMENT not in held.issuer:
         said = f"保护措施由县级以上人民政府制定，成文单位是“{held.issuer}”"
         yield Gap(held.paper, said, BY_GOVERNMENT, binding=False)
-
-
-def banned_on(on: date, parameters: Parameters) -> frozenset[str]:
-    """Return who may not assess place names on a day (parameter `banned_assessors`).
-
-    An entry is a name, or `name=day` with the last day of the ban; a false assessment that is
-    serious bars from assessing for five years (《地名管理条例》 article 39).
-
-    Raises:
-        ValueError: if a day is none.
-    """
-    listed = (entry.partition("=") for entry in parameters.words("banned_assessors"))
-    return frozenset(
-        name.strip() for name, _, day in listed if not day or on <= date.fromisoformat(day.strip())
-    )
 
 
 def gaps_before(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from naming.place_kind import PlaceKind
+from naming.procedure.assessors import banned_on
 from naming.procedure.content import Said, lacks_of, lacks_of_announcement
 from naming.procedure.deadlines import (
     Days,
@@ -24,7 +25,6 @@ from naming.procedure.papers import (
     Circumstance,
     HeldPaper,
     Paper,
-    banned_on,
     demands_of,
     gaps_before,
     gaps_in,

@@ -38,6 +38,7 @@ from api.store.session import Session
 from naming.procedure.approval_class import ApprovalClass
 from naming.procedure.approvers import Approver as ApproverKind
 from naming.procedure.approvers import Authority, Filing, authority_for, filing_for
+from naming.procedure.assessors import banned_on
 from naming.procedure.deadlines import (
     Days,
     Deadline,
@@ -45,7 +46,7 @@ from naming.procedure.deadlines import (
     deadlines_of,
     opinion_deadline,
 )
-from naming.procedure.papers import Demand, Gap, banned_on, gaps_before
+from naming.procedure.papers import Demand, Gap, gaps_before
 from naming.procedure.words import ENDS, CaseKind, Part, Stage, Verb
 
 SHOWN_ITEMS = 200
