@@ -129,6 +129,16 @@ def counted(since: date, days: int, unit: str, parameters: Parameters) -> date:
     return calendar_of(parameters).on_or_after(last) if postpones else last
 
 
+def period_end(key: str, since: date, parameters: Parameters) -> date:
+    """Return the last day of the period of the parameter `key`, as long and in the unit it says.
+
+    Raises:
+        ParameterError: if there is no such parameter.
+    """
+    days = int(parameters.number(key))
+    return counted(since, days, parameters.items[key].unit, parameters)
+
+
 def deadlines_of(days: Days, on: date, parameters: Parameters) -> tuple[Deadline, ...]:
     """Return the open duties of a case as of the day `on`, the earliest due first."""
     found = [_deadline(duty, since, on, parameters) for duty, since in _duties(days)]
@@ -162,7 +172,7 @@ def _publishes_since(days: Days) -> date | None:
 def _deadline(duty: Duty, since: date, on: date, parameters: Parameters) -> Deadline:
     allowed = int(parameters.number(f"{duty.value}_days"))
     unit = parameters.items[f"{duty.value}_days"].unit
-    due = counted(since, allowed, unit, parameters)
+    due = period_end(f"{duty.value}_days", since, parameters)
     if f"{duty.value}_warn_days" in parameters.items:
         soon = int(parameters.number(f"{duty.value}_warn_days"))
     else:

@@ -20,7 +20,7 @@ from api.store.queries.cases import keeping, opinions
 from api.store.queries.cases.opinions import KeptComment, KeptConsultation, KeptOpinion
 from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
-from naming.procedure.deadlines import counted
+from naming.procedure.deadlines import period_end
 from naming.procedure.words import Part, Verb
 from rulebook.worded import Worded
 
@@ -69,8 +69,7 @@ def ask(
     found = opinions.opinion_of(db, id)
     if found is not None:
         return found
-    days = int(procedure_limits().number("opinion_days"))
-    due = question.due_on or counted(on, days)
+    due = question.due_on or period_end("opinion_days", on, procedure_limits())
     name = _asked_name(db, question)
     if due < on or not name:
         where = "due_on" if name else "asked_of"
@@ -179,14 +178,15 @@ def consult(
     """
     held = look(db, case_id, person)
     step = allowed(held, Verb.CONSULT)
-    days = int(procedure_limits().number("consultation_days"))
-    end = closes_on or counted(opens_on, days)
+    earliest = period_end("consultation_days", opens_on, procedure_limits())
+    end = closes_on or earliest
     wrong = []
     if not title.strip():
         wrong.append(Complaint("title", "没有标题"))
-    if end < counted(opens_on, days):
-        said = f"征求意见不少于 {days} 日"
-        wrong.append(Complaint("closes_on", said, f"请设在{counted(opens_on, days)}或以后"))
+    if end < earliest:
+        days = procedure_limits().items["consultation_days"]
+        said = f"征求意见不少于 {days.value} {days.unit}"
+        wrong.append(Complaint("closes_on", said, f"请设在{earliest}或以后"))
     if wrong:
         raise CaseIncomplete("不能征求公众意见", "请按 errors 逐项改正", wrong)
     opinions.write_consultation(
