@@ -88,11 +88,13 @@ def _checks() -> Iterator[Check]:
     yield Check("类型 mypy", (*tool, "mypy"))
     not_notebooks = f"--ignore={NOTEBOOKS}"
     yield Check("单元测试", _pytest(*workers, not_notebooks, "-m", f"not ({SPECIAL})"))
+    together = ("--dist", "worksteal")  # what a module sets up is set up once
     postgis = "postgis and not (browser or smoke or benchmark)"
-    yield Check("数据库测试", _pytest(*workers, not_notebooks, "-m", postgis))
+    yield Check("数据库测试", _pytest(*workers, *together, not_notebooks, "-m", postgis))
     if (CHECKOUT / NOTEBOOKS).is_dir():
         yield Check("笔记本", _pytest(NOTEBOOKS), slow=True)
-    pages_and_starts = _pytest(*workers, "--dist", "loadfile", not_notebooks, "-m", SEEN)
+    by_file = ("--dist", "loadfile", "--no-loadscope-reorder")
+    pages_and_starts = _pytest(*workers, *by_file, not_notebooks, "-m", SEEN)
     yield Check("浏览器与启动测试", pages_and_starts, slow=True)
 
 

@@ -13,9 +13,9 @@ Rows = list[dict[str, Any]]
 
 
 def layer_on(
-    db: Session, kind: str, on: date, *, level: int, county: int | None, most: int
+    db: Session, kind: str, on: date, *, level: int, county: int | None, most: int | None
 ) -> Rows:
-    """Return at most `most` features of a kind of layer on a day, each with its `geometry`.
+    """Return at most `most` features (None: all) of a layer on a day, each with its `geometry`.
 
     Args:
         db: A session that reads.
@@ -23,7 +23,7 @@ def layer_on(
         on: The day.
         level: Level of areas and lines, and of the lines that markers stand on.
         county: Id of the county that they are of or in; of lines, beside; None for all.
-        most: So many are returned.
+        most: So many are returned; None for all.
     """
     values = {"on": on, "level": level, "county": county, "most": most}
     rows = db.execute(text(_STATEMENTS[kind]), values).mappings()

@@ -9,6 +9,8 @@ import shapely
 from sqlalchemy import RowMapping, text
 from sqlalchemy.orm import Session
 
+from api.store.queries.exporting import layer_on
+
 MOST_NAMES = 20_000
 """More points than this are no map any more, and no page a browser likes."""
 
@@ -25,8 +27,7 @@ def areas_on(db: Session, level: int, on: date, county: int | None) -> list[dict
     Each has `name`, `type`, `code`, `above` (name of the division above), `status` and
     `geometry` (shapely). With `county` only that county and what lies in it.
     """
-    values = {"level": level, "on": on, "county": county}
-    return [_with_shape(row) for row in db.execute(text(_AREAS), values).mappings()]
+    return layer_on(db, "areas", on, level=level, county=county, most=None)
 
 
 def first_day_of_areas(db: Session) -> date | None:
@@ -58,27 +59,6 @@ _COUNTY = """
 SELECT c.division_id FROM division_code c JOIN division d ON d.id = c.division_id
 WHERE c.code = :code AND d.level = 3 AND diming_holds(c.valid, c.recorded, :on, NULL)
 ORDER BY array_position(ARRAY['mca', 'gb2260', 'nbs'], c.scheme) LIMIT 1
-"""
-
-_AREAS = """
-SELECT n.name, t.type, diming_code_of(a.division_id, :on) AS code, up.name AS above, a.status,
-       ST_AsBinary(a.geom) AS geometry
-FROM (
-    SELECT DISTINCT ON (a.division_id) a.division_id, a.geom, v.status
-    FROM division_area a JOIN coverage v ON v.id = a.coverage_id
-    WHERE a.level = :level AND diming_holds(a.valid, a.recorded, :on, NULL)
-    ORDER BY a.division_id, diming_status_rank(v.status), v.id DESC
-) a
-JOIN division_name n ON n.division_id = a.division_id
-     AND diming_holds(n.valid, n.recorded, :on, NULL)
-LEFT JOIN division_type t ON t.division_id = a.division_id
-     AND diming_holds(t.valid, t.recorded, :on, NULL)
-LEFT JOIN division_parent p ON p.division_id = a.division_id
-     AND diming_holds(p.valid, p.recorded, :on, NULL)
-LEFT JOIN division_name up ON up.division_id = p.parent_id
-     AND diming_holds(up.valid, up.recorded, :on, NULL)
-WHERE CAST(:county AS integer) IS NULL OR :county IN (a.division_id, p.parent_id)
-ORDER BY a.division_id
 """
 
 _FIRST_DAY = """

@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.store.queries.name_lives import KIND, EventFacts, VersionFacts
+from api.store.queries.name_lives import KIND, EventFacts, VersionFacts, indexed_columns
 from api.store.queries.place_lives import Life
 from naming.registering import IndexedName
 
@@ -50,7 +50,9 @@ def enter_names(db: Session, rows: Sequence[NameRow], life: Life) -> list[int]:
 
     What happened to them (`write_events`) is to be told in the same transaction.
     """
-    told = [{**row.values, **_columns(row.indexed), "place_id": row.place_id} for row in rows]
+    told = [
+        {**row.values, **indexed_columns(row.indexed), "place_id": row.place_id} for row in rows
+    ]
     values = {"rows": json.dumps(told, ensure_ascii=False), **_life(life)}
     by_place = dict(tuple(row) for row in db.execute(text(_NAMES), values))
     ids = [int(by_place[row.place_id]) for row in rows]
@@ -82,21 +84,6 @@ def write_versions(db: Session, ids: Sequence[int], facts: VersionFacts) -> dict
 
 def _life(life: Life) -> dict[str, Any]:
     return {"begun": life.begun, "ended": life.ended, "life_text": life.text}
-
-
-def _columns(indexed: IndexedName) -> dict[str, Any]:
-    return {
-        "name": indexed.full,
-        "key": indexed.key,
-        "specific": indexed.specific,
-        "generic": indexed.generic,
-        "romanization": indexed.toned,
-        "romanization_plain": indexed.plain,
-        "pinyin": indexed.pinyin,
-        "initials": indexed.initials[0],
-        "sounds": list(indexed.sounds),
-        "reading_sure": indexed.reading_sure,
-    }
 
 
 def _keys(id: int, indexed: IndexedName) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def enter_name(
     db: Session, place: int, indexed: IndexedName, values: Mapping[str, Any], life: Life
 ) -> int:
     """Enter a name with its comparison keys and return its id."""
-    row = {**_columns(indexed), **values, **life.columns(), "place_id": place}
+    row = {**indexed_columns(indexed), **values, **life.columns(), "place_id": place}
     rank = select(func.diming_place_rank(Place.kind)).where(Place.id == place).scalar_subquery()
     moment = func.tstzrange(func.clock_timestamp(), None)
     entered = insert(PlaceName).values(**row, place_rank=rank, recorded=moment)
@@ -120,7 +120,7 @@ def change_name(db: Session, id: int, values: Mapping[str, Any]) -> None:
 def index_name(db: Session, id: int, indexed: IndexedName, place_kind: str) -> None:
     """Write anew what a name is searched and compared by."""
     rank = func.diming_place_rank(place_kind)
-    change_name(db, id, {**_columns(indexed), "place_rank": rank})
+    change_name(db, id, {**indexed_columns(indexed), "place_rank": rank})
     write_keys(db, id, indexed)
 
 
@@ -138,7 +138,8 @@ def write_keys(db: Session, id: int, indexed: IndexedName) -> None:
     db.execute(text(_KEYS), values)
 
 
-def _columns(indexed: IndexedName) -> dict[str, Any]:
+def indexed_columns(indexed: IndexedName) -> dict[str, Any]:
+    """Return the columns of a name that follow from its characters and its reading."""
     return {
         "name": indexed.full,
         "key": indexed.key,
