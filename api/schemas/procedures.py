@@ -20,6 +20,14 @@ class AuthorityOut(Out):
     source: SourceOut
 
 
+class SpecialOut(Out):
+    """Places of the kind that another organ approves."""
+
+    what: str = Field(description="其中哪些地名另由他机关批准", examples=["街道等派出机关"])
+    approvers: list[str] = Field(description="批准机关", examples=[["国务院"]])
+    source: SourceOut
+
+
 class StepOut(Out):
     """One thing that can be done in a stage."""
 
@@ -80,7 +88,8 @@ class LimitOut(Out):
     """The days allowed for something."""
 
     duty: str = Field(examples=["报送备案"])
-    days: int = Field(description="日历日，次日为第1日", examples=[15])
+    days: int = Field(description="事由发生的次日为第1日", examples=[15])
+    unit: str = Field(description="日为日历日，工作日按公布的放假安排计", examples=["日"])
     origin: str = Field(description="期限的来源")
     standing: Literal["confirmed", "assumed"] = Field(
         description="confirmed 已核实，assumed 待主管部门确认"
@@ -93,6 +102,7 @@ class LimitOut(Out):
         return cls(
             duty=limit.duty.zh,
             days=limit.days,
+            unit=limit.parameter.unit,
             origin=limit.parameter.source,
             standing=limit.parameter.standing.value,
             source=SourceOut.of(limit.clause),
@@ -106,6 +116,7 @@ class LeafletOut(Out):
     place: str = Field(description="地名类别", examples=["道路、街巷"])
     applicants: list[str] = Field(description="申请人；所见规定没有写明的为空")
     authority: AuthorityOut
+    special: list[SpecialOut] = Field(description="同类地名中另由他机关批准的")
     stages: list[StationOut]
     papers: list[NeededPaperOut]
     limits: list[LimitOut]
@@ -124,6 +135,14 @@ class LeafletOut(Out):
                 filed_with=[filing.receiver for filing in leaflet.filings],
                 source=SourceOut.of(authority.clause),
             ),
+            special=[
+                SpecialOut(
+                    what=sort.zh,
+                    approvers=[organ.zh for organ in one.approvers],
+                    source=SourceOut.of(one.clause),
+                )
+                for sort, one in leaflet.special
+            ],
             stages=[StationOut.of(station) for station in leaflet.stations],
             papers=[NeededPaperOut.of(needed) for needed in leaflet.papers],
             limits=[LimitOut.of(limit) for limit in leaflet.limits],

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from naming.lexicon.tables import table
 from naming.place_kind import PlaceKind
+from naming.procedure.approval_class import ApprovalClass, class_of
 from naming.procedure.approvers import Authority, Filing, authority_for, filing_for
 from naming.procedure.deadlines import CLAUSES, Duty
 from naming.procedure.papers import HEADINGS, Circumstance, Demand, demands_of
@@ -34,7 +35,7 @@ DUTIES = MappingProxyType(
 
 
 class Limit(NamedTuple):
-    """The calendar days allowed for a duty, and the clause that allows them."""
+    """The days allowed for a duty (their unit is the parameter's), and the clause for them."""
 
     duty: Duty
     days: int
@@ -67,6 +68,7 @@ class Leaflet:
         place: The kind of place.
         applicants: In Chinese who may apply; empty where no text seen says.
         authority: Who approves, and whose opinion is asked before.
+        special: Classes of such places that somebody else approves.
         filings: With whom the approval is filed, one for each organ that may approve.
         stations: The stages in order, those that end a case left out.
         papers: The papers of the case, in the order of the steps.
@@ -77,6 +79,7 @@ class Leaflet:
     place: PlaceKind
     applicants: tuple[str, ...]
     authority: Authority
+    special: tuple[tuple[ApprovalClass, Authority], ...]
     filings: tuple[Filing, ...]
     stations: tuple[Station, ...]
     papers: tuple[Needed, ...]
@@ -85,7 +88,7 @@ class Leaflet:
 
 def leaflet_of(kind: CaseKind, place: PlaceKind, parameters: Parameters) -> Leaflet:
     """Return the leaflet of cases of `kind` about `place` under the days of `parameters`."""
-    authority = authority_for(place, kind=kind)
+    authority = authority_for(class_of(place), kind=kind)
     demands = demands_of(kind, [place], Circumstance)
     stages = stages_of(kind)
     return Leaflet(
@@ -93,11 +96,21 @@ def leaflet_of(kind: CaseKind, place: PlaceKind, parameters: Parameters) -> Leaf
         place=place,
         applicants=_applicants(kind, place),
         authority=authority,
+        special=_special(kind, place),
         filings=tuple(dict.fromkeys(filing_for(organ) for organ in authority.approvers)),
         stations=tuple(Station(at, _steps(kind, at)) for at in stages if at not in ENDS),
         papers=tuple(Needed(one, tuple(HEADINGS.get(one.paper, {}).values())) for one in demands),
         limits=tuple(_limit(duty, parameters) for duty in Duty if DUTIES[duty] in stages),
     )
+
+
+def _special(kind: CaseKind, place: PlaceKind) -> tuple[tuple[ApprovalClass, Authority], ...]:
+    if kind is CaseKind.HERITAGE_LISTING:
+        return ()
+    usual = class_of(place)
+    famous = class_of(place, famous=True)
+    sorts = (s for s in ApprovalClass if s is not usual and (s.place is place or s is famous))
+    return tuple((sort, authority_for(sort, kind=kind)) for sort in sorts)
 
 
 def _applicants(kind: CaseKind, place: PlaceKind) -> tuple[str, ...]:

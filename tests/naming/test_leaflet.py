@@ -50,3 +50,17 @@ def test_a_renamed_road_needs_an_assessment_with_its_six_headings() -> None:
 )
 def test_only_the_days_of_the_procedure_are_told(kind: CaseKind, duties: list[int]) -> None:
     assert [one.days for one in leaflet(kind, PlaceKind.STREET).limits] == duties
+
+
+@pytest.mark.parametrize(
+    ("place", "special"),
+    [
+        (PlaceKind.STREET, []),
+        (PlaceKind.TOWNSHIP, ["街道等派出机关"]),
+        (PlaceKind.VILLAGE, ["著名、跨省、边境的自然地理实体和边境村寨"]),
+    ],
+)
+def test_places_that_somebody_else_approves_are_told_apart(
+    place: PlaceKind, special: list[str]
+) -> None:
+    assert [sort.zh for sort, _ in leaflet(CaseKind.NAMING, place).special] == special
