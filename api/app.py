@@ -6,8 +6,8 @@ import logging
 import re
 import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from importlib.metadata import version
 from typing import Any
 from uuid import uuid4
@@ -32,6 +32,7 @@ from api.routes import (
     case_documents,
     case_papers,
     case_steps,
+    case_works,
     cases,
     check_page,
     coordinate_diagnoses,
@@ -78,6 +79,7 @@ from api.routes import (
 from api.routes.console import (
     applying,
     audit,
+    batches,
     case_file,
     elsewhere,
     guide,
@@ -95,6 +97,7 @@ from api.routes.console import procedures as procedure_page
 from api.routes.console import programme as programme_page
 from api.routes.console import signs as sign_pages
 from api.schemas.problems import Problem
+from api.services.cases.working_off import clerk_for
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
 from api.services.keeping_audits import AuditDesk
@@ -171,6 +174,7 @@ ROUTERS = (
     health.router,
     cases.router,
     case_batches.router,
+    case_works.router,
     case_steps.router,
     case_papers.router,
     case_appraisals.router,
@@ -194,6 +198,7 @@ ROUTERS = (
     sign_pages.router,
     book_pages.router,
     applying.router,
+    batches.router,
     case_file.router,
     case_pages.router,
 )
@@ -222,14 +227,10 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         app.state.engine = engine or engine_for(
             driver_url(settings.database_url or ""), pool_size=settings.pool_size
         )
-        app.state.desk = Desk(app.state.engine)
-        app.state.desk.open()
-        app.state.audit_desk = AuditDesk()
         try:
-            yield
+            with _work_beside(app, settings):
+                yield
         finally:
-            app.state.audit_desk.close()
-            app.state.desk.close()
             if own:
                 app.state.engine.dispose()
 
@@ -271,6 +272,22 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.add_middleware(Trail)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]  # as FastAPI documents
     return app
+
+
+@contextmanager
+def _work_beside(app: FastAPI, settings: Settings) -> Iterator[None]:
+    """Let what takes longer than an answer may be done beside the requests."""
+    app.state.desk = Desk(app.state.engine)
+    app.state.desk.open()
+    app.state.case_clerk = clerk_for(app.state.engine, settings.files_folder)
+    app.state.case_clerk.start()
+    app.state.audit_desk = AuditDesk()
+    try:
+        yield
+    finally:
+        app.state.audit_desk.close()
+        app.state.case_clerk.stop()
+        app.state.desk.close()
 
 
 def log_to_stderr(*, as_json: bool, level: str) -> None:

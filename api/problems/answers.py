@@ -16,6 +16,7 @@ from starlette.types import Scope
 
 from api.problems import table
 from api.problems.kind import Kind
+from api.problems.openable import page_above
 from api.problems.validation import FieldError, judged
 from api.services.cases.refusals import ListedRefusal, StorageFull
 from api.services.refusals import (
@@ -114,6 +115,13 @@ async def _bare_status(request: Request, error: Exception) -> Response:
     if isinstance(error.__cause__, OSError):  # a large upload is put aside on the disk
         return problem(table.kind_of(StorageFull("")), request.scope)
     kind = table.BY_STATUS.get(error.status_code, table.INTERNAL_ERROR)
+    if (
+        kind is table.METHOD_NOT_ALLOWED
+        and request.method == "GET"
+        and asks_for_page(request.scope)
+    ):
+        # the address of a form that was sent, opened again: the page it belongs to
+        return RedirectResponse(page_above(request), 303)
     detail = ""
     if kind is table.METHOD_NOT_ALLOWED:
         detail = f"{request.method} 不能用于该地址，可用的方法：{headers.get('Allow', '')}"

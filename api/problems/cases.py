@@ -10,6 +10,9 @@ REFUSALS: dict[type[Exception], Kind] = {
     refusals.UnknownCase: Kind(
         "unknown-case", 404, "没有这个办件", "请先用 /api/v1/cases 查询您办理范围内的办件"
     ),
+    refusals.UnknownWork: Kind(
+        "unknown-case-work", 404, "没有这项批量办理", "请用 /api/v1/cases/{id}/works 查看"
+    ),
     refusals.UnknownPaper: Kind(
         "unknown-paper", 404, "没有这份材料", "请先用 /api/v1/cases/{id} 查看案卷"
     ),

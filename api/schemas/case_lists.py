@@ -277,6 +277,7 @@ class FilledOut(Out):
     taken: int = Field(description="采用的行数")
     replaced: int = Field(description="其中替换已有序号的")
     unusable: int = Field(description="用不了的行数")
+    stated: int = Field(description="表中作出的具名说明数")
     results: list[RowResultOut] = Field(description="有话要说的行，最多列 1000 行")
 
     @classmethod
@@ -287,6 +288,7 @@ class FilledOut(Out):
             taken=filled.taken,
             replaced=filled.replaced,
             unusable=filled.unusable,
+            stated=filled.stated,
             results=[
                 RowResultOut(line=r.line, row=r.row, name=r.name, doubts=list(r.doubts))
                 for r in filled.results[:1000]

@@ -19,7 +19,7 @@ from typing import IO
 from api.services.annotating_names import COLUMNS
 from api.services.name_file_jobs import Job, State, token_hash
 from api.services.refusals import NoRoomForFiles, NotFinished, UnknownNameFile
-from api.services.working_files_off import Clerk, pieces
+from api.services.working_files_off import clerk_for, pieces
 from api.store.queries import name_files as filing
 from api.store.session import Engine
 from api.store.transactions import ConcurrentChange, reading, writing
@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._clerk = Clerk(engine)
+        self._clerk = clerk_for(engine)
 
     def open(self) -> None:
         """Begin to work off what lies there, and what comes."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from api.services import secrets_kept
 from api.services.person import SCOPES, Person
-from api.services.refusals import SignInFailed, TooManyAttempts
+from api.services.refusals import NotYours, SignInFailed, TooManyAttempts
 from api.store.queries import accounts, sign_ins
 from api.store.queries.journal import write_line
 from api.store.session import Engine, Session
@@ -128,6 +128,19 @@ def person_of_token(engine: Engine, token: str) -> Person | None:
     if known.to_note:
         with writing(engine, actor="door", request_id="") as db:
             sign_ins.note_token(db, digest)
+    return _person(known)
+
+
+def person_of_account(engine: Engine, account_id: int, organisation_id: int) -> Person:
+    """Return somebody as he stands now, for what he asked for and is done after the answer.
+
+    Raises:
+        NotYours: The account is closed, or has no role in the organisation any more.
+    """
+    with glancing(engine) as db:
+        known = sign_ins.account_now(db, account_id, organisation_id)
+    if known is None or not known.roles:
+        raise NotYours("发起人的账户已停用，或在该机构已没有角色", "请由现任人员重新办理")
     return _person(known)
 
 

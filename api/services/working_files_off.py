@@ -12,13 +12,14 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from threading import Event, Thread
-from typing import IO, Any
+from threading import Event
+from typing import IO
 
 import structlog
 
 from api.services.annotating_names import COLUMNS
 from api.services.checking_names import RegisterChecker
+from api.services.clerk import Clerk, Closing
 from api.services.name_file_jobs import Failure, Reason, State, Tally
 from api.services.reporting_names import Cover, write_reports
 from api.store.errors import DatabaseUnavailable
@@ -35,8 +36,6 @@ KEPT = timedelta(hours=24)
 MOST_KEPT = 64
 MOST_ROWS = 200_000
 MOST_ATTEMPTS = 3
-LOOK_S = 3.0
-"""How often a clerk looks for tables that other processes took in or left lying."""
 TELL_S = 0.4
 """How often it writes down how far it is, and asks whether anybody still waits for it."""
 PIECE = 1 << 20
@@ -47,57 +46,18 @@ class Unwanted(Exception):
     """The person who sent the table has taken it back."""
 
 
-class Closing(Exception):
-    """The process ends; somebody else will begin the table anew."""
+def clerk_for(engine: Engine) -> Clerk:
+    """Return a clerk that works off the tables that lie in the database of `engine`."""
 
-
-class Clerk:
-    """A thread that works tables off until it is stopped."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._bell = Event()
-        self._closing = Event()
-        self._thread = Thread(target=self._work, name="name-files", daemon=True)
-        self._log: Any = structlog.get_logger("api")
-        self._silenced = False
-
-    def start(self) -> None:
-        """Begin."""
-        self._thread.start()
-
-    def wake(self) -> None:
-        """Look for tables now."""
-        self._bell.set()
-
-    def stop(self) -> None:
-        """Put back what is under way, and end."""
-        self._closing.set()
-        self._bell.set()
-        if self._thread.is_alive():
-            self._thread.join()
-
-    def _work(self) -> None:
-        while not self._closing.is_set():
-            self._bell.clear()
-            if not self._next():
-                self._bell.wait(LOOK_S)
-
-    def _next(self) -> bool:
-        """Work one table off, if there is one; what goes wrong outside of it is for the log."""
-        try:
-            with writing(self._engine, actor=ACTOR, request_id="") as db:
-                filing.expire(db, MOST_KEPT)
-            with filing.claimed(self._engine) as filed:
-                if filed is not None:
-                    _Worked(self._engine, filed, self._closing).carry_out()
-        except Exception as error:
-            if not self._silenced:
-                self._log.warning("name files wait", error=str(error))
-            self._silenced = True
-            return False
-        self._silenced = False
+    def next_one(closing: Event) -> bool:
+        with writing(engine, actor=ACTOR, request_id="") as db:
+            filing.expire(db, MOST_KEPT)
+        with filing.claimed(engine) as filed:
+            if filed is not None:
+                _Worked(engine, filed, closing).carry_out()
         return filed is not None
+
+    return Clerk("name files", next_one)
 
 
 class _Worked:

@@ -20,3 +20,6 @@ NAME_FILES = 7_301
 
 RESERVING = 7_302
 """First half of the lock that is held while names are held for a case; the second is the scope."""
+
+CASE_WORKS = 7_303
+"""First half of the lock that is held while a work on a case is done; the second is its id."""

@@ -15,6 +15,7 @@ from api.settings import load_settings
 from api.store.session import engine_for, transaction
 from tests.api.http.world import World, new_world, serving
 from tests.browser.conftest import HERE
+from tests.cases.tables import table
 
 PASSWORD = "correct horse battery"
 BUREAU = "万州区民政局"
@@ -251,3 +252,85 @@ def test_a_file_that_is_refused_is_told_beside_the_form(sign_in: SignIn, tmp_pat
     page.set_input_files("[name=file]", true)
     page.click("main button:has-text('保存')")
     page.wait_for_selector("#papers a:has-text('说明.txt')")
+
+
+@pytest.mark.browser
+def test_a_batch_goes_from_a_table_to_its_submission_with_progress(
+    sign_in: SignIn, tmp_path: Path
+) -> None:
+    page = sign_in("town")
+    page.goto("/cases/new?batch=yes")
+    page.select_option("[name=applicant_type]", "乡镇人民政府")
+    page.select_option("#county", "500101")
+    page.click("text=保存草稿")
+    page.click("a.button:has-text('继续办理')")
+    path = tmp_path / "拟用地名.xlsx"
+    path.write_bytes(table(["松潭霞路", "鲁迅路", "柏潭霞路", ""]))
+    page.set_input_files("#do-fill [name=file]", path)
+    page.click("#do-fill button")
+    page.wait_for_selector("#work[data-state=done]", timeout=20_000)
+    assert page.get_attribute("#work progress", "value") == "100"
+    assert "没有填写地名" in page.inner_text("#work")
+    _looked_at(page, tmp_path)
+    checked(page)
+    # the row that failed is corrected alone, by a table of one row
+    page.click("a:has-text('逐行查看')")
+    assert page.locator("tbody tr").count() == 1
+    assert "GN-9-4b" in page.inner_text("tbody")
+    page.fill("tbody [name=reason]", "该词语与所涉人物没有特定联系")
+    page.click("tbody button:has-text('说明')")
+    page.wait_for_load_state("networkidle")
+    assert "没有特定联系" in page.inner_text("tbody")
+    path.write_bytes(table(["槐潭霞路"], numbers=[3]))
+    page.set_input_files("[name=file]", path)
+    page.click("button:has-text('上传补正')")
+    checked(page)
+    page.click("a:has-text('返回办件')")
+    page.click("#do-submit button")
+    page.wait_for_selector("#work[data-state=done]", timeout=20_000)
+    assert "待受理" in page.inner_text("#work")
+    page.click("#work a:has-text('返回办件')")
+    told = page.inner_text("#names")
+    assert "槐潭霞路" in told
+    assert "柏潭霞路" not in told
+
+
+def checked(page: Page) -> None:
+    """Follow the work that a page shows to the check that comes after it, until that is over."""
+    page.wait_for_selector("#work[data-state=done]", timeout=20_000)
+    for _ in range(50):
+        page.reload()
+        if page.locator("a:has-text('逐行查看')").count():
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("the check does not end")
+
+
+def _looked_at(page: Page, folder: Path) -> None:
+    """Hold a page against axe and the width of a phone."""
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    page.screenshot(path=folder / "work.png")
+    page.set_viewport_size({"width": 1280, "height": 860})
+
+
+@pytest.mark.browser
+def test_a_refused_step_can_be_reloaded_and_keeps_what_was_typed(sign_in: SignIn) -> None:
+    town = sign_in("town")
+    applied(town, "毛泽东路")
+    town.click("text=保存草稿")
+    town.wait_for_selector("a.button:has-text('继续办理')")
+    town.wait_for_load_state()
+    assert "/cases/new" not in town.url  # reloading would not begin another case
+    town.click("a.button:has-text('继续办理')")
+    case = town.url
+    town.fill("#do-submit [name=note]", "请尽快办理")
+    town.click("#do-submit button")
+    town.wait_for_selector("[role=alert]")
+    assert town.input_value("#do-submit [name=note]") == "请尽快办理"
+    assert town.url == case
+    town.reload()
+    assert town.locator("[role=alert]").count() == 0
+    town.goto(f"{case}/steps/submit")
+    assert town.url == case

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -98,6 +99,16 @@ class Office:
             assert answer.status_code == 200, (verb, answer.text)
         found: dict[str, Any] = answer.json()
         return found
+
+
+def finished(office: Office, id: str, who: str = "town") -> str:
+    """Wait until nothing is worked on at a case beside the requests; returns the first page."""
+    for _ in range(600):
+        works = office.ask(who, "GET", f"{CASES}/{id}/works").json()["works"]
+        if all(one["ended_at"] for one in works):
+            return f"/cases/{id}/works/{works[-1]['id']}"
+        threading.Event().wait(0.05)
+    raise AssertionError("the work does not end")
 
 
 APPROVAL = {

@@ -8,6 +8,7 @@ from itertools import islice, product
 import openpyxl
 
 HEADINGS = ("地名", "类别", "代码", "命名理由", "位置描述", "起点", "止点", "长度", "宽度")
+STATED = ("具名说明规则", "说明理由", "说明人")
 FIRST = "松柏槐榆桐枫桂荷菊兰"
 SECOND = "溪泉潭湾岩坡岭坪塘沟"
 THIRD = "云霞虹雨霜露晨晖朗霁望归聚福宁康安顺兴和"
@@ -21,11 +22,19 @@ def names(count: int) -> list[str]:
     return found
 
 
-def table(rows: list[str], *, numbers: list[int] | None = None) -> bytes:
-    """Return an XLSX table of roads; with `numbers` as corrections."""
+def table(
+    rows: list[str],
+    *,
+    numbers: list[int] | None = None,
+    stated: dict[str, tuple[str, str, str]] | None = None,
+) -> bytes:
+    """Return an XLSX table of roads; with `numbers` as corrections.
+
+    `stated` are statements by name: the rule, the reason, who states it.
+    """
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
-    sheet.append([*HEADINGS, *(["序号"] if numbers else [])])
+    sheet.append([*HEADINGS, *STATED, *(["序号"] if numbers else [])])
     for place, name in enumerate(rows):
         cells = [
             name,
@@ -38,7 +47,8 @@ def table(rows: list[str], *, numbers: list[int] | None = None) -> bytes:
             800,
             5,
         ]
-        sheet.append([*cells, *([numbers[place]] if numbers else [])])
+        said = (stated or {}).get(name, ("", "", ""))
+        sheet.append([*cells, *said, *([numbers[place]] if numbers else [])])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -6,7 +6,7 @@ import re
 from typing import Any
 from uuid import uuid4
 
-from tests.cases.office import Office, naming
+from tests.cases.office import Office, finished, naming
 
 CHANNELS = ["government_site", "national_database"]
 
@@ -137,7 +137,7 @@ def test_many_names_come_from_a_table_and_single_ones_are_corrected(office: Offi
     data = {"tag": tag, "whole": "yes"}
     filled = office.ask("town", "POST", f"/cases/{id}/items", data=data, files=file)
     assert filled.status_code == 200, filled.text
-    assert "采用的行<b>2</b>" in filled.text
+    assert "采用的行<b>2</b>" in page(office, "town", finished(office, id)).text
     item = {"name": "霜岫甜路", "place_type": "道路", "reason": "经过", "county": "500101"}
     item |= {"kind": "naming", "tag": office.tag("town", id).strip('"')}
     assert send(office, "town", f"/cases/{id}/items/2", **item).status_code == 303

@@ -21,6 +21,7 @@ CASES = "/api/v1/cases"
 JOURNAL_LOCK = "SELECT pg_advisory_xact_lock(7301118)"
 ITEMS_LOCK = "LOCK TABLE case_item IN EXCLUSIVE MODE"
 HELD_LOCK = "LOCK TABLE name_reservation IN EXCLUSIVE MODE"
+REPORTS_LOCK = "LOCK TABLE check_report IN EXCLUSIVE MODE"
 FILES_LOCK = "LOCK TABLE case_document_file IN EXCLUSIVE MODE"
 AnswerT = TypeVar("AnswerT")
 

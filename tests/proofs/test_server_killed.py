@@ -5,15 +5,25 @@ from __future__ import annotations
 import hashlib
 import socket
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
 
 from tests.proofs.conftest import opened
-from tests.proofs.office import CASES, FILES_LOCK, HELD_LOCK, ITEMS_LOCK, Office, meanwhile
+from tests.proofs.office import (
+    CASES,
+    FILES_LOCK,
+    HELD_LOCK,
+    ITEMS_LOCK,
+    REPORTS_LOCK,
+    Office,
+    meanwhile,
+)
 from tests.proofs.people import naming
 
 pytestmark = pytest.mark.postgis
@@ -81,6 +91,43 @@ def test_a_submission_of_a_batch_cut_off_holds_no_names(
     assert (lone.stage(id), lone.count(HELD, id), lone.count(REPORTS, id)) == ("drafted", 0, 0)
     again = [lone.step("town", id, "submit", '"1"').status_code for _ in range(2)]
     assert (again, lone.count(REPORTS, id)) == ([200, 412], len(many))
+    assert command(lone.database, "audit", "verify").returncode == 0
+
+
+def work_of(office: Office, id: str) -> Any:
+    return office.ask("town", "GET", f"{CASES}/{id}/works").json()["works"][0]
+
+
+def ended(office: Office, id: str) -> Any:
+    """Wait until what is worked on at a case is over, whoever took it up."""
+    for _ in range(400):
+        if (work := work_of(office, id))["ended_at"]:
+            return work
+        threading.Event().wait(0.05)
+    raise AssertionError("nobody took the work up")
+
+
+@pytest.mark.parametrize(("work", "stage"), [("check", "drafted"), ("submit", "submitted")])
+def test_a_batch_cut_off_in_the_middle_of_its_check_is_taken_up_by_the_next_server(
+    lone: Office, names: Iterator[str], command: Command, work: str, stage: str
+) -> None:
+    """Names are checked, their reports wait to be written: the server is killed there."""
+    many = [next(names) for _ in range(6)]
+    id = lone.brought_to("drafted", *many)
+    with lone.held_up(REPORTS_LOCK) as holder:
+        asked = {"json": {"work": work}, "headers": {"If-Match": '"1"'}}
+        assert lone.ask("town", "POST", f"{CASES}/{id}/works", **asked).status_code == 202
+        lone.wait_for_one_held_up()
+        told = work_of(lone, id)
+        lone.fleet.kill(lone.fleet.processes[0])
+        holder.commit()
+    lone.wait_for_nobody_else()
+    assert (told["state"], told["phase"] != "") == ("working", True)
+    assert [lone.count(asked, id) for asked in (REPORTS, HELD)] == [0, 0]
+    lone.fleet.start()
+    again = ended(lone, id)
+    assert (again["state"], again["attempts"], lone.stage(id)) == ("done", 2, stage)
+    assert lone.count(REPORTS, id) == len(many)
     assert command(lone.database, "audit", "verify").returncode == 0
 
 

@@ -80,7 +80,9 @@ def draft(request: Request, db: Db, person: Signed, today: Today, form: Form) ->
         return _form(request, db, person, today, _sent(form), told=answer)
     if not answer.created:
         return RedirectResponse(f"/cases/{id}", 303)
-    return render(request, "case_begun.html", person, 201, case=answer.case, code=answer.code)
+    address = f"/cases/{id}"
+    told = {"case": answer.case, "code": answer.code}
+    return render(request, "case_begun.html", person, 201, address=address, **told)
 
 
 @router.get("/cases/towns")

@@ -13,18 +13,18 @@ from starlette.responses import Response
 from api.dependencies import Config, Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
+from api.routes.console.batches import watched
 from api.routes.console.case_page import case_page
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
-from api.schemas.case_lists import FilledOut
 from api.schemas.cases import ConsultationIn, OpinionAnswerIn, OpinionAskIn, PaperIn, SummaryIn
-from api.services.cases import batches, hearing, holding, laying
-from api.services.cases.batches import Filled as Kept
+from api.services.cases import hearing, holding, laying, works
 from api.services.cases.hearing import Answer
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.person import Person
 from api.settings import Settings
 from api.store.queries.cases.papers import KeptDocument
+from api.store.queries.cases.works import KeptWork
 from api.store.session import Session
 from naming.procedure.papers import HEADINGS, NUMBERED, Paper
 
@@ -90,20 +90,21 @@ def take_out(
 
 @router.post("/cases/{id}/items")
 def fill(request: Request, db: Db, person: Signed, today: Today, id: UUID, form: Form) -> Response:
-    """Take the names of a case from a table; what cannot be used is told row by row."""
+    """Take the names of a case from a table: it is read and checked beside the requests."""
 
-    def do() -> Kept:
+    def do() -> KeptWork:
         if (file := form.files.get("file")) is None:
             wrong = [Complaint("file", "没有选择表格")]
             raise CaseIncomplete("没有上传表格", "请选择按模板填写的 XLSX 或 CSV", wrong)
         content, name, tag = file.file.read(), file.filename or "", form["tag"] or None
         whole = form["whole"] != "no"
-        return batches.fill(db, id, content, name, person, tag=tag, on=today, whole=whole)
+        wish = works.table(content, name, tag or "", whole=whole)
+        return works.begin(db, id, wish, person, tag=tag, on=today)
 
     answer = tried(db, do)
     if isinstance(answer, Told):
         return case_page(request, db, person, id, today, told=answer, doing="fill", sent=form)
-    return render(request, "batch_filled.html", person, filled=FilledOut.of(answer))
+    return watched(request, answer)
 
 
 def _lay(

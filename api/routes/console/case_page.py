@@ -22,6 +22,7 @@ from api.services.cases import documents, hearing, reading
 from api.services.cases.reading import CaseInFull
 from api.services.cases.refusals import CaseNotPassed
 from api.services.person import Person
+from api.store.queries.cases.works import open_work_of
 from api.store.queries.organisations import organisations_like
 from api.store.session import Session
 from naming.procedure.approvers import Approver, approvers_of
@@ -98,6 +99,7 @@ def case_page(
         channels=CHANNELS,
         answers=[(one.value, one.zh) for one in hearing.Answer],
         on=on,
+        under_way=open_work_of(db, id),
         new_id=uuid4(),
         not_passed=told is not None and told.kind is NOT_PASSED,
         told=told,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -14,6 +16,7 @@ from starlette.responses import Response
 from api.dependencies import Config, Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
+from api.routes.console.batches import watched
 from api.routes.console.case_page import NOT_PASSED, case_page
 from api.routes.console.case_words import LOOKS
 from api.routes.console.forms import Filled, Form, Told, read_as, tried
@@ -21,9 +24,19 @@ from api.routes.console.rendering import render
 from api.schemas.case_lists import TaskOut
 from api.schemas.cases import AnnouncementIn, ApprovalIn, FileIn, NoteIn, StrikeIn
 from api.schemas.cases_out import CaseHeadOut
-from api.services.cases import applying, deciding, examining, finishing, freezing, reading
+from api.services.cases import (
+    applying,
+    deciding,
+    examining,
+    finishing,
+    freezing,
+    holding,
+    reading,
+    works,
+)
 from api.services.refusals import NotAllowed
 from api.store.queries.cases.worklists import CaseWish
+from api.store.queries.cases.works import KeptWork
 from naming.procedure.words import CaseKind, Stage, Verb
 
 router = APIRouter(include_in_schema=False, dependencies=[needs(scope="names")])
@@ -31,6 +44,8 @@ router = APIRouter(include_in_schema=False, dependencies=[needs(scope="names")])
 PAGE = 30
 STAGES = "|".join(stage.value for stage in Stage)
 KINDS = "|".join(kind.value for kind in CaseKind)
+APPROVED = ("approver_type", "approver", "number", "decided_on", "note")
+ROWS = re.compile("verdict=[a-z]*&page=[0-9]{1,4}")
 Service = Callable[..., Any]
 NOTED: dict[str, Service] = {
     Verb.SUBMIT: applying.submit,
@@ -108,7 +123,13 @@ def step(
     verb: Verb,
     form: Form,
 ) -> Response:
-    """Take a step; a refusal is shown beside what was sent."""
+    """Take a step; a refusal is shown beside what was sent. Many names are worked on beside."""
+    if (begun := _beside(db, id, person, today, verb, form)) is not None:
+        if isinstance(begun, Told):
+            return case_page(
+                request, db, person, id, today, told=begun, doing=verb.value, sent=form
+            )
+        return watched(request, begun)
     answer = tried(db, lambda: _take(verb, form)(db, id, person, today))
     if isinstance(answer, Told):
         if answer.kind is NOT_PASSED:
@@ -117,6 +138,27 @@ def step(
         return case_page(request, db, person, id, today, told=answer, doing=verb.value, sent=form)
     freezing.freeze_at_step(db, id, verb, person, on=today, folder=config.files_folder)
     return RedirectResponse(f"/cases/{id}", 303)
+
+
+def _beside(
+    db: Any, id: UUID, person: Any, on: date, verb: Verb, form: Filled
+) -> KeptWork | Told | None:
+    """Put a step down to be done beside the requests, where a case has many names."""
+    if verb not in (Verb.SUBMIT, Verb.APPROVE):
+        return None
+    if holding.look(db, id, person).case.items < works.MANY:
+        return None
+    tag = form["tag"] or None
+
+    def put_down() -> KeptWork:
+        if verb is Verb.SUBMIT:
+            wish = works.submission(read_as(NoteIn, form.told("note")).note, tag or "")
+        else:
+            fields = form.told(*APPROVED)
+            wish = works.approval(read_as(ApprovalIn, fields).approval(on), tag or "")
+        return works.begin(db, id, wish, person, tag=tag, on=on)
+
+    return tried(db, put_down)
 
 
 def _take(verb: Verb, form: Filled) -> Service:
@@ -134,7 +176,7 @@ def _take(verb: Verb, form: Filled) -> Service:
         return examining.strike(db, id, body.row, person, tag=tag, on=on, note=body.note)
 
     def approve(db: Any, id: UUID, person: Any, on: Any) -> Any:
-        fields = form.told("approver_type", "approver", "number", "decided_on", "note")
+        fields = form.told(*APPROVED)
         wish = read_as(ApprovalIn, fields).approval(on)
         return deciding.approve(db, id, wish, person, tag=tag, on=on)
 
@@ -160,6 +202,12 @@ def _take(verb: Verb, form: Filled) -> Service:
 @router.post("/cases/{id}/checks")
 def check(request: Request, db: Db, person: Signed, today: Today, id: UUID) -> Response:
     """Check the names of a case as they stand; the reports are kept with it."""
+    if holding.look(db, id, person).case.items >= works.MANY:
+        wish = works.WorkWish(works.Work.CHECK)
+        begun = tried(db, lambda: works.begin(db, id, wish, person, tag=None, on=today))
+        if not isinstance(begun, Told):
+            return watched(request, begun)
+        return case_page(request, db, person, id, today, told=begun, doing="check")
     answer = tried(db, lambda: applying.check(db, id, person, on=today))
     if isinstance(answer, Told):
         return case_page(request, db, person, id, today, told=answer, doing="check")
@@ -177,4 +225,7 @@ def state(request: Request, db: Db, person: Signed, today: Today, id: UUID, form
     if isinstance(answer, Told):
         doing = f"release-{form['rule']}-{form['row']}"
         return case_page(request, db, person, id, today, told=answer, doing=doing, sent=form)
+    if form["back"] and ROWS.fullmatch(form["back"]):
+        where = f"/cases/{id}/rows?{form['back']}" + (f"#row-{row}" if row else "")
+        return RedirectResponse(where, 303)
     return RedirectResponse(f"/cases/{id}#findings", 303)

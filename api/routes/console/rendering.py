@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.types import Scope
 
 from api.dependencies.callers import COOKIE
+from api.problems.openable import openable
 from api.routes.console.menu import menu_for
 from api.routes.maps import asset_folder
 from api.services.journal_words import subject_in_words, verb_in_words
@@ -56,14 +57,25 @@ HTMX_SETTINGS = json.dumps(
 
 
 def render(
-    request: Request, template: str, person: Person | None, /, status: int = 200, **told: Any
+    request: Request,
+    template: str,
+    person: Person | None,
+    /,
+    status: int = 200,
+    *,
+    address: str = "",
+    **told: Any,
 ) -> HTMLResponse:
     """Return the page made from `template` (a file of templates/) with what is `told`.
 
     Every template knows `person` (None for a visitor), `menu`, `csrf` (the mark that its forms
     must carry in a hidden field `csrf`), `roles` (role to Chinese) and `here` (the path).
+    The answer to a form stands under an `address` that can be opened again, not under the
+    form's own: without one, under that of the page it was sent from.
     """
     known = {"signs_in": True, **told}
+    if request.method == "POST":
+        address = address or openable(request)
     html = (
         _environment()
         .get_template(template)
@@ -73,6 +85,7 @@ def render(
             csrf=getattr(request.state, "form_mark", ""),
             roles=ROLES,
             here=request.url.path,
+            address=address,
             files=f"/static/{own_folder()}",
             map_files=f"/static/{asset_folder()}",
             library=f"/static/{library_folder()}/{HTMX}",

@@ -12,6 +12,8 @@ from api.services.cases.authorities import classes_of
 from api.services.cases.holding import Held, allowed, hold, leave, look
 from api.services.cases.limits import procedure_limits
 from api.services.cases.refusals import CaseIncomplete, Complaint
+from api.services.cases.telling import RESERVING as HOLDING
+from api.services.cases.telling import Telling, silently
 from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours
 from api.store.queries.cases import items as kept_items
@@ -33,7 +35,14 @@ MAY_STATE = frozenset({Part.APPLICANT, Part.CLERK, Part.REVIEWER, Part.APPROVER}
 
 
 def submit(
-    db: Session, id: UUID, person: Person, *, tag: str | None, on: date, note: str = ""
+    db: Session,
+    id: UUID,
+    person: Person,
+    *,
+    tag: str | None,
+    on: date,
+    note: str = "",
+    tell: Telling = silently,
 ) -> KeptCase:
     """Submit a case: what is said is complete, the names pass the check and are held for it.
 
@@ -52,9 +61,10 @@ def submit(
     releases = outcomes.releases_of(db, id)
     measures = measures_day(db, id)
     checks = checking.check_items(
-        db, held.case, items, on=on, releases=releases, measures_on=measures
+        db, held.case, items, on=on, releases=releases, measures_on=measures, tell=tell
     )
     checking.must_pass(checks)
+    tell(HOLDING, 0)
     reserving.reserve(db, held.case, items, releases)
     checking.keep_reports(db, held.case, checks, "submission")
     return leave(
@@ -63,7 +73,7 @@ def submit(
         step,
         on=on,
         note=note,
-        told={"names": len(items), "verdicts": _counts(checks)},
+        told={"names": len(items), "verdicts": counted(checks)},
         submitted_by=person.account_id,
         submitted_on=on,
         returned_on=None,
@@ -71,7 +81,9 @@ def submit(
     )
 
 
-def check(db: Session, id: UUID, person: Person, *, on: date) -> list[checking.ItemCheck]:
+def check(
+    db: Session, id: UUID, person: Person, *, on: date, tell: Telling = silently
+) -> list[checking.ItemCheck]:
     """Return the check of the names of a case as they stand, and keep the reports.
 
     Raises:
@@ -89,10 +101,16 @@ def check(db: Session, id: UUID, person: Person, *, on: date) -> list[checking.I
         on=on,
         releases=outcomes.releases_of(db, id),
         measures_on=measures_day(db, id),
+        tell=tell,
     )
-    checking.keep_reports(db, held.case, checks, "draft")
-    keeping.write_note(db, held.case, "check", {"verdicts": _counts(checks)})
+    keep_draft_reports(db, held.case, checks)
     return checks
+
+
+def keep_draft_reports(db: Session, case: KeptCase, checks: Sequence[checking.ItemCheck]) -> None:
+    """Keep the reports of a check that is no step of the procedure."""
+    checking.keep_reports(db, case, checks, "draft")
+    keeping.write_note(db, case, "check", {"verdicts": counted(checks)})
 
 
 def state(
@@ -162,7 +180,8 @@ def _item_at(db: Session, id: UUID, row: int, on: date) -> KeptItem | None:
     return next((i for i in kept_items.items_of(db, id, on) if i.row == row), None)
 
 
-def _counts(checks: Sequence[checking.ItemCheck]) -> dict[str, int]:
+def counted(checks: Sequence[checking.ItemCheck]) -> dict[str, int]:
+    """Return how many checks came to which verdict."""
     found: dict[str, int] = {}
     for each in checks:
         verdict = each.check.report.verdict.value

@@ -9,16 +9,20 @@ from typing import Any
 from uuid import UUID
 
 from api.services.cases import batch_tables
-from api.services.cases.batch_tables import TableRow
+from api.services.cases.batch_tables import TableRow, Told
 from api.services.cases.drafting import MOST_ITEMS, item_rows, must_be_drafting
 from api.services.cases.holding import Held, hold, look
 from api.services.cases.refusals import CaseIncomplete, Complaint
-from api.services.cases.wishes import ItemDraft
+from api.services.cases.telling import WRITING, Telling, silently
+from api.services.cases.wishes import ItemDraft, StatementDraft
 from api.services.person import Person
 from api.store.queries.cases import items as kept_items
 from api.store.queries.cases import keeping, outcomes
 from api.store.queries.cases.keeping import KeptCase
+from api.store.queries.cases.outcomes import KeptRelease
 from api.store.session import Session
+
+MOST_TOLD = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,16 @@ class RowResult:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A case whose names came from a table; `results` are the rows about which there is a word."""
+    """A case whose names came from a table; `results` are the rows about which there is a word.
+
+    `stated` is how many statements (具名说明) came with it.
+    """
 
     case: KeptCase
     taken: int
     replaced: int
     unusable: int
+    stated: int
     results: Sequence[RowResult]
 
 
@@ -52,8 +60,9 @@ def fill(
     tag: str | None,
     on: date,
     whole: bool,
+    tell: Telling = silently,
 ) -> Filled:
-    """Take the names of a case from a table.
+    """Take the names of a case from a table, with the statements about them.
 
     Args:
         db: A session for writing.
@@ -65,6 +74,7 @@ def fill(
         on: The day.
         whole: Whether all names are replaced; else rows with a number (序号) replace the name
             of that number, and rows without one are added.
+        tell: Is told how many rows are read.
 
     Raises:
         UnknownCase, TagMissing, OtherState: as `hold`.
@@ -74,7 +84,9 @@ def fill(
     """
     held = hold(db, id, person, tag=tag)
     must_be_drafting(held)
-    rows = batch_tables.rows_of(content, name, county_code=held.case.county_code)
+    rows = batch_tables.rows_of(
+        content, name, county_code=held.case.county_code, signer=person.name, tell=tell
+    )
     good = [row for row in rows if row.draft is not None]
     if not good:
         wrong = [Complaint(f"第{row.line}行", "；".join(row.doubts)) for row in rows[:50]]
@@ -82,6 +94,7 @@ def fill(
     if whole:
         kept_items.remove_items(db, id)
     numbers, replaced = _numbers(db, held, good, on, whole=whole)
+    tell(WRITING, 0)
     _write(db, held, [(n, r.draft) for n, r in zip(numbers, good, strict=True) if r.draft], on)
     keeping.change(db, id)
     told = {"file": name[:120], "rows": len(good), "replaced": replaced, "whole": whole}
@@ -90,7 +103,8 @@ def fill(
     assert case is not None
     by_line = dict(zip((row.line for row in good), numbers, strict=True))
     results = [_result(row, by_line) for row in rows if row.doubts]
-    return Filled(case, len(good), replaced, len(rows) - len(good), results)
+    stated = sum(len(row.draft.statements) for row in good if row.draft)
+    return Filled(case, len(good), replaced, len(rows) - len(good), stated, results)
 
 
 def _result(row: TableRow, by_line: Mapping[int, int]) -> RowResult:
@@ -131,6 +145,40 @@ def _write(db: Session, held: Held, drafts: Sequence[tuple[int, ItemDraft]], on:
     for row, (number, _) in zip(rows, drafts, strict=True):
         row["row"] = number
     kept_items.write_items(db, held.case.id, rows)
+    _state(db, held, drafts, on)
+
+
+def _state(db: Session, held: Held, drafts: Sequence[tuple[int, ItemDraft]], on: date) -> None:
+    """Keep the statements (具名说明) that came with names, each signed by whoever sent them."""
+    told = [(number, one) for number, draft in drafts for one in draft.statements]
+    if not told:
+        return
+    ids = kept_items.ids_by_row(db, held.case.id)
+    keep_statements(db, held, [(ids[number], one) for number, one in told], on)
+
+
+def keep_statements(
+    db: Session, held: Held, statements: Sequence[tuple[int, StatementDraft]], on: date
+) -> None:
+    """Keep statements about names (by id of the item), with a line in the journal."""
+    person = held.person
+    outcomes.write_releases(
+        db,
+        [
+            {
+                "case_id": held.case.id,
+                "item_id": item,
+                "rule": one.rule,
+                "person": person.name,
+                "account_id": person.account_id,
+                "reason": one.reason,
+                "stated_on": on,
+            }
+            for item, one in statements
+        ],
+    )
+    told = [{"item": item, "rule": one.rule, "reason": one.reason} for item, one in statements]
+    keeping.write_note(db, held.case, "state", {"statements": told})
 
 
 def correct(
@@ -166,9 +214,20 @@ def results(db: Session, id: UUID, person: Person, *, on: date) -> bytes:
     look(db, id, person)
     items = kept_items.items_of(db, id, on)
     latest = outcomes.latest_reports(db, id)
-    words = {item: _said(report) for item, report in latest.items()}
-    return batch_tables.results(items, words)
+    stated: dict[int, list[KeptRelease]] = {}
+    for one in outcomes.releases_of(db, id):
+        if one.item_id is not None and one.account_id == person.account_id:
+            stated.setdefault(one.item_id, []).append(one)
+    told = {i.id: _told(latest.get(i.id, {}), stated.get(i.id, ())) for i in items}
+    return batch_tables.results(items, told)
 
 
-def _said(report: Mapping[str, Any]) -> str:
-    return "；".join(str(finding["message"]) for finding in report["findings"])
+def _told(report: Mapping[str, Any], stated: Sequence[KeptRelease]) -> Told:
+    """Return what the last report says, and the rules that are stated about or wait for it."""
+    findings = report.get("findings", ())
+    said = "；".join(f"{one['rule']} {one['message']}" for one in findings)
+    if stated:
+        rules = dict.fromkeys(one.rule for one in stated)
+        return Told(said, "；".join(rules), stated[-1].reason)
+    waiting = [f["rule"] for f in findings if f["severity"] == "warn" and not f["released"]]
+    return Told(said, "；".join(dict.fromkeys(waiting)))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from api.services.cases.refusals import CaseNotPassed, Complaint
+from api.services.cases.telling import CHECKING, Telling, silently
 from api.services.checking_names import NameCheck, NameWish, RegisterChecker
 from api.services.report_json import json_of
 from api.store.queries.cases import items as kept_items
@@ -23,7 +24,7 @@ from naming.provinces import region_of
 from rulebook.report import Verdict
 from rulebook.rule import Finding, Release, Weight
 
-CHUNK = 250
+CHUNK = 100
 CHECKED = frozenset({CaseKind.NAMING, CaseKind.RENAMING, CaseKind.FILING_RECEIVED})
 """Kinds of cases that bring a new name; the others are about names that stand."""
 
@@ -47,6 +48,7 @@ def check_items(
     releases: Sequence[KeptRelease] = (),
     decided_on: date | None = None,
     measures_on: date | None = None,
+    tell: Telling = silently,
 ) -> list[ItemCheck]:
     """Return the check of each name that is still proposed, in order; none for other kinds.
 
@@ -58,6 +60,7 @@ def check_items(
         releases: Named statements of the case.
         decided_on: The day of the decision, if there is one.
         measures_on: The day of the measures for listed names (保护措施), if there are any.
+        tell: Is told how many are checked.
     """
     if CaseKind(case.kind) not in CHECKED:
         return []
@@ -67,6 +70,7 @@ def check_items(
     checks: list[NameCheck] = []
     with RegisterChecker(db, on=on) as checker:
         for start in range(0, len(wishes), CHUNK):
+            tell(CHECKING, start)
             checks += checker(wishes[start : start + CHUNK])
     return [ItemCheck(item, check) for item, check in zip(asked, checks, strict=True)]
 
@@ -134,7 +138,7 @@ def keep_reports(db: Session, case: KeptCase, checks: Sequence[ItemCheck], occas
     kept_items.set_verdicts(db, {c.item.id: c.check.report.verdict.value for c in checks})
 
 
-def must_pass(checks: Iterable[ItemCheck]) -> None:
+def must_pass(checks: Sequence[ItemCheck]) -> None:
     """Refuse a case with a name that is blocked, or warned of and not released.
 
     Raises:
@@ -147,7 +151,7 @@ def must_pass(checks: Iterable[ItemCheck]) -> None:
     blocked = sum(c.check.report.verdict is Verdict.BLOCK for c in stopped)
     said = f"{len(stopped)} 个地名未通过审核，其中不予通过 {blocked} 个"
     remedy = "不予通过的须改名或剔除；警告须由经办人逐条具名说明理由后才能继续"
-    raise CaseNotPassed(said, remedy, told[:MOST_TOLD])
+    raise CaseNotPassed(said, remedy, told[:MOST_TOLD], checks)
 
 
 def _complaints(each: ItemCheck) -> Iterator[Complaint]:

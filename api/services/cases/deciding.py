@@ -12,6 +12,7 @@ from api.services.cases.authorities import classes_of
 from api.services.cases.examining import must_say_why
 from api.services.cases.holding import Held, allowed, hold, leave
 from api.services.cases.refusals import CaseIncomplete, Complaint
+from api.services.cases.telling import Telling, silently
 from api.services.cases.wishes import Approval
 from api.services.person import Person
 from api.store.queries.cases import items as kept_items
@@ -35,7 +36,14 @@ MATRIX_FREE = frozenset({CaseKind.CORRECTION})
 
 
 def approve(
-    db: Session, id: UUID, approval: Approval, person: Person, *, tag: str | None, on: date
+    db: Session,
+    id: UUID,
+    approval: Approval,
+    person: Person,
+    *,
+    tag: str | None,
+    on: date,
+    tell: Telling = silently,
 ) -> KeptCase:
     """Approve a case: it is checked again as the register is now, and its names are entered.
 
@@ -62,6 +70,7 @@ def approve(
         releases=officials,
         decided_on=approval.decided_on,
         measures_on=measures_day(db, id),
+        tell=tell,
     )
     checking.must_pass(checks)
     checking.keep_reports(db, held.case, checks, "approval")
@@ -83,7 +92,7 @@ def approve(
     )
     _lay_reply(db, held, approval)
     basis = entering.basis_of(db, after, decided_on=approval.decided_on, clause=str(step.source))
-    entering.enter(db, held, items, basis)
+    entering.enter(db, held, items, basis, tell)
     return after
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from api.services.cases.applying import measures_day
 from api.services.cases.holding import Held
+from api.services.cases.telling import ENTERING, Telling, silently
 from api.services.registering.editing import correct_record
 from api.services.registering.entries import Basis, Correction, NameEntry, PlaceEntry
 from api.services.registering.many import register_names
@@ -26,20 +27,29 @@ from naming.place_kind import PlaceKind
 from naming.procedure.words import CaseKind
 from naming.uncertain_day import day
 
+CHUNK = 200
 FIELDS = ("meaning", "origin")
 ENTITY = ("course", "starts_at", "ends_at")
 
 
-def enter(db: Session, held: Held, items: Sequence[KeptItem], basis: Basis) -> int:
+def enter(
+    db: Session, held: Held, items: Sequence[KeptItem], basis: Basis, tell: Telling = silently
+) -> int:
     """Do with each name of a case what was decided, and note what came of it; returns how many.
+
+    `tell` is told how many are entered.
 
     Raises:
         Refusal: as the register refuses it; nothing is entered then.
     """
     standing = [item for item in items if item.state == "proposed"]
     fresh = [item for item in standing if item.place_name_id is None]
-    made = register_names(db, held.person, [(_entry(i), _place(i)) for i in fresh], basis)
-    entered = {item.id: head.id for item, head in zip(fresh, made, strict=True)}
+    entered: dict[int, int] = {}
+    for start in range(0, len(fresh), CHUNK):
+        tell(ENTERING, start)
+        some = fresh[start : start + CHUNK]
+        made = register_names(db, held.person, [(_entry(i), _place(i)) for i in some], basis)
+        entered |= {item.id: head.id for item, head in zip(some, made, strict=True)}
     for item in standing:
         if item.place_name_id is not None:
             entered[item.id] = _change(db, held, item.place_name_id, item, basis)

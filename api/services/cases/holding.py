@@ -11,7 +11,7 @@ from uuid import UUID
 from api.services.cases.refusals import UnknownCase
 from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours, OtherState, TagMissing
-from api.store.queries.cases import keeping, opinions, worklists
+from api.store.queries.cases import keeping, opinions, worklists, works
 from api.store.queries.cases.keeping import KeptCase, StepTaken
 from api.store.queries.cases.opinions import KeptOpinion
 from api.store.queries.cases.worklists import Reach
@@ -105,8 +105,11 @@ def hold(db: Session, id: UUID, person: Person, *, tag: str | None) -> Held:
         TagMissing: No state is named.
         OtherState: It is another one now.
     """
+    if not worklists.sees(db, reach_of(person), id):
+        raise UnknownCase(f"没有编号为 {id} 的办件，或不在您的办理范围内")
+    _must_be_free(db, id)
     case = keeping.case_of(db, id, lock=True)
-    if case is None or not worklists.sees(db, reach_of(person), id):
+    if case is None:
         raise UnknownCase(f"没有编号为 {id} 的办件，或不在您的办理范围内")
     if tag is None:
         raise TagMissing("没有写明所办理的是哪一稿")
@@ -117,6 +120,19 @@ def hold(db: Session, id: UUID, person: Person, *, tag: str | None) -> Held:
             "核对后带上它的 ETag 重新提交",
         )
     return held_by(db, case, person)
+
+
+def _must_be_free(db: Session, id: UUID) -> None:
+    """Refuse to wait for a work on the case that takes minutes.
+
+    Raises:
+        OtherState: A work on it is under way, other than the one that `db` does.
+    """
+    if (work := works.open_work_of(db, id)) is not None:
+        raise OtherState(
+            f"本件正在由{work.person}批量办理（{work.phase or '排队等候'}）",
+            "请等它办完，或先停止批量办理，再取回最新内容",
+        )
 
 
 def _who_was_quicker(db: Session, case: KeptCase) -> str:

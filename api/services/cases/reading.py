@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from api.services.cases import laying
@@ -134,6 +135,38 @@ def items(
     """
     look(db, id, person)
     return kept_items.items_of(db, id, on, limit=limit, offset=offset)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRows:
+    """A page of the names of a case with what the last check said of each.
+
+    `counts` are the names by verdict ("" where none was given); `reports` and `releases` by id
+    of the item, statements for all names under None.
+    """
+
+    held: Held
+    counts: Mapping[str, int]
+    items: Sequence[KeptItem]
+    reports: Mapping[int, Mapping[str, Any]]
+    releases: Mapping[int | None, Sequence[KeptRelease]]
+
+
+def checked_rows(
+    db: Session, id: UUID, person: Person, *, on: date, verdict: str, limit: int, offset: int
+) -> CheckedRows:
+    """Return a page of the names of a case, those of one verdict or all, row by row.
+
+    Raises:
+        UnknownCase: as `look`.
+    """
+    held = look(db, id, person)
+    found = kept_items.items_of(db, id, on, limit=limit, offset=offset, verdict=verdict)
+    stated: dict[int | None, list[KeptRelease]] = {}
+    for one in outcomes.releases_of(db, id):
+        stated.setdefault(one.item_id, []).append(one)
+    reports = outcomes.reports_about(db, [item.id for item in found])
+    return CheckedRows(held, kept_items.verdicts_of(db, id), found, reports, stated)
 
 
 def reports(

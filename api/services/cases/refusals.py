@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from api.services.refusals import Refusal
 
@@ -34,7 +35,21 @@ class CaseIncomplete(ListedRefusal):
 
 
 class CaseNotPassed(ListedRefusal):
-    """The name check found what stops a case."""
+    """The name check found what stops a case.
+
+    Attributes:
+        checks: The checks of all its names (`ItemCheck`), so that they need not be made again.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        remedy: str,
+        complaints: Sequence[Complaint],
+        checks: Sequence[Any] = (),
+    ) -> None:
+        super().__init__(message, remedy, complaints)
+        self.checks = checks
 
 
 class NamesTaken(ListedRefusal):
@@ -71,3 +86,7 @@ class FileRefused(Refusal):
 
 class WrongCode(Refusal):
     """Number and code of a case do not belong together."""
+
+
+class UnknownWork(Refusal):
+    """A case has no work (批量办理) of this number."""

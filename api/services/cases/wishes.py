@@ -16,11 +16,19 @@ from naming.procedure.words import CaseKind
 
 
 @dataclass(frozen=True, slots=True)
+class StatementDraft:
+    """Why a warning of a rule does not hold for a name (具名说明), signed by whoever sends it."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ItemDraft:
     """One name as it is applied for; geometry in EPSG:4490, lengths in metres.
 
     `name_id` is the name of the register that is given up, retired, corrected or listed;
-    `details` are more of `naming.proposal.Details`, as JSON.
+    `details` are more of `naming.proposal.Details`, as JSON; `statements` are of who drafts.
     """
 
     name: str
@@ -39,6 +47,7 @@ class ItemDraft:
     significant_orientation: bool | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
     change: Mapping[str, str | float | bool] | None = None
+    statements: Sequence[StatementDraft] = ()
 
 
 @dataclass(frozen=True, slots=True)

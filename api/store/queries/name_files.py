@@ -14,14 +14,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from api.store.locks import NAME_FILES
+from api.store.queries.claims import first_free
 from api.store.queries.journal import write_line
 from api.store.session import Engine
 from api.store.tables.name_files import NameFile, NameFilePiece
-from api.store.transactions import translated
 
 UPLOAD = "upload"
 KIND = "name_file"
@@ -108,26 +107,10 @@ def claimed(engine: Engine) -> Iterator[FiledTable | None]:
     Raises:
         DatabaseUnavailable: The server cannot be reached, or its tables are not ours.
     """
-    with translated(), engine.connect() as connection:
-        connection = connection.execution_options(isolation_level="AUTOCOMMIT")
-        held = None
-        open_ones = select(NameFile.id).where(NameFile.expires_at.is_(None)).order_by(NameFile.id)
-        for id in connection.execute(open_ones).scalars().all():
-            if connection.execute(select(func.pg_try_advisory_lock(NAME_FILES, id))).scalar():
-                held = id
-                break
-        try:
-            with Session(connection) as db:
-                # read again under the lock: who held it before may have ended it
-                one = None if held is None else db.get(NameFile, held)
-                found = None if one is None or one.expires_at else _filed(one, 0)
-            yield found
-        finally:
-            if held is not None:
-                try:
-                    connection.execute(select(func.pg_advisory_unlock(NAME_FILES, held)))
-                except DBAPIError:
-                    connection.invalidate()  # and the server lets go
+    open_ones = select(NameFile.id).where(NameFile.expires_at.is_(None)).order_by(NameFile.id)
+    with first_free(engine, NAME_FILES, open_ones) as free:
+        one = None if free is None else free[0].get(NameFile, free[1])
+        yield None if one is None or one.expires_at else _filed(one, 0)
 
 
 def carry_on(db: Session, id: int, **changes: object) -> bool:

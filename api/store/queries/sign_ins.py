@@ -167,6 +167,13 @@ def token_of(db: Session, digest: bytes) -> Known | None:
     return None if row is None else Known(**row)
 
 
+def account_now(db: Session, account_id: int, organisation_id: int) -> Known | None:
+    """Return what an account that is open may do for an organisation now; one read."""
+    asked = {"account": account_id, "organisation": organisation_id}
+    row = db.execute(text(_ACCOUNT + _WHO), asked).mappings().first()
+    return None if row is None else Known(**row)
+
+
 def note_token(db: Session, digest: bytes) -> None:
     """Write down that a token is in use."""
     db.execute(
@@ -221,6 +228,12 @@ WITH known AS (
     SELECT account_id, organisation_id, scopes,
            coalesce(used_at < now() - :every, true) AS to_note
     FROM api_token WHERE digest = :digest AND revoked_at IS NULL AND ends_at > now())
+"""
+_ACCOUNT = """
+WITH known AS (
+    SELECT CAST(:account AS integer) AS account_id,
+           CAST(:organisation AS integer) AS organisation_id,
+           NULL::text[] AS scopes, false AS to_note)
 """
 _WHO = """
 SELECT a.id AS account_id, a.login, a.name, a.must_change, k.organisation_id,

@@ -74,8 +74,8 @@ SELECT diming_hold('naming_case', 'held', 'ALL', $$
 SELECT diming_hold(held::regclass, 'held', 'ALL',
     'EXISTS (SELECT FROM naming_case c WHERE c.id = case_id)',
     'diming_account() <> 0 AND EXISTS (SELECT FROM naming_case c WHERE c.id = case_id)')
-FROM unnest('{case_item, case_step, case_document, case_opinion, check_report, case_release, filing,
-    consultation, announcement}'::text[]) AS held;
+FROM unnest('{case_item, case_step, case_work, case_document, case_opinion, check_report, case_release,
+    filing, consultation, announcement}'::text[]) AS held;
 SELECT diming_hold('case_document_file', 'held', 'ALL',
     'EXISTS (SELECT FROM case_document d WHERE d.id = document_id)',
     'diming_account() <> 0 AND EXISTS (SELECT FROM case_document d WHERE d.id = document_id)');

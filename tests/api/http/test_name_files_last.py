@@ -21,7 +21,7 @@ from api.services import working_files_off
 from api.services.checking_files import Desk
 from api.services.name_file_jobs import Job, State, token_hash
 from api.services.refusals import NoRoomForFiles, UnknownNameFile
-from api.services.working_files_off import MOST_ATTEMPTS, Clerk
+from api.services.working_files_off import MOST_ATTEMPTS, clerk_for
 from api.settings import Settings
 from api.store.queries import name_files as filing
 from api.store.session import Engine, engine_for
@@ -213,7 +213,7 @@ def test_what_has_expired_is_cleaned_away_with_its_files(engine: Engine) -> None
         token = accepted(desk).token
         until(desk, token, State.DONE)
     changed(engine, "UPDATE name_file SET expires_at = now()")
-    clerk = Clerk(engine)
+    clerk = clerk_for(engine)
     clerk._next()
     assert one(engine, "SELECT count(*) FROM name_file") == 0
     assert one(engine, "SELECT count(*) FROM name_file_piece") == 0
@@ -224,7 +224,7 @@ def test_only_so_many_results_are_kept(engine: Engine, monkeypatch: pytest.Monke
     with opened(engine) as desk:
         tokens = [accepted(desk).token for _ in range(3)]
         until(desk, tokens[-1], State.DONE)
-        Clerk(engine)._next()
+        clerk_for(engine)._next()
         assert desk.find(tokens[-1]).state is State.DONE
     assert one(engine, "SELECT count(*) FROM name_file") == 1
 

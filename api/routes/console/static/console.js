@@ -2,6 +2,9 @@
 // and no form sent twice.
 "use strict";
 
+// the answer to a form can be reloaded and kept as a bookmark: it stands under the page's address
+if (document.body.dataset.address) history.replaceState(null, "", document.body.dataset.address);
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const asked = event.submitter?.dataset.ask ?? form.dataset.ask;

@@ -116,6 +116,12 @@ def remove_rows(db: Session, case_id: UUID, rows: Sequence[int]) -> int:
     return len(db.execute(asked.values(removed_at=func.now()).returning(CaseItem.id)).all())
 
 
+def ids_by_row(db: Session, case_id: UUID) -> dict[int, int]:
+    """Return the ids of the names of a case by their number."""
+    found = db.execute(select(CaseItem.row, CaseItem.id).where(*_of(case_id)))
+    return {int(row): int(id) for row, id in found}
+
+
 def change_item(db: Session, id: int, values: Mapping[str, Any]) -> None:
     """Change a name of a case."""
     told = dict(values)
@@ -142,10 +148,23 @@ def set_registered(db: Session, registered: Mapping[int, int]) -> None:
     db.execute(text(_ENTERED), values)
 
 
+def verdicts_of(db: Session, case_id: UUID) -> dict[str, int]:
+    """Return how many names of a case the last check came to which verdict; "" where none was."""
+    verdict = func.coalesce(CaseItem.verdict, "")
+    asked = select(verdict, func.count()).where(*_of(case_id), CaseItem.state != "struck")
+    return {str(one): int(count) for one, count in db.execute(asked.group_by(verdict))}
+
+
 def items_of(
-    db: Session, case_id: UUID, on: date, *, limit: int | None = None, offset: int = 0
+    db: Session,
+    case_id: UUID,
+    on: date,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    verdict: str = "",
 ) -> list[KeptItem]:
-    """Return the names of a case, row by row."""
+    """Return the names of a case, row by row; with `verdict` those it was the last one of."""
     columns = [getattr(CaseItem, name) for name in COLUMNS]
     asked = (
         select(
@@ -156,7 +175,7 @@ def items_of(
             func.diming_ancestor(CaseItem.county_id, 1, on).label("province_id"),
             CaseItem.geom,
         )
-        .where(*_of(case_id))
+        .where(*_of(case_id), *([CaseItem.verdict == verdict] if verdict else []))
         .order_by(CaseItem.row)
         .offset(offset)
     )

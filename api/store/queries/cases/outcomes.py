@@ -97,9 +97,20 @@ def latest_reports(db: Session, case_id: UUID) -> dict[int, Mapping[str, Any]]:
     return {row[0]: row[1] for row in db.execute(text(_LATEST), {"id": case_id})}
 
 
+def reports_about(db: Session, items: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+    """Return the newest report of each of some names, by id of the item."""
+    return {row[0]: row[1] for row in db.execute(text(_ABOUT), {"items": list(items)})}
+
+
 def write_release(db: Session, values: Mapping[str, Any]) -> None:
     """Keep a named statement."""
     db.execute(insert(CaseRelease).values(**values))
+
+
+def write_releases(db: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep many named statements."""
+    if rows:
+        db.execute(insert(CaseRelease), [dict(row) for row in rows])
 
 
 def releases_of(db: Session, case_id: UUID) -> list[KeptRelease]:
@@ -174,6 +185,10 @@ ORDER BY r.made_at DESC, i.row LIMIT :limit OFFSET :offset
 _LATEST = """
 SELECT DISTINCT ON (r.item_id) r.item_id, r.report FROM check_report r
 WHERE r.case_id = :id ORDER BY r.item_id, r.made_at DESC
+"""
+_ABOUT = """
+SELECT DISTINCT ON (r.item_id) r.item_id, r.report FROM check_report r
+WHERE r.item_id = ANY(:items) ORDER BY r.item_id, r.made_at DESC
 """
 _ANNOUNCEMENT = """
 SELECT a.id, a.case_id, diming_case_number(a.case_id) AS case_number, a.number, a.title, a.organ,
