@@ -8,6 +8,7 @@ from naming.place_kind import PlaceKind
 from naming.procedure.approval_class import ApprovalClass
 from naming.procedure.approvers import PUBLISH_AT_ONCE, Approver, authority_for, filing_for
 from naming.procedure.deadlines import CLAUSES, Duty, procedure_parameters
+from naming.procedure.liabilities import liabilities
 from naming.procedure.papers import DEMANDS, HEADINGS, Demand
 from naming.procedure.steps import STEPS, stages_of
 from naming.procedure.words import CaseKind, Stage
@@ -34,7 +35,7 @@ def procedure_page() -> str:
     """Return the page in Markdown: a diagram and a table for each kind, then papers and days."""
     parts = [HEAD.format(version=procedure_parameters().version)]
     parts += [_kind(kind) for kind in CaseKind]
-    parts += [_papers(), _headings(), _approvers(), _days()]
+    parts += [_papers(), _headings(), _approvers(), _days(), _liabilities()]
     return "\n".join(parts)
 
 
@@ -119,6 +120,11 @@ def _days() -> str:
     rows = [_duty(duty, parameters.items[f"{duty.value}_days"]) for duty in Duty]
     head = ("事项", "期限", "来源", "依据", "核实")
     return f"## 期限\n\n{COUNTED}\n\n{_table(head, rows)}\n"
+
+
+def _liabilities() -> str:
+    rows = [(one.who, one.act, one.consequence, str(one.clause)) for one in liabilities()]
+    return f"## 监督检查和法律责任\n\n{_table(('对象', '事由', '措施', '依据'), rows)}\n"
 
 
 def _duty(duty: Duty, found: Parameter) -> tuple[str, ...]:

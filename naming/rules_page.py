@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from naming.clauses import GRADES, claimed_clauses
 from naming.naming_rule import NamingExample, NamingRule
 from naming.rules import CATALOGUE, VERSION
 from rulebook.law import Standing
@@ -18,6 +19,13 @@ HEAD = """# 地名规则目录
 等级是对新命名、更名的等级；核查现有地名时最重为警告。门槛和词表不在规则内，见
 `naming/parameters/` 和 `naming/lexicon/`，各地可以另加一层。
 """
+CLAIMED = """## 条款对照
+
+每一条款由什么落实、由哪个测试证明（`naming/lexicon/clauses.csv`，测试逐项核对所指之物确实
+存在）。`rule` 为本页规则，`sign` 为标志规则，`step`、`paper`、`duty` 见
+[procedure.md](procedure.md)，`param` 为参数，`field` 为登记项，`code`、`route`、`data`
+为程序、接口和数据。
+"""
 WEIGHTS = {Weight.NOTE: "提示", Weight.WARN: "警告", Weight.BLOCK: "不予通过"}
 STANDINGS = {Standing.CONFIRMED: "已核实", Standing.ASSUMED: "待确认"}
 
@@ -27,7 +35,18 @@ def rules_page(catalogue: Sequence[NamingRule] = CATALOGUE) -> str:
     head = HEAD.format(version=VERSION, count=len(catalogue))
     table = ["| 编号 | 规则 | 类 | 等级 | 依据 | 核实 |", "|---|---|---|---|---|---|"]
     table += [_row(rule) for rule in catalogue]
-    return "\n".join([head, *table, "", *(_section(rule) for rule in catalogue)])
+    sections = (_section(rule) for rule in catalogue)
+    return "\n".join([head, *table, "", CLAIMED, *_clauses(), "", *sections])
+
+
+def _clauses() -> list[str]:
+    rows = ["| 条款 | 内容 | 所见文本 | 落在何处 | 证明 | 说明 |", "|---|---|---|---|---|---|"]
+    for one in claimed_clauses():
+        where = "、".join(f"`{each}`" for each in one.carried) or "—"
+        proof = "、".join(f"`{each}`" for each in one.tests) or "—"
+        cells = (one.id, one.says, GRADES[one.grade], where, proof, one.remark or "—")
+        rows.append(f"| {' | '.join(cells)} |")
+    return rows
 
 
 def _row(rule: NamingRule) -> str:

@@ -10,6 +10,7 @@ from api.routes.console.rendering import render
 from api.services.cases.limits import procedure_limits
 from naming.place_kind import PlaceKind
 from naming.procedure.leaflet import leaflet_of
+from naming.procedure.liabilities import liabilities
 from naming.procedure.words import CaseKind
 
 router = APIRouter(include_in_schema=False)
@@ -30,4 +31,5 @@ def page(
         leaflet=leaflet_of(kind, place, procedure_limits()),
         kinds=list(CaseKind),
         places=list(PlaceKind),
+        liabilities=liabilities(),
     )
