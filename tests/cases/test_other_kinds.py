@@ -228,3 +228,61 @@ def test_who_stands_above_sees_what_the_county_has_not_done_in_time(office: Offi
     (found,) = [task for task in late if task["case"]["id"] == id]
     assert found["deadline"]["urgency_title"] == "逾期，责令限期办理"
     assert id not in [task["case"]["id"] for task in elsewhere]
+
+
+PLACES = {
+    "山峰": ("霁岚尖峰", "natural", {"county_government", "province_government"}),
+    "河流": ("霁岚小河", "natural", {"county_government", "province_government"}),
+    "镇": ("霁岚镇", "township", {"province_government"}),
+    "街道": ("霁岚街道", "township", {"county_government", "province_government"}),
+    "村": ("霁岚坡村", "committee", {"county_government", "name_authority"}),
+    "自然村": ("霁岚坡湾", "village", {"county_government", "name_authority"}),
+    "集镇": ("霁岚坡场", "village", {"county_government", "name_authority"}),
+    "公园": (
+        *("霁岚坡公园", "park"),
+        {"green_department", "county_government", "province_government"},
+    ),
+    "广场": (
+        *("霁岚坡广场", "park"),
+        {"green_department", "county_government", "province_government"},
+    ),
+    "自然保护地": (
+        *("霁岚坡自然保护区", "park"),
+        {"green_department", "county_government", "province_government"},
+    ),
+    "道路": ("霁岚坡路", "street", {"county_government", "province_government"}),
+    "开发区": (
+        *("霁岚坡开发区", "zone"),
+        {"competent_department", "county_government", "province_government"},
+    ),
+    "住宅区": ("霁岚坡花园", "building", {"housing_department"}),
+    "楼宇": ("霁岚坡大厦", "building", {"housing_department"}),
+    "桥梁": ("霁岚坡桥", "facility", {"competent_department"}),
+    "水库": ("霁岚坡水库", "facility", {"competent_department"}),
+    "其他": (
+        *("霁岚坡寺", "other"),
+        {"competent_department", "county_government", "province_government"},
+    ),
+}
+TOWN = {"natural", "committee", "village", "street", "township"}
+
+
+@pytest.mark.parametrize("word", PLACES)
+def test_a_place_of_any_type_is_applied_for_and_has_its_approver(office: Office, word: str) -> None:
+    name, kind, approvers = PLACES[word]
+    id = str(uuid4())
+    item = road(name, place_type=word, size="占地3公顷", reason="位于霁岚坡")
+    item |= {"significant_orientation": True} if kind in ("building", "facility", "other") else {}
+    who = "乡镇人民政府" if kind in TOWN else "建设单位"
+    office.draft("town", naming(items=[item], applicant_type=who), id)
+    told = office.ask("town", "GET", f"{CASES}/{id}").json()
+    (authority,) = told["authorities"]
+    assert (authority["place_kind"], set(authority["approvers"])) == (kind, approvers)
+    submitted = office.step("town", id, "submit")
+    if submitted.status_code != 200:  # a warning of the check is to be released, nothing else
+        codes = {error["message"].split("（")[0] for error in submitted.json()["errors"]}
+        for rule in codes:
+            body = {"rule": rule, "reason": "已经核实，与事实相符"}
+            assert office.ask("town", "POST", f"{CASES}/{id}/releases", json=body).is_success
+        submitted = office.step("town", id, "submit")
+    assert submitted.status_code == 200, submitted.text
