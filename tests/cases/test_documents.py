@@ -81,8 +81,11 @@ def test_a_case_tells_which_documents_it_can_make(office: Office, closed: str) -
         ("application", ["分水镇人民政府", "张某", "映雪坡路", "听涛坡路", "万州区民政局甲"]),
         ("opinion_request", ["万州区交通局：", "起止点是否准确"]),
         ("approval_reply", ["万州府〔2026〕18号", "万州区人民政府文件", "Yìngxuěpō Lù"]),
-        ("filing_report", ["万州府〔2026〕18号", "备案登记表"]),
-        ("filing_form", ["备案机关意见", "DM500101-"]),
+        (
+            "filing_report",
+            ["重庆市人民政府：", "万州府〔2026〕18号", "径送重庆市民政局甲", "备案登记表"],
+        ),
+        ("filing_form", ["备案机关意见", "DM500101-", "重庆市人民政府"]),
         ("announcement", ["2026年第18号", "Tīngtāopō Lù", "批准机关"]),
     ],
 )

@@ -13,6 +13,7 @@ from api.services.cases.finishing import announced
 from api.services.cases.holding import look
 from api.services.cases.keeping_files import BY_SUFFIX, safe_name
 from api.services.cases.public import announcement as announcement_known
+from api.services.cases.receiving import receiver_of
 from api.services.cases.refusals import UnknownConsultation, UnknownOpinion
 from api.services.office_rules import office_folders
 from api.services.person import Person
@@ -28,7 +29,6 @@ from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.cases.outcomes import KeptAnnouncement
 from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
-from naming.procedure.approvers import Approver, filing_for
 from naming.procedure.content import CHANNELS
 from naming.procedure.papers import Paper
 from naming.procedure.words import CaseKind
@@ -140,7 +140,7 @@ def fields_told(
     told: dict[str, Any] = {
         **_of_case(db, case, items, on),
         **_decided(case),
-        **_of_filing(db, case),
+        **_of_filing(db, case, on),
         "papers": _enclosures(db, case),
         **_of_consultation(db, case, kind, of),
         **_of_opinion(db, case, kind, of),
@@ -229,10 +229,10 @@ def _decided(case: KeptCase) -> dict[str, str]:
     }
 
 
-def _of_filing(db: Session, case: KeptCase) -> dict[str, str]:
-    if case.approver_type is None:
+def _of_filing(db: Session, case: KeptCase, on: date) -> dict[str, str]:
+    receiver = receiver_of(db, case, case.approved_on or on)
+    if receiver is None:
         return {}
-    receiver = filing_for(Approver(case.approver_type))
     last = next(reversed(outcomes.filings_of(db, case.id)), None)
     return {
         "filing_receiver": receiver.receiver,

@@ -11,6 +11,7 @@ from api.services.cases import entering, laying
 from api.services.cases.appraising import list_names
 from api.services.cases.examining import must_say_why
 from api.services.cases.holding import allowed, hold, leave
+from api.services.cases.receiving import receiver_of
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.cases.wishes import AnnouncementDraft
 from api.services.person import Person
@@ -21,7 +22,6 @@ from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.cases.outcomes import KeptAnnouncement
 from api.store.session import Session
 from naming.place_kind import PlaceKind
-from naming.procedure.approvers import Approver, filing_for
 from naming.procedure.content import ANNOUNCED, CHANNELS, lacks_of_announcement
 from naming.procedure.words import CaseKind, Stage, Verb
 from naming.romanization import romanize
@@ -43,8 +43,8 @@ def report(
     step = allowed(held, Verb.REPORT)
     items = kept_items.items_of(db, id, on)
     laying.must_be_complete(db, held.case, items, Verb.REPORT, on=on)
-    assert held.case.approver_type is not None
-    receiver = filing_for(Approver(held.case.approver_type))
+    receiver = receiver_of(db, held.case, on)
+    assert receiver is not None
     outcomes.write_filing(
         db,
         {

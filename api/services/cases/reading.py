@@ -21,6 +21,7 @@ from api.services.cases.holding import (
     reach_of,
 )
 from api.services.cases.limits import procedure_limits
+from api.services.cases.receiving import receiver_of
 from api.services.person import Person
 from api.store.queries.cases import items as kept_items
 from api.store.queries.cases import keeping, opinions, outcomes, papers, worklists
@@ -37,8 +38,7 @@ from api.store.queries.cases.papers import KeptDocument
 from api.store.queries.cases.worklists import CaseWish
 from api.store.session import Session
 from naming.procedure.approval_class import ApprovalClass
-from naming.procedure.approvers import Approver as ApproverKind
-from naming.procedure.approvers import Authority, Filing, authority_for, filing_for
+from naming.procedure.approvers import Authority, Filing, authority_for
 from naming.procedure.assessors import banned_on
 from naming.procedure.deadlines import (
     Days,
@@ -119,7 +119,7 @@ def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
         announcement=outcomes.announcement_of(db, id),
         deadlines=deadlines(case, asked, on),
         authorities=[(sort, authority_for(sort, kind=kind)) for sort in classes_of(case, items)],
-        filing=filing_for(ApproverKind(case.approver_type)) if case.approver_type else None,
+        filing=receiver_of(db, case, case.approved_on or on),
         demands=demands,
         gaps=[] if held.stage in ENDS else gaps,
     )

@@ -26,15 +26,23 @@ CLOSER = "-4"
 WIDE_CM = 15.6
 FRAME = {
     "w": str(int(WIDE_CM / 2.54 * 72 * TWIPS)),
+    "hRule": "exact",
     "wrap": "around",
-    "vAnchor": "margin",
+    "vAnchor": "page",
     "hAnchor": "margin",
     "xAlign": "center",
-    "yAlign": "bottom",
 }
-BEHIND_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
+"""A frame as wide as the text; how far down it stands is counted for each line of an imprint."""
+TEXT_ENDS_CM = 29.7 - 3.5
+IMPRINT_LINE_PT = 24
+THICK, THIN = 8, 6
+"""Lines of an imprint in eighths of a point: 0.35 and 0.25 mm."""
+CELL_AIR_TWIPS = "80"
+SPACES = ("w:autoSpaceDE", "w:autoSpaceDN")
+BEHIND_SPACES = ("w:bidi", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:rPr")
+BEHIND_BORDERS = ("w:shd", "w:tabs", *SPACES, *BEHIND_SPACES)
 BEHIND_FRAME = ("w:widowControl", "w:pBdr", *BEHIND_BORDERS)
-"""What the schema wants behind borders and frames of a paragraph."""
+"""What the schema wants behind spaces, borders and frames of a paragraph."""
 
 
 def official_docx(paper: OfficialPaper) -> bytes:
@@ -114,6 +122,9 @@ def _body(file: Any, paper: OfficialPaper) -> None:
 
 def _foot(file: Any, paper: OfficialPaper) -> None:
     if paper.signer or paper.day:
+        # a page with nothing but a signature is no page of a document
+        for last in file.paragraphs[-1 - len(paper.attachments) :]:
+            last.paragraph_format.keep_with_next = True
         organ, day = signature_indents_em(paper.signer, paper.day)
         signed = _line(
             file, paper.signer, BODY, BODY_PT, side="RIGHT", right_em=organ, before=2 * LEADING_PT
@@ -154,6 +165,7 @@ def _annex(file: Any, annex: Annex, tag: str) -> None:
     rows = (annex.header, *annex.rows)
     table = file.add_table(rows=len(rows), cols=len(annex.header), style="Table Grid")
     table.autofit = False
+    _aired(table)
     cells, wide, lines = table._cells, len(annex.header), table._tbl.tr_lst
     shares = [Cm(WIDE_CM * share) for share in column_shares(annex)]
     for column, share in zip(table.columns, shares, strict=True):
@@ -167,31 +179,48 @@ def _annex(file: Any, annex: Annex, tag: str) -> None:
 
 
 def _imprint(file: Any, paper: OfficialPaper) -> None:
-    """Put the imprint at the foot of the last page: a frame that hangs on its lower margin."""
+    """Put the imprint at the foot of the last page: lines thick, thin, thick (版记).
+
+    Every line of it has a frame of its own: of two in one, some word processors hang neither.
+    """
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Cm
 
     told = [f"抄送：{paper.copies_to}。"] if paper.copies_to else []
     told.append(f"{paper.printed_by}\t{paper.printed_on}印发")
-    # one paragraph: of two in a frame, some word processors hang neither
-    line = _line(file, "\n".join(told), BODY, IMPRINT_PT, left_em=1, right_em=1)
-    line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDE_CM - 0.5), WD_TAB_ALIGNMENT.RIGHT)
-    _framed(line, {"top": 8, "bottom": 8})
+    for at, text in enumerate(told):
+        line = _line(file, text, BODY, IMPRINT_PT, left_em=1, right_em=1)
+        line.paragraph_format.line_spacing = _points(IMPRINT_LINE_PT)
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDE_CM - 0.5), WD_TAB_ALIGNMENT.RIGHT)
+        last = at == len(told) - 1
+        above, below = {} if at else {"top": THICK}, {"bottom": THICK if last else THIN}
+        down_pt = TEXT_ENDS_CM / 2.54 * 72 - (len(told) - at) * IMPRINT_LINE_PT
+        _framed(line, {**above, **below}, down_pt)
     # a frame is anchored to the paragraph behind it
     anchor = _line(file, "", BODY, 1)
     anchor.paragraph_format.line_spacing = _points(1)
 
 
-def _framed(paragraph: Any, edges: Mapping[str, int]) -> None:
-    """Hang a paragraph on the lower margin, with lines (in eighths of a point) around it."""
+def _framed(paragraph: Any, edges: Mapping[str, int], down_pt: float) -> None:
+    """Put a paragraph so far down on its page, with lines (in eighths of a point) around it."""
     from docx.oxml import OxmlElement
 
-    form = paragraph._p.get_or_add_pPr()
     frame = OxmlElement("w:framePr")
-    form.insert_element_before(frame, *BEHIND_FRAME)
-    for name, value in FRAME.items():
+    paragraph._p.get_or_add_pPr().insert_element_before(frame, *BEHIND_FRAME)
+    told = {"y": str(round(down_pt * TWIPS)), "h": str(IMPRINT_LINE_PT * TWIPS)}
+    for name, value in {**FRAME, **told}.items():
         frame.set(_name(name), value)
-    _bordered(paragraph, edges, "000000")
+    _bordered(paragraph, edges, "000000", space=0)
+
+
+def _aired(table: Any) -> None:
+    """Give the cells of a table the air at their sides that columns are counted with."""
+    from docx.oxml import OxmlElement
+
+    air = OxmlElement("w:tblCellMar")
+    table._tbl.tblPr.insert_element_before(air, "w:tblLook")
+    for side in ("left", "right"):
+        _attributed(air, f"w:{side}", w=CELL_AIR_TWIPS, type="dxa")
 
 
 def _line(
@@ -218,6 +247,9 @@ def _line(
     form.left_indent, form.right_indent = _points(left_em * size), _points(right_em * size)
     sides: Any = WD_ALIGN_PARAGRAPH
     made.alignment = sides[side]
+    for tag in SPACES:
+        # figures stand as close to characters as characters do: 28 a line
+        _spaced(made, tag)
     run = made.add_run(text)
     styled(run, font, size)
     if size == BODY_PT:
@@ -256,6 +288,14 @@ def _bordered(paragraph: Any, edges: Mapping[str, int], colour: str, space: int 
     for edge, eighths in edges.items():
         told = {"val": "single", "sz": str(eighths), "space": str(space), "color": colour}
         _attributed(borders, f"w:{edge}", **told)
+
+
+def _spaced(paragraph: Any, tag: str) -> None:
+    from docx.oxml import OxmlElement
+
+    off = OxmlElement(tag)
+    off.set(_name("val"), "0")
+    paragraph._p.get_or_add_pPr().insert_element_before(off, *BEHIND_SPACES)
 
 
 def _attributed(parent: Any, tag: str, **attributes: str) -> None:

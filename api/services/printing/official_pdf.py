@@ -5,6 +5,7 @@ The faces are 仿宋, 黑体 and 小标宋 where the machine has them, else the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -21,6 +22,8 @@ SONG = '"Noto Serif CJK SC", "SimSun", serif'
 BODY = f'"FangSong_GB2312", "FangSong", "仿宋", {SONG}'
 TITLE = f'"FZXiaoBiaoSong-B05S", "方正小标宋简体", {SONG}'
 HEAD = '"SimHei", "黑体", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif'
+HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+"""Where the number of a case may go on in the next line."""
 DOT = "\N{FULLWIDTH FULL STOP}"
 STYLE = f"""
 @page {{ size: A4; margin: 37mm 26mm 35mm 28mm; }}
@@ -28,8 +31,7 @@ STYLE = f"""
   vertical-align: top; padding: 4mm 14pt 0 0; }} }}
 @page :left {{ @bottom-left {{ content: "— " counter(page) " —"; font: 14pt {SONG};
   vertical-align: top; padding: 4mm 0 0 14pt; }} }}
-body {{ font: 16pt/28pt {BODY}; letter-spacing: -.2pt; margin: 0; text-align: justify;
-  hanging-punctuation: none; }}
+body {{ font: 16pt/28pt {BODY}; letter-spacing: -.2pt; margin: 0; text-align: justify; }}
 .mark {{ color: #d00000; font-family: {TITLE}; font-weight: bold; text-align: center;
   line-height: 1.2; padding-top: 20mm; }}
 .number {{ text-align: center; margin-top: 40pt; }}
@@ -106,7 +108,7 @@ def _head(paper: OfficialPaper) -> Iterator[str]:
 def _body(paper: OfficialPaper) -> Iterator[str]:
     if paper.recipient:
         yield f'<p class="to">{escape(paper.recipient)}：</p>'
-    yield from (f"<p>{escape(text)}</p>" for text in paper.body)
+    yield from (f"<p>{HYPHEN.sub('-<wbr>', escape(text))}</p>" for text in paper.body)
     if paper.form:
         rows = "".join(f"<tr>{''.join(_form_cells(row))}</tr>" for row in paper.form)
         yield f'<div class="form"><table>{rows}</table></div>'

@@ -74,6 +74,20 @@ def organisation_named(db: Session, name: str) -> KnownOrganisation | None:
     return None if row is None else KnownOrganisation(*row)
 
 
+def bureau_of(db: Session, division_id: int) -> str | None:
+    """Return the name of the bureau of civil affairs that acts for exactly this division today."""
+    mine = OrganisationJurisdiction
+    asked = (
+        select(Organisation.name)
+        .join(mine, mine.organisation_id == Organisation.id)
+        .where(Organisation.kind == "civil_affairs", mine.division_id == division_id, *_today(mine))
+        .order_by(Organisation.id)
+        .limit(1)
+    )
+    found: str | None = db.execute(asked).scalar()
+    return found
+
+
 def add_organisation(
     db: Session, *, name: str, kind: str, level: str, parent_id: int | None
 ) -> int:

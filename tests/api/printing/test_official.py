@@ -277,12 +277,26 @@ def test_page_numbers_stand_outside_on_odd_and_even_pages(reply: OfficialPaper) 
     assert odd.text.startswith("— ")
 
 
-def test_the_imprint_hangs_on_the_lower_margin(reply: OfficialPaper) -> None:
-    *_, imprint, _ = docx.Document(io.BytesIO(official_docx(reply))).paragraphs
-    frame = imprint._p.pPr.find(qn("w:framePr"))
-    assert frame is not None
-    assert frame.get(qn("w:yAlign")) == "bottom"
-    assert imprint.text.startswith("抄送：万州区民政局。\n万州区人民政府\t")
+def test_the_imprint_stands_on_the_lower_margin_between_its_lines(reply: OfficialPaper) -> None:
+    *_, copies, printed, _ = docx.Document(io.BytesIO(official_docx(reply))).paragraphs
+    assert copies.text == "抄送：万州区民政局。"
+    assert printed.text.startswith("万州区人民政府\t")
+    ends = []
+    lines = []
+    for one in (copies, printed):
+        frame, borders = one._p.pPr.find(qn("w:framePr")), one._p.pPr.find(qn("w:pBdr"))
+        ends.append(int(frame.get(qn("w:y"))) + int(frame.get(qn("w:h"))))
+        lines += [int(border.get(qn("w:sz"))) for border in borders]
+    # 262 mm from the top, in twentieths of a point; thick, thin, thick in eighths
+    assert ends == [ends[1] - 480, round(262 / 25.4 * 1440)]
+    assert lines == [8, 6, 8]
+
+
+def test_no_page_has_a_signature_alone(reply: OfficialPaper) -> None:
+    paragraphs = docx.Document(io.BytesIO(official_docx(reply))).paragraphs
+    signed = next(at for at, one in enumerate(paragraphs) if one.text == reply.signer)
+    before = paragraphs[signed - 1 - len(reply.attachments) : signed + 1]
+    assert all(one.paragraph_format.keep_with_next for one in before)
 
 
 def test_the_names_are_a_table_with_a_repeated_header(reply: OfficialPaper) -> None:
