@@ -168,6 +168,25 @@ def markers(
     _load_one("markers", file, parameters | {"new": "yes" if new else ""}, dry_run, as_json)
 
 
+@app.command()
+def signs(
+    file: Annotated[Path, typer.Argument(help="地名标志登记表：CSV、XLSX")],
+    trust_coordinates: Trust = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """加载已有地名标志的登记表；按标志编号识别，再次加载只改有变化的。
+
+    地名按地名编号、地名代码，或名称加区县、乡镇查找；有几处同名的拒收，请补乡镇。
+    已设的标志照实收入，版面与地名不一致的列出意见，状况记为内容有误。
+    入库前诊断坐标：次序颠倒、火星坐标、整批偏移等拒收，并说明如何改正。
+
+    例：./diming load signs 标志.xlsx --dry-run
+    """
+    parameters = {"coordinates": "trusted" if trust_coordinates else ""}
+    _load_one("signs", file, parameters, dry_run, as_json)
+
+
 def _one_of(option: str, value: str, words: tuple[str, ...]) -> None:
     if value not in words:
         raise typer.BadParameter(f"“{value}”不在可选值之内：{'、'.join(words)}", param_hint=option)

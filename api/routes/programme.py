@@ -13,8 +13,11 @@ from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
 from api.routes.maps import POLICY
 from api.schemas.programme import (
+    STANDING_WORDS,
     AuditIn,
     AuditOut,
+    CountedListOut,
+    CountedOut,
     CountyFiguresOut,
     IssueIn,
     IssueOut,
@@ -22,15 +25,19 @@ from api.schemas.programme import (
     IssuesOut,
     ProgrammeOut,
     ReceiptIn,
+    ReportOut,
     ResolutionIn,
     SendingIn,
     SendingOut,
     SendingsOut,
+    Standings,
 )
+from api.services import packing_names, sending_names
 from api.services import programme as services
-from api.services import sending_names
+from api.services import programme_issues as issuing
 from api.services.drawing_programme import choropleth
 from api.services.programme import Measure
+from api.store.queries import map_sendings as sent
 from api.store.queries import programme as kept
 
 router = APIRouter(tags=["乡村著名行动"])
@@ -42,8 +49,20 @@ County = Annotated[
 IssueId = Annotated[UUID, Path(description="问题编号，由客户端生成；重复提交只记一次")]
 SendingId = Annotated[UUID, Path(description="批次编号，由客户端生成；重复提交只发一次")]
 STRING = {"schema": {"type": "string"}}
-TEXT: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"application/geo+json": STRING, "text/csv": STRING}}
+BYTES = {"schema": {"type": "string", "format": "binary"}}
+PACKAGE: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            media.partition(";")[0]: BYTES if form == "xlsx" else STRING
+            for form, media in packing_names.MEDIA.items()
+        }
+    }
+}
+REPORT = {
+    "type": "unnamed",
+    "county": "500101",
+    "place": "分水镇石碾村三组",
+    "message": "通村道路没有名称",
 }
 
 
@@ -63,6 +82,35 @@ def figures(
     wanted = year or today.year
     found = services.figures(db, wanted, on=today, county=county)
     return ProgrammeOut(year=wanted, counties=[CountyFiguresOut.of(one) for one in found])
+
+
+@router.get(
+    "/api/v1/programme/names",
+    summary="一项统计数所指的地名",
+    description="逐条列出：日期、地名、地点、计入的理由；条数就是统计数。",
+)
+def counted(
+    db: Reader,
+    today: Today,
+    _person: Signed,
+    page: Paging,
+    measure: Annotated[Measure, Query(description="哪一项")],
+    year: Year = None,
+    month: Annotated[int | None, Query(ge=1, le=12, description="月份，不填为全年")] = None,
+    county: County = None,
+) -> CountedListOut:
+    """Answer what a figure counts."""
+    total, found = services.counted(
+        db,
+        measure,
+        year or today.year,
+        on=today,
+        month=month,
+        county=county,
+        limit=page.limit,
+        offset=page.offset,
+    )
+    return CountedListOut(total=total, things=[CountedOut.of(one) for one in found])
 
 
 @router.get(
@@ -101,10 +149,14 @@ def audit(
     person: Signed,
 ) -> AuditOut:
     """Look through a county."""
-    return AuditOut.of(services.audit(db, body.county, person, on=today))
+    return AuditOut.of(issuing.audit(db, body.county, person, on=today))
 
 
-@router.get("/api/v1/programme/issues", summary="问题清单", description="新发现的在前。")
+@router.get(
+    "/api/v1/programme/issues",
+    summary="问题清单",
+    description="新发现的在前；群众反映而待核实的，只对管辖的机构显示。",
+)
 def issues(
     db: Reader,
     today: Today,
@@ -112,14 +164,30 @@ def issues(
     page: Paging,
     county: County = None,
     type: Annotated[Issues | None, Query(description="类型")] = None,
-    open: Annotated[bool, Query(description="只列未整改的")] = False,
+    standing: Annotated[Standings | None, Query(description=STANDING_WORDS)] = None,
+    open: Annotated[bool, Query(description="只列未办结的")] = False,
 ) -> IssuesOut:
     """Answer a page of issues."""
     id = services.county_id(db, county, today) if county else None
-    found = kept.issues(
-        db, county=id, type=type, open_only=open, limit=page.limit, offset=page.offset
+    standings = (standing,) if standing else ("reported", "open") if open else ()
+    total, found = kept.issues(
+        db, county=id, type=type, standings=standings, limit=page.limit, offset=page.offset
     )
-    return IssuesOut(issues=[IssueOut.of(one) for one in found])
+    return IssuesOut(total=total, issues=[IssueOut.of(one) for one in found])
+
+
+@router.put(
+    "/api/v1/programme/reports/{id}",
+    summary="反映地名问题",
+    description="任何人都可以反映四类问题，由区县地名主管部门核实后列入；同一编号只收一次。",
+    status_code=202,
+)
+def take(
+    id: IssueId, body: Annotated[IssueIn, _shown(**REPORT)], db: Db, today: Today
+) -> ReportOut:
+    """Take in what anybody reports."""
+    issuing.take_report(db, id, body.told(), on=today)
+    return ReportOut(id=id, message="已收到，由区县地名主管部门核实")
 
 
 @router.put(
@@ -130,46 +198,52 @@ def issues(
 )
 def report(
     id: IssueId,
-    body: Annotated[
-        IssueIn,
-        _shown(
-            type="unnamed", county="500101", place="分水镇石碾村三组", message="通村道路没有名称"
-        ),
-    ],
+    body: Annotated[IssueIn, _shown(**REPORT)],
     db: Db,
     today: Today,
     person: Signed,
 ) -> IssueOut:
     """Keep an issue."""
-    kind = services.Issue(body.type)
-    told = body.model_dump(exclude={"type", "county"})
-    return IssueOut.of(
-        services.report_issue(db, id, kind, body.county, person=person, on=today, **told)
-    )
+    return IssueOut.of(issuing.report_issue(db, id, body.told(), person=person, on=today))
+
+
+@router.post(
+    "/api/v1/programme/issues/{id}/confirmation",
+    dependencies=OFFICIALS,
+    summary="核实属实",
+    description="群众反映的问题经核实属实，自当日起列入。",
+)
+def confirm(id: IssueId, db: Db, today: Today, person: Signed) -> IssueOut:
+    """Note that what was reported is so."""
+    return IssueOut.of(issuing.confirm(db, id, person, on=today))
 
 
 @router.post(
     "/api/v1/programme/issues/{id}/resolution",
     dependencies=OFFICIALS,
-    summary="登记整改",
-    description="写明如何整改，只记一次。",
+    summary="登记整改或不属实",
+    description="写明如何整改，或为什么不属实；只记一次，连同经办人和日期。",
 )
 def resolve(
     id: IssueId,
     body: Annotated[ResolutionIn, _shown(resolution="已命名为石碾路")],
     db: Db,
     today: Today,
-    _person: Signed,
+    person: Signed,
 ) -> IssueOut:
-    """Note how an issue was resolved."""
-    return IssueOut.of(services.resolve(db, id, body.resolution, on=today))
+    """Note how an issue ended."""
+    done = issuing.close(db, id, body.resolution, person, on=today, unfounded=body.unfounded)
+    return IssueOut.of(done)
 
 
 @router.put(
     "/api/v1/map-sendings/{id}",
     dependencies=OFFICIALS,
     summary="发送上图",
-    description="本区县的标准地名发给地图单位；同一单位已有的、没有变化的不重发，除非注明 again。",
+    description=(
+        "本区县的标准地名发给地图单位，只发与该单位上次收到的不同的：新增、变更、停用；"
+        "注明 again 的，未变的也发。涉密和未公布的地名从不发送。"
+    ),
 )
 def send(
     id: SendingId,
@@ -189,28 +263,27 @@ def sendings(
 ) -> SendingsOut:
     """Answer a page of sendings."""
     id = services.county_id(db, county, today) if county else None
-    found = kept.sendings(db, county=id, limit=page.limit, offset=page.offset)
+    found = sent.sendings(db, county=id, limit=page.limit, offset=page.offset)
     return SendingsOut(sendings=[SendingOut.of(one) for one in found])
 
 
 @router.get(
     "/api/v1/map-sendings/{id}/names.{form}",
     summary="上图数据包",
-    description="该批次发出时的内容：GeoJSON（CGCS2000）或 CSV。",
+    description="该批次发出时的内容：GeoJSON（CGCS2000）、CSV 或 XLSX；其后转为不公开的不再给出。",
     response_class=Response,
-    responses=TEXT,
+    responses=PACKAGE,
 )
 def package(
     id: SendingId,
-    form: Annotated[Literal["geojson", "csv"], Path(description="形式")],
+    form: Annotated[Literal["geojson", "csv", "xlsx"], Path(description="形式")],
     db: Reader,
     _person: Signed,
 ) -> Response:
     """Answer what was sent."""
-    media = "application/geo+json" if form == "geojson" else "text/csv; charset=utf-8"
     return Response(
-        sending_names.package(db, id, form),
-        media_type=media,
+        packing_names.package(db, id, form),
+        media_type=packing_names.MEDIA[form],
         headers={"Content-Disposition": f'attachment; filename="names-{id}.{form}"'},
     )
 

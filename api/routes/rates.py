@@ -23,6 +23,8 @@ RATES = {
     "GET /sign-in/back": 60,
     "POST /api/v1/consultations/{id}/comments": 30,
     "POST /consultations/{id}/comments": 30,
+    "POST /report-issue": 10,
+    "PUT /api/v1/programme/reports/{id}": 10,
     "POST /status": 60,
     "POST /api/v1/name-files": 60,
     "POST /api/v1/boundary-audits": 60,

@@ -12,14 +12,34 @@ from api.dependencies import CHINA, Reader
 from api.schemas.findings import VERDICT_TITLES, FindingOut
 from api.schemas.signs import AXES, KINDS, Axis, SignCheckIn, SignCheckOut
 from api.services import checking_signs as checking
+from api.services.checking_signs import Wish
 from api.services.keeping_signs import find
+from api.services.printing.sign_plates import LARGEST_PX, SMALLEST_PX
+from api.store.queries.signs import KeptSign
 
 router = APIRouter(prefix="/api/v1", tags=["标志"])
 
-SVG = "image/svg+xml"
+SVG, PNG, PDF = "image/svg+xml", "image/png", "application/pdf"
 PICTURE: dict[int | str, Any] = {
     200: {"content": {SVG: {"schema": {"type": "string"}, "example": "<svg>…</svg>"}}}
 }
+SignId = Annotated[UUID, Path(description="标志编号")]
+Characters = Annotated[
+    str, Query(min_length=1, max_length=60, description="版面汉字", examples=["望涧路"])
+]
+Romanization = Annotated[str, Query(max_length=400, description="版面拼音")]
+Extra = Annotated[str, Query(max_length=60, description="版面其他文字")]
+Kind = Annotated[str, Query(max_length=40, description=f"类别：{KINDS}")]
+Along = Annotated[Axis, Query(description=AXES)]
+Width = Annotated[
+    int, Query(ge=SMALLEST_PX, le=LARGEST_PX, description="图片宽度，像素", examples=[900])
+]
+
+
+def _kind(media: str) -> dict[int | str, Any]:
+    return {200: {"content": {media: {"schema": {"type": "string", "format": "binary"}}}}}
+
+
 EXAMPLE = {
     "one": {
         "summary": "一块村牌",
@@ -59,16 +79,58 @@ def check(body: Annotated[SignCheckIn, Body(openapi_examples=EXAMPLE)], db: Read
     responses=PICTURE,
 )
 def preview(
-    characters: Annotated[
-        str, Query(min_length=1, max_length=60, description="版面汉字", examples=["望涧路"])
-    ],
-    romanization: Annotated[str, Query(max_length=400, description="版面拼音")] = "",
-    extra: Annotated[str, Query(max_length=60, description="版面其他文字")] = "",
-    kind: Annotated[str, Query(max_length=40, description=f"类别：{KINDS}")] = "street",
-    axis: Annotated[Axis, Query(description=AXES)] = "",
+    characters: Characters,
+    romanization: Romanization = "",
+    extra: Extra = "",
+    kind: Kind = "street",
+    axis: Along = "",
 ) -> Response:
     """Answer the picture of a sign that is only thought of."""
-    return _svg(checking.picture(characters, romanization, extra, kind=kind, axis=axis))
+    return _as(SVG, checking.picture(Wish(characters, romanization, extra, kind, axis)))
+
+
+@router.get(
+    "/sign-previews/plate.png",
+    summary="标志版面预览（PNG）",
+    description="与 SVG 同样的版面，按给定宽度画成图片。",
+    response_class=Response,
+    responses=_kind(PNG),
+)
+def preview_png(
+    characters: Characters,
+    romanization: Romanization = "",
+    extra: Extra = "",
+    kind: Kind = "street",
+    axis: Along = "",
+    width: Width = 900,
+) -> Response:
+    """Answer the picture of a sign that is only thought of, as PNG."""
+    wish = Wish(characters, romanization, extra, kind, axis)
+    return _as(PNG, checking.picture_png(wish, width))
+
+
+@router.get(
+    "/signs/{id}/preview.png",
+    summary="一块地名标志的版面（PNG）",
+    description="按登记的版面，画成给定宽度的图片。",
+    response_class=Response,
+    responses=_kind(PNG),
+)
+def drawn_png(id: SignId, db: Reader, width: Width = 900) -> Response:
+    """Answer the picture of a sign as PNG."""
+    return _as(PNG, checking.picture_png(_wish(find(db, id)), width))
+
+
+@router.get(
+    "/signs/{id}/preview.pdf",
+    summary="一块地名标志的版面（PDF）",
+    description="按登记的尺寸（未登记的按常用尺寸）制成 PDF，供制作单位使用；字为字形，不是图片。",
+    response_class=Response,
+    responses=_kind(PDF),
+)
+def drawn_pdf(id: SignId, db: Reader) -> Response:
+    """Answer the sign in its real size as PDF."""
+    return _as(PDF, checking.picture_pdf(_wish(find(db, id))))
 
 
 @router.get(
@@ -78,15 +140,22 @@ def preview(
     response_class=Response,
     responses=PICTURE,
 )
-def drawn(id: Annotated[UUID, Path(description="标志编号")], db: Reader) -> Response:
+def drawn(id: SignId, db: Reader) -> Response:
     """Answer the picture of a sign."""
-    sign = find(db, id)
-    return _svg(
-        checking.picture(
-            sign.characters, sign.romanization, sign.extra, kind=sign.kind, axis=sign.axis
-        )
+    return _as(SVG, checking.picture(_wish(find(db, id))))
+
+
+def _wish(sign: KeptSign) -> Wish:
+    return Wish(
+        sign.characters,
+        sign.romanization,
+        sign.extra,
+        sign.kind,
+        sign.axis,
+        sign.width_mm,
+        sign.height_mm,
     )
 
 
-def _svg(text: str) -> Response:
-    return Response(text, media_type=SVG, headers={"X-Content-Type-Options": "nosniff"})
+def _as(media: str, content: str | bytes) -> Response:
+    return Response(content, media_type=media, headers={"X-Content-Type-Options": "nosniff"})

@@ -9,10 +9,15 @@ from uuid import UUID
 from pydantic import Field
 
 from api.schemas.strict import In, Out
-from api.services.programme import Audited, CountyFigures, Issue, Measure
-from api.store.queries.programme import KeptIssue, KeptSending
+from api.services.programme import CountyFigures, Issue, Measure
+from api.services.programme_issues import Audited, Standing, Told
+from api.store.queries.map_sendings import KeptSending
+from api.store.queries.programme import KeptIssue
+from api.store.queries.programme_figures import Counted
 
 Issues = Literal["unnamed", "several_names", "same_name", "irregular"]
+Standings = Literal["reported", "open", "fixed", "unfounded"]
+STANDING_WORDS = "，".join(f"{one.value} {one.zh}" for one in Standing)
 Code = Field(pattern="^[0-9]{6}$", description="区县代码", examples=["500101"])
 ISSUE_WORDS = "，".join(f"{one.value} {one.zh}" for one in Issue)
 
@@ -47,6 +52,42 @@ class ProgrammeOut(Out):
     counties: list[CountyFiguresOut]
 
 
+class CountedOut(Out):
+    """One thing that a figure counts, and why."""
+
+    county: str
+    day: date
+    measure: str
+    name_id: int | None
+    name: str
+    place: str
+    why: str = Field(description="为什么计入")
+    href: str | None = Field(description="详情页")
+
+    @classmethod
+    def of(cls, one: Counted) -> CountedOut:
+        """Return it as it goes out."""
+        kind, _, id = one.thing.partition(":")
+        pages = {"name": "/names/", "sign": "/signs/", "listing": "/heritage/"}
+        return cls(
+            county=one.county,
+            day=one.day,
+            measure=one.measure,
+            name_id=one.name_id,
+            name=one.name,
+            place=one.place,
+            why=one.why,
+            href=f"{pages[kind]}{id}" if kind in pages else None,
+        )
+
+
+class CountedListOut(Out):
+    """The things that a figure counts: as many as the figure says."""
+
+    total: int
+    things: list[CountedOut]
+
+
 class AuditIn(In):
     """Which county is to be looked through."""
 
@@ -73,8 +114,25 @@ class IssueIn(In):
     type: Issues = Field(description=ISSUE_WORDS)
     county: str = Code
     name: str = Field("", max_length=60, description="地名，有地无名的可不填")
-    place: str = Field(max_length=200, description="地点", examples=["分水镇石碾村三组"])
-    message: str = Field(max_length=2000, description="问题", examples=["通村道路没有名称"])
+    place: str = Field(
+        min_length=1, max_length=200, description="地点", examples=["分水镇石碾村三组"]
+    )
+    message: str = Field(
+        min_length=1, max_length=2000, description="问题", examples=["通村道路没有名称"]
+    )
+    author: str = Field("", max_length=60, description="反映人，可不填")
+    contact: str = Field("", max_length=100, description="联系方式，只供核实人员查看，可不填")
+
+    def told(self) -> Told:
+        """Return it as the service takes it."""
+        return Told(**self.model_dump(exclude={"type"}), type=Issue(self.type))
+
+
+class ReportOut(Out):
+    """What was taken in from the public."""
+
+    id: UUID
+    message: str
 
 
 class IssueOut(Out):
@@ -92,8 +150,14 @@ class IssueOut(Out):
     found_on: date
     found_by: str
     by_audit: bool
+    standing: Standings = Field(description=STANDING_WORDS)
+    standing_title: str
+    contact: str = Field(description="反映人的联系方式，只对管辖的机构显示")
+    confirmed_on: date | None
+    confirmed_by: str
     resolved_on: date | None
     resolution: str
+    resolved_by: str
 
     @classmethod
     def of(cls, one: KeptIssue) -> IssueOut:
@@ -111,14 +175,21 @@ class IssueOut(Out):
             found_on=one.found_on,
             found_by=one.found_by,
             by_audit=one.by_audit,
+            standing=Standing(one.standing).value,
+            standing_title=Standing(one.standing).zh,
+            contact=one.contact,
+            confirmed_on=one.confirmed_on,
+            confirmed_by=one.confirmed_by,
             resolved_on=one.resolved_on,
             resolution=one.resolution,
+            resolved_by=one.resolved_by,
         )
 
 
 class IssuesOut(Out):
     """Issues."""
 
+    total: int
     issues: list[IssueOut]
 
 
@@ -126,6 +197,7 @@ class ResolutionIn(In):
     """How an issue was resolved."""
 
     resolution: str = Field(max_length=2000, description="整改情况", examples=["已命名为石碾路"])
+    unfounded: bool = Field(False, description="经核实不属实或无需整改，resolution 写明理由")
 
 
 class SendingIn(In):
@@ -147,6 +219,9 @@ class SendingOut(Out):
     person: str
     note: str
     names: int = Field(description="地名数")
+    added: int = Field(description="其中新增")
+    changed: int = Field(description="其中变更")
+    removed: int = Field(description="其中停用，请撤下")
     receipt: str
     received_on: date | None
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
+from api.services.printing.sign_plates import plate_pdf, plate_png
 from api.services.registering.reading import use_of
 from api.store.session import Session
 from naming.romanization import romanize
@@ -31,12 +33,53 @@ def check(
     return judge_sign(SignText(characters, romanization, extra), facts, on=on), facts
 
 
-def picture(characters: str, romanization: str, extra: str, *, kind: str, axis: str) -> str:
-    """Return the picture of a sign as SVG; the letters are worked out if none are given."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A sign to be drawn; the letters are worked out if none are given. Sizes in millimetres."""
+
+    characters: str
+    romanization: str
+    extra: str
+    kind: str
+    axis: str
+    width_mm: int | None = None
+    height_mm: int | None = None
+
+    @property
+    def text(self) -> SignText:
+        """Return what stands on it."""
+        letters = self.romanization or lettering(romanize(self.characters).toned)
+        return SignText(self.characters, letters, self.extra)
+
+
+def picture(wish: Wish) -> str:
+    """Return the picture of a sign as SVG."""
     parameters = sign_parameters()
-    letters = romanization or lettering(romanize(characters).toned)
-    sign = SignText(characters, letters, extra)
-    return drawn(sign, plate_of(kind, axis, parameters), parameters)
+    return drawn(wish.text, plate_of(wish.kind, wish.axis, parameters), parameters)
+
+
+def picture_png(wish: Wish, width_px: int) -> bytes:
+    """Return the picture of a sign as PNG, so many pixels wide.
+
+    Raises:
+        CannotPrint: The machine has no Chinese font.
+    """
+    parameters = sign_parameters()
+    plate = plate_of(wish.kind, wish.axis, parameters)
+    return plate_png(wish.text, plate, parameters, width_px)
+
+
+def picture_pdf(wish: Wish) -> bytes:
+    """Return the picture of a sign as PDF in its real size, or the usual one.
+
+    Raises:
+        CannotPrint: The machine lacks the libraries or the font.
+    """
+    parameters = sign_parameters()
+    plate = plate_of(wish.kind, wish.axis, parameters)
+    width = wish.width_mm or parameters.number("usual_width_mm")
+    height = wish.height_mm or width / parameters.number("plate_ratio")
+    return plate_pdf(wish.text, plate, parameters, width, height)
 
 
 def lettering(toned: str) -> str:

@@ -83,11 +83,12 @@ def choropleth(
     signs = []
     for at, bound in enumerate(bounds):
         rows = [_row(a, counts, at, bounds) for a in areas]
-        for synthetic in (False, True):
-            _layer(drawn, [r for r in rows if r and r["made_up"] is synthetic], at, measure)
         first = 0 if at == 0 else bounds[at - 1] + 1
-        words = f"{bound}" if first == bound else f"{first}–{bound}"
-        signs.append(Sign(f"{words}个", COLOURS[at], dot=True))
+        words = f"{bound}个" if first == bound else f"{first}–{bound}个"
+        for synthetic in (False, True):
+            made = [r for r in rows if r and r["made_up"] is synthetic]
+            _layer(drawn, made, at, measure, words)
+        signs.append(Sign(words, COLOURS[at], dot=True))
     add_look(drawn)
     made_up = any(a["status"] == "synthetic" for a in areas)
     Legend(title, signs, date=on.isoformat(), synthetic=made_up, sources=sources).add_to(drawn)
@@ -103,11 +104,13 @@ def _row(
     return {**area, "count": f"{count}个", "made_up": area["status"] == "synthetic"}
 
 
-def _layer(drawn: Any, rows: Sequence[Mapping[str, Any]], at: int, measure: Measure) -> None:
+def _layer(
+    drawn: Any, rows: Sequence[Mapping[str, Any]], at: int, measure: Measure, words: str
+) -> None:
     if rows:
         divisions_layer(
             geopandas.GeoDataFrame(list(rows), crs=CRS),
-            name=f"{measure.zh}第{at + 1}档",
+            name=f"{measure.zh} {words}",
             tooltip={"name": "区县", "count": measure.zh},
             style=AreaStyle(LINE, 0.8, COLOURS[at], 0.75),
             synthetic=bool(rows[0]["made_up"]),
@@ -132,6 +135,11 @@ def chart(told: Sequence[CountyFigures], measures: Mapping[Measure, str], title:
                 f' height="{tall:.1f}" fill="{colour}">'
                 f"<title>{month + 1}月{measure.zh}{count}</title></rect>"
             )
+            if count:
+                parts.append(
+                    f'<text x="{x + wide / 2:.1f}" y="{HIGH - FOOT - tall - 2:.1f}" font-size="9"'
+                    f' text-anchor="middle">{count}</text>'
+                )
     parts += [
         f'<text x="{SIDE + (month + 0.5) * step:.1f}" y="{HIGH - 10}" text-anchor="middle">'
         f"{month + 1}月</text>"

@@ -123,6 +123,27 @@ def write(
         OtherState: Somebody else changed the sign meanwhile, or the id is another name's.
     """
     name = _name(db, person, entry.place_name_id)
+    return enter(db, person.actor, name, id, entry, tag=tag, on=on)
+
+
+def enter(
+    db: Session,
+    actor: str,
+    name: SignedName,
+    id: UUID,
+    entry: SignEntry,
+    *,
+    tag: str | None,
+    on: date,
+    condition: str = "good",
+) -> Written:
+    """Register or change a sign as `write` does, for whoever was let in already.
+
+    `condition` is that of a new sign whose text is right.
+
+    Raises:
+        SignRefused, EntryRefused, TagMissing, OtherState: As `write`.
+    """
     known = store.sign_of(db, id, lock=True)
     _check_entry(db, entry, id, on)
     report = judged(entry, name, on)
@@ -133,11 +154,13 @@ def write(
         return Written(known, report, created=False)
     _must_be(known, entry, tag)
     wrong = entry.state == "standing" and any(f.field != "name" for f in report.findings)
+    if known is None or known.state != entry.state:
+        values |= _first_duty(entry, on)
     if known is None:
-        values |= _first_duty(entry, on) | {"condition": "wrong" if wrong else "good"}
+        values |= {"condition": "wrong" if wrong else condition}
     elif wrong or known.condition == "wrong":
         values |= {"condition": "wrong" if wrong else "good"}
-    store.write_sign(db, id, values, created=known is None, by=person.actor)
+    store.write_sign(db, id, values, created=known is None, by=actor)
     return Written(find(db, id), report, created=known is None)
 
 
@@ -351,6 +374,8 @@ def _check_work(sign: KeptSign, day: date, on: date) -> None:
         raise NotAllowed(f"日期 {day} 还没有到", "请填实际办理的日期")
     if sign.state == "removed":
         raise NotAllowed("该标志已拆除", "请核对标志编号")
+    if sign.state == "planned":
+        raise NotAllowed("该标志尚未设置", "设置后请先把状态改为在用")
 
 
 def _is_newest(db: Session, sign: UUID, day: date) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -12,24 +10,23 @@ from uuid import UUID
 
 from api.services.person import Person
 from api.services.programme import ProgrammeRefused, UnknownProgrammeItem, own_county
-from api.services.registering.exporting import BOM, safe_cell
-from api.store.queries import programme as kept
+from api.store.queries import map_sendings as kept
 from api.store.queries.journal import write_line
-from api.store.queries.programme import KeptSending
+from api.store.queries.map_sendings import KeptSending
 from api.store.session import Session
-from naming.place_kind import PlaceKind
+from rulebook.worded import Worded
 
-COLUMNS = {
-    "id": "编号",
-    "name": "标准地名",
-    "romanization": "罗马字母拼写",
-    "type": "类别",
-    "place_code": "地名代码",
-    "division": "所属政区",
-    "authority": "批准机关",
-    "document": "批准文号",
-    "approved_on": "批准时间",
-}
+STATE = ("version", "action", "public")
+"""What is no part of a name as a vendor has it."""
+
+
+class Action(Worded):
+    """What a vendor is to do with a name."""
+
+    ADDED = "added", "新增"
+    CHANGED = "changed", "变更"
+    REMOVED = "removed", "停用"
+    SAME = "same", "未变"
 
 
 def send(
@@ -45,7 +42,8 @@ def send(
 ) -> KeptSending:
     """Note that the standard names of a county go to a map vendor; the same id again sends nothing.
 
-    What the vendor has as it is now does not go a second time, unless `again`.
+    Only what differs from what the vendor has goes: new names, changed ones, and those that
+    are no longer to be shown. With `again` the unchanged ones go, too.
 
     Raises:
         UnknownDivision: There is no county with this code.
@@ -57,7 +55,7 @@ def send(
     if not vendor:
         raise ProgrammeRefused("没有写明发给谁", "请填写 vendor", "vendor")
     at = own_county(db, county, on)
-    names = kept.sendable(db, at, vendor, on, again=again)
+    names = differences(db, at, vendor, on, again=again)
     if not names:
         said = f"没有需要发给“{vendor}”的新地名" if not again else "该区县没有可以发送的标准地名"
         raise ProgrammeRefused(said, "需要重发已发过的，请注明 again", "again")
@@ -78,6 +76,57 @@ def send(
     told: dict[str, object] = {"vendor": vendor, "names": len(names), "again": again}
     write_line(db, verb="send", subject_kind="map_sending", subject_id=str(id), after=told)
     return sending(db, id)
+
+
+def differences(
+    db: Session, county: int, vendor: str, on: date, *, again: bool = False
+) -> list[dict[str, Any]]:
+    """Return what a vendor lacks of a county's names, each with its `action`.
+
+    A name that was sent and is no longer to be shown goes without its words if it is no longer
+    for everybody.
+    """
+    had = kept.had_by(db, county, vendor)
+    now = {one["id"]: one for one in kept.sendable(db, county, on)}
+    found = []
+    for id, name in now.items():
+        action = _action(had.get(id), name)
+        if action is not Action.SAME or again:
+            found.append({**name, "action": action.value})
+    for id, name in had.items():
+        if id not in now and name.get("action") != Action.REMOVED.value:
+            found.append(_removed(db, name))
+    return sorted(found, key=lambda one: int(one["id"]))
+
+
+def preview(db: Session, county: int, vendor: str, on: date) -> dict[Action, int]:
+    """Return how many names of each action would go to a vendor now."""
+    counted = Counter(one["action"] for one in differences(db, county, vendor, on))
+    return {one: counted.get(one.value, 0) for one in Action if one is not Action.SAME}
+
+
+def _action(had: Mapping[str, Any] | None, name: Mapping[str, Any]) -> Action:
+    if had is None or had.get("action") == Action.REMOVED.value:
+        return Action.ADDED
+    same = {k: v for k, v in had.items() if k not in STATE} == {
+        k: v for k, v in name.items() if k not in STATE
+    }
+    return Action.SAME if same else Action.CHANGED
+
+
+def _removed(db: Session, name: Mapping[str, Any]) -> dict[str, Any]:
+    told = (
+        dict(name)
+        if kept.is_public(db, name["id"])
+        else {
+            **dict.fromkeys(name, ""),
+            "id": name["id"],
+            "version": name["version"],
+            "place_kind": name["place_kind"],
+            "place_code": name["place_code"],
+        }
+    )
+    return told | {"action": Action.REMOVED.value, "geometry": None}
 
 
 def receive(db: Session, id: UUID, receipt: str, *, on: date) -> KeptSending:
@@ -110,38 +159,17 @@ def sending(db: Session, id: UUID) -> KeptSending:
     return found[0]
 
 
-def package(db: Session, id: UUID, form: str) -> str:
-    """Return the names of a sending, as they were sent, as GeoJSON (EPSG:4490) or CSV.
+def sent_names(db: Session, id: UUID) -> tuple[KeptSending, Sequence[Mapping[str, Any]], int]:
+    """Return a sending, its names as they were sent, and how many are held back.
+
+    A name that has become secret, or is no longer published, since does not go out again.
 
     Raises:
         UnknownProgrammeItem: There is no such sending.
     """
     told = sending(db, id)
     items = kept.items_sent(db, id)
-    return _geojson(told, items) if form == "geojson" else _table(items)
-
-
-def _told(item: Mapping[str, Any]) -> dict[str, Any]:
-    kind = PlaceKind(item["place_kind"]).label
-    told = {**item, "type": item["type_words"] or kind}
-    return {key: told[key] for key in COLUMNS}
-
-
-def _geojson(told: KeptSending, items: Sequence[Mapping[str, Any]]) -> str:
-    features = [
-        {"type": "Feature", "id": i["id"], "geometry": i["geometry"], "properties": _told(i)}
-        for i in items
+    told_again = [
+        one for one in items if one["public"] or one.get("action") == Action.REMOVED.value
     ]
-    head = {"vendor": told.vendor, "county": told.county, "sent_on": told.sent_on.isoformat()}
-    whole = {"type": "FeatureCollection", "crs_name": "EPSG:4490", **head, "features": features}
-    return json.dumps(whole, ensure_ascii=False)
-
-
-def _table(items: Sequence[Mapping[str, Any]]) -> str:
-    written = io.StringIO()
-    table = csv.writer(written, lineterminator="\r\n")
-    table.writerow([*COLUMNS.values(), "几何（GeoJSON，CGCS2000）"])
-    for item in items:
-        shape = json.dumps(item["geometry"]) if item["geometry"] else ""
-        table.writerow([*map(safe_cell, _told(item).values()), shape])
-    return BOM + written.getvalue()
+    return told, told_again, len(items) - len(told_again)

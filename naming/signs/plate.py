@@ -11,8 +11,11 @@ from rulebook.parameters import Parameters
 
 HEIGHT = 300.0
 MARGIN = 24.0
+CORNER, INNER_CORNER, INSET, STROKE = 16.0, 10.0, 8.0, 4.0
 LETTER = 0.62
 """Width of a capital letter as a share of its height, in faces without serifs."""
+WIDE = "\u2019"
+"""The apostrophe as the register writes it; Chinese faces set it as wide as a character."""
 NARROWEST = 0.7
 """A character is set no narrower than this share of its natural width."""
 FACES = "'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',SimHei,sans-serif"
@@ -44,47 +47,85 @@ def plate_of(kind: str, axis: str, parameters: Parameters) -> Plate:
     )
 
 
-def drawn(sign: SignText, plate: Plate, parameters: Parameters) -> str:
-    """Return the sign as SVG; long names are set narrower, never cut off."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of letters on a plate, in drawing units.
+
+    Attributes:
+        text: What it says.
+        x: The middle of the line, or its end if `at_end`.
+        baseline: Where the letters stand.
+        size: Size of the letters.
+        room: The width it is squeezed into, None if it takes its natural width.
+        at_end: Whether `x` is the right end.
+    """
+
+    text: str
+    x: float
+    baseline: float
+    size: float
+    room: float | None = None
+    at_end: bool = False
+
+
+def laid_out(sign: SignText, plate: Plate, parameters: Parameters) -> tuple[Line, ...]:
+    """Return the lines of a sign; long names are set narrower, then smaller, never cut off."""
     share = parameters.number("romanization_share")
     inner = plate.height - 3 * MARGIN
     han, latin = inner / (1 + share), inner * share / (1 + share)
     lines = [
         _line(sign.characters, plate, MARGIN + han * 0.86, han, 1.0),
-        _line(sign.romanization, plate, 2 * MARGIN + han + latin * 0.86, latin, LETTER),
+        _line(
+            sign.romanization.replace(WIDE, "'"),
+            plate,
+            2 * MARGIN + han + latin * 0.86,
+            latin,
+            LETTER,
+        ),
     ]
-    if sign.extra:
-        height = latin * 0.7
-        lines.append(
-            f'<text x="{plate.width - 1.4 * MARGIN:g}" y="{plate.height - MARGIN * 1.1:g}"'
-            f' font-size="{height:.1f}" text-anchor="end">{escape(_clean(sign.extra))}</text>'
-        )
+    extra = _clean(sign.extra)
+    if extra:
+        end, foot = plate.width - 1.4 * MARGIN, plate.height - MARGIN * 1.1
+        lines.append(Line(extra, end, foot, latin * 0.7, at_end=True))
+    return tuple(lines)
+
+
+def drawn(sign: SignText, plate: Plate, parameters: Parameters) -> str:
+    """Return the sign as SVG."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {plate.width:g} {plate.height:g}"'
         f' width="{plate.width:g}" height="{plate.height:g}" role="img"'
         f" aria-label={quoteattr(_clean(sign.characters))}>"
-        f'<rect width="100%" height="100%" rx="16" fill={quoteattr(plate.ground)}/>'
-        f'<rect x="8" y="8" width="{plate.width - 16:g}" height="{plate.height - 16:g}" rx="10"'
-        f' fill="none" stroke={quoteattr(plate.text)} stroke-width="4"/>'
-        f'<g fill={quoteattr(plate.text)} font-family={quoteattr(FACES)} font-weight="600">'
-        f"{''.join(lines)}</g></svg>"
+        f'<rect width="100%" height="100%" rx="{CORNER:g}" fill={quoteattr(plate.ground)}/>'
+        f'<rect x="{INSET:g}" y="{INSET:g}" width="{plate.width - 2 * INSET:g}"'
+        f' height="{plate.height - 2 * INSET:g}" rx="{INNER_CORNER:g}"'
+        f' fill="none" stroke={quoteattr(plate.text)} stroke-width="{STROKE:g}"/>'
+        f'<g fill={quoteattr(plate.text)} font-family={quoteattr(FACES)} font-weight="bold">'
+        f"{''.join(map(_written, laid_out(sign, plate, parameters)))}</g></svg>"
     )
 
 
-def _line(text: str, plate: Plate, baseline: float, size: float, wide: float) -> str:
+def _written(line: Line) -> str:
+    fit = ""
+    if line.room is not None:
+        fit = f' textLength="{line.room:.1f}" lengthAdjust="spacingAndGlyphs"'
+    return (
+        f'<text x="{line.x:g}" y="{line.baseline:.1f}" font-size="{line.size:.1f}"'
+        f' text-anchor="{"end" if line.at_end else "middle"}"{fit}>{escape(line.text)}</text>'
+    )
+
+
+def _line(text: str, plate: Plate, baseline: float, size: float, wide: float) -> Line:
     """Return a line in the middle of the plate, as wide as there is room.
 
     A long one is first set narrower, then smaller.
     """
+    text = _clean(text)
     room = plate.width - 4 * MARGIN
     squeezed = room / max(len(text) * size * wide, 1)
-    fit = f' textLength="{room:.1f}" lengthAdjust="spacingAndGlyphs"' if squeezed < 1 else ""
     smaller = min(squeezed / NARROWEST, 1)
     raised = baseline - size * 0.43 * (1 - smaller)
-    return (
-        f'<text x="{plate.width / 2:g}" y="{raised:.1f}" font-size="{size * smaller:.1f}"'
-        f' text-anchor="middle"{fit}>{escape(_clean(text))}</text>'
-    )
+    return Line(text, plate.width / 2, raised, size * smaller, room=room if squeezed < 1 else None)
 
 
 def _clean(text: str) -> str:

@@ -12,6 +12,8 @@ from api.services.person import ROLES, SCOPES
 from api.settings import load_settings
 
 OPEN_WRITES = {
+    "POST /report-issue",
+    "PUT /api/v1/programme/reports/{id}",
     "POST /sign-in",
     "POST /sign-out",
     "POST /api/v1/locate",

@@ -112,6 +112,39 @@ def table_is_doubted(desk: Desk, sample: Sample, *, trust: bool) -> bool:
     return _points_are_doubted(desk, found, sample.rows, "--against 可靠的同名点", trust)
 
 
+def points_like_theirs_are_doubted(
+    desk: Desk,
+    rows: Sequence[int],
+    points: Sequence[tuple[float, float]],
+    theirs: Sequence[tuple[float, float] | None],
+    *,
+    trust: bool,
+) -> bool:
+    """Report what the doctor says of points that should lie near others, as `table_is_doubted`.
+
+    Args:
+        desk: Where the load works.
+        rows: The row of each point.
+        points: Longitude and latitude, degrees.
+        theirs: Where the thing of each point is registered, None where that is not known.
+        trust: Whether somebody answers for the coordinates.
+    """
+    areas = areas_of_level(desk.db, 1, desk.today)
+    markers = np.array([one or (np.nan, np.nan) for one in theirs], dtype=float).reshape(-1, 2)
+    if not points or not (areas or np.isfinite(markers).any()):
+        return False
+    margin = doctor_parameters().number("margin_m")
+    polygons = [area.polygon for area in areas]
+    place = Place(
+        area=place_of_polygons(polygons, margin_m=margin).area if polygons else None,
+        markers=markers if np.isfinite(markers).any() else None,
+        margin_m=margin,
+    )
+    raw = RawFeatures(list(shapely.points(points)), [{}] * len(rows), list(rows), (), "")
+    found = examine(raw, place, parameters=doctor_parameters())
+    return _points_are_doubted(desk, found, rows, "--against 可靠的同名点", trust)
+
+
 def points_are_doubted(
     desk: Desk,
     rows: Sequence[int],

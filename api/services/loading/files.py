@@ -22,6 +22,7 @@ from api.services.loading.heritage import load_heritage
 from api.services.loading.marker_sheets import SheetsWish, load_sheets
 from api.services.loading.places import load_points, load_variants
 from api.services.loading.report import LoadReport, Progress, silent
+from api.services.loading.sign_tables import load_signs
 from api.store.loading.deliveries import SourceCard
 from api.store.loading.divisions import ListOf
 from api.store.session import engine_for
@@ -230,6 +231,10 @@ def _markers(desk: Desk, path: Path, parameters: Parameters) -> None:
     load_sheets(desk, path, wish)
 
 
+def _signs(desk: Desk, path: Path, parameters: Parameters) -> None:
+    load_signs(desk, path, trust=_Asked(parameters).word("coordinates") == TRUSTED)
+
+
 LOADERS: Mapping[str, Loader] = {
     "divisions": _divisions,
     "events": _events,
@@ -239,6 +244,7 @@ LOADERS: Mapping[str, Loader] = {
     "variants": _variants,
     "heritage": _heritage,
     "markers": _markers,
+    "signs": _signs,
 }
 """Kinds of files. Parameters (texts): divisions `scheme`, `day`; crosswalk `from_scheme`,
 `from_day`, `to_scheme`, `to_day`; boundaries the fields of `LayerWish`; names `key_prefix`,

@@ -31,6 +31,26 @@ class SignedName:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A name that a sign may be for: where it lies, and its own point (EPSG:4490) if it has one."""
+
+    id: int
+    name: str
+    romanization: str
+    status: str
+    division_id: int | None
+    place_kind: str
+    place: str
+    lon: float | None
+    lat: float | None
+
+    @property
+    def signed(self) -> SignedName:
+        """Return it as the sign's name."""
+        return SignedName(self.id, self.name, self.romanization, self.status, self.division_id)
+
+
+@dataclass(frozen=True, slots=True)
 class SignWish:
     """Which signs are asked for; None means any. `box` is west, south, east, north (EPSG:4490)."""
 
@@ -77,6 +97,24 @@ def signed_name(db: Session, id: int) -> SignedName | None:
     """Return a current name for its signs, if it may be told, or None."""
     row = db.execute(text(_NAME), {"id": id}).mappings().first()
     return None if row is None else SignedName(**row)
+
+
+def names_for_sign(
+    db: Session, *, id: int | None, place_code: str, name: str, within: Sequence[str], on: date
+) -> list[NamedPlace]:
+    """Return the current names that a row of a table of signs may mean, the likeliest first.
+
+    Args:
+        db: The database.
+        id: Number of the name, if the row has it.
+        place_code: Code of the place (地名代码), if the row has it.
+        name: The name as written; a committee may be written shortly (石坡村).
+        within: Words or codes of the divisions that it lies in; empty ones are left out.
+        on: Day of the divisions.
+    """
+    values = {"id": id, "place_code": place_code, "name": name, "on": on}
+    values["within"] = [one for one in within if one]
+    return [NamedPlace(**row) for row in db.execute(text(_FOR_SIGN), values).mappings()]
 
 
 def sign_of(db: Session, id: UUID, *, lock: bool = False) -> KeptSign | None:
@@ -238,6 +276,28 @@ _NAME = """
 SELECT n.id, n.name, n.romanization, n.status, o.division_id
 FROM place_name n JOIN place o ON o.id = n.place_id
 WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.place_id))
+"""
+
+_FOR_SIGN = """
+SELECT n.id, n.name, n.romanization, n.status, o.division_id, o.kind AS place_kind,
+       coalesce(diming_where(o.division_id, :on), '') AS place,
+       CASE WHEN p.sure THEN ST_X(o.geom) END AS lon, CASE WHEN p.sure THEN ST_Y(o.geom) END AS lat
+FROM place_name n JOIN place o ON o.id = n.place_id
+CROSS JOIN LATERAL (SELECT o.location_status IN ('official', 'public')
+                           AND GeometryType(o.geom) = 'POINT' AS sure) p
+WHERE n.version_of IS NULL AND upper_inf(n.recorded)
+  AND (n.published OR diming_may_see(n.place_id))
+  AND CASE WHEN CAST(:id AS bigint) IS NOT NULL THEN n.id = :id
+           WHEN :place_code <> '' THEN o.place_code = :place_code AND n.kind = 'standard'
+           ELSE n.name = :name OR (o.kind = 'committee' AND n.key = :name AND n.kind = 'standard')
+      END
+  AND NOT EXISTS (
+      SELECT FROM unnest(CAST(:within AS text[])) AS w(told)
+      WHERE strpos(coalesce(diming_where(o.division_id, :on), ''), w.told) = 0
+        AND coalesce(diming_code_of(o.county_id, :on), '') <> w.told
+        AND coalesce(diming_code_of(o.division_id, :on), '') NOT LIKE w.told || '%')
+ORDER BY n.kind = 'standard' DESC, n.status = 'standard' DESC, n.status = 'listed' DESC, n.id
+LIMIT 50
 """
 
 _SIGN = """

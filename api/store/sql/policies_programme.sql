@@ -1,7 +1,13 @@
 -- Row-level security of the rural naming programme (乡村著名行动): the figures are the same for every
 -- official; a county writes its own.
 SELECT diming_hold(held::regclass, 'read', 'SELECT', 'diming_account() <> 0', NULL)
-FROM unnest('{programme_issue, map_sending, map_sending_item}'::text[]) AS held;
+FROM unnest('{map_sending, map_sending_item}'::text[]) AS held;
+-- what the public reports is nobody else's before the county has looked at it
+SELECT diming_hold('programme_issue', 'read', 'SELECT', $$
+    diming_account() <> 0 AND (confirmed_on IS NOT NULL OR standing IN ('open', 'fixed')
+                               OR by_audit OR diming_acts_for(county_id)) $$, NULL);
+SELECT diming_hold('programme_issue', 'reported', 'INSERT', NULL,
+                   $$ standing = 'reported' AND NOT by_audit AND resolved_on IS NULL $$);
 SELECT diming_hold(held::regclass, 'entered', 'INSERT', NULL, 'diming_acts_for(county_id)')
 FROM unnest('{programme_issue, map_sending}'::text[]) AS held;
 SELECT diming_hold(held::regclass, 'changed', 'UPDATE', 'diming_acts_for(county_id)',

@@ -22,6 +22,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import Base, one_of
 
+STANDINGS = ("reported", "open", "fixed", "unfounded")
+"""待核实, 未整改, 已整改, 不属实."""
 ISSUES = ("unnamed", "several_names", "same_name", "irregular")
 NOW = text("now()")
 
@@ -29,7 +31,8 @@ NOW = text("now()")
 class ProgrammeIssue(Base):
     """Something wrong with a name on the ground (地名问题), found by an audit or by somebody.
 
-    `about` is what the same issue is known by: it is open once at a time.
+    `about` is what the same issue is known by: it is open once at a time. What the public
+    reports waits (`reported`) until an official has confirmed it.
     """
 
     __tablename__ = "programme_issue"
@@ -46,11 +49,18 @@ class ProgrammeIssue(Base):
     found_on: Mapped[date] = mapped_column(Date, nullable=False)
     found_by: Mapped[str] = mapped_column(Text, nullable=False)
     by_audit: Mapped[bool] = mapped_column(nullable=False, server_default="false")
+    standing: Mapped[str] = mapped_column(Text, nullable=False, server_default="open")
+    contact: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    confirmed_on: Mapped[date | None] = mapped_column(Date)
+    confirmed_by: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     resolved_on: Mapped[date | None] = mapped_column(Date)
     resolution: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    resolved_by: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
 
     __table_args__ = (
         CheckConstraint(one_of("type", ISSUES), name="type"),
+        CheckConstraint(one_of("standing", STANDINGS), name="standing"),
+        CheckConstraint("(resolved_on IS NULL) = (standing IN ('reported', 'open'))", name="ended"),
         CheckConstraint("resolved_on IS NULL OR resolved_on >= found_on", name="days"),
         Index(
             "ix_programme_issue_open",
