@@ -31,6 +31,7 @@ from api.schemas.signs import (
     State,
 )
 from api.services import keeping_signs as keeping
+from api.services import sign_photos
 from api.services.keeping_signs import CONDITION_WORDS, KEEPERS, SignWish, tag_of
 from api.store.queries import signs as store
 from rulebook.report import Report
@@ -228,8 +229,8 @@ def repair(
 )
 def photos(id: SignId, db: Reader) -> SignPhotosOut:
     """Answer the photos of a sign."""
-    keeping.find(db, id)
-    return SignPhotosOut(id=id, photos=[_photo(id, one) for one in store.photos_of(db, id)])
+    found = sign_photos.photos(db, keeping.find(db, id))
+    return SignPhotosOut(id=id, photos=[_photo(id, one) for one in found])
 
 
 @router.put(
@@ -250,11 +251,12 @@ def upload(
     caption: Annotated[str, Query(max_length=200, description="图注，如“正面”")] = "",
 ) -> SignPhotoOut:
     """Keep a photo and answer what it tells."""
-    made, created = keeping.add_photo(
+    _, created = sign_photos.add_photo(
         db, person, id, photo, content, file=unquote(file_name).strip(), caption=caption
     )
     response.status_code = 201 if created else 200
-    return _photo(id, made)
+    every = sign_photos.photos(db, keeping.find(db, id))
+    return _photo(id, next(one for one in every if one["id"] == photo))
 
 
 @router.get(
@@ -268,7 +270,7 @@ def upload(
 )
 def download(id: SignId, photo: PhotoId, db: Reader) -> Response:
     """Answer the bytes of a photo."""
-    return kept_picture(*keeping.photo(db, id, photo))
+    return kept_picture(*sign_photos.photo(db, id, photo))
 
 
 def _today() -> Day:

@@ -211,6 +211,8 @@ class SignPhotoOut(Out):
     taken_at: datetime | None
     lon: float | None
     lat: float | None
+    distance_m: float | None = Field(description="照片自带位置与标志登记位置的距离，米")
+    far: bool = Field(description="相距过远，请核对")
     href: str
 
 

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from api.services.kept_pictures import keep_picture_file
 from api.services.person import Person
 from api.services.refusals import (
     NotAllowed,
@@ -17,12 +16,10 @@ from api.services.refusals import (
     Refusal,
     TagMissing,
     UnknownName,
-    UnknownPhoto,
 )
 from api.services.registering.entries import EntryRefused
 from api.services.registering.trail import check_scope
 from api.store.queries import signs as store
-from api.store.queries.kept_files import file_of
 from api.store.queries.signs import KeptSign, SignedName, SignWish
 from api.store.session import Session
 from naming.signs.judging import judge_sign
@@ -33,6 +30,7 @@ from rulebook.report import Mode, Report, Verdict
 __all__ = ["SignEntry", "SignWish"]
 
 KEEPERS = ("guardian", "editor", "clerk", "reviewer", "approver")
+TEXT = ("characters", "romanization", "extra")
 CONDITION_WORDS = {
     "good": "完好",
     "worn": "陈旧",
@@ -153,7 +151,7 @@ def enter(
     if known is not None and all(getattr(known, key) == value for key, value in values.items()):
         return Written(known, report, created=False)
     _must_be(known, entry, tag)
-    wrong = entry.state == "standing" and any(f.field != "name" for f in report.findings)
+    wrong = entry.state == "standing" and any(f.field in TEXT for f in report.findings)
     if known is None or known.state != entry.state:
         values |= _first_duty(entry, on)
     if known is None:
@@ -166,8 +164,9 @@ def enter(
 
 def judged(entry: SignEntry | KeptSign, name: SignedName, on: date) -> Report:
     """Return what is to be said of the text of a sign: a new one is judged, others audited."""
-    sign = SignText(entry.characters, entry.romanization, entry.extra)
-    facts = SignFacts(name.name, name.romanization, name.status)
+    axis = entry.axis if entry.kind == "street" else ""
+    sign = SignText(entry.characters, entry.romanization, entry.extra, axis)
+    facts = SignFacts(name.name, name.romanization, name.status, name.bearing_deg)
     mode = Mode.NEW if entry.state == "planned" else Mode.AUDIT
     return judge_sign(sign, facts, on=on, mode=mode)
 
@@ -197,7 +196,7 @@ def inspect(
         NotYours: The person keeps no signs, or not here.
         NotAllowed: The sign does not stand, or the day is still to come.
     """
-    kept = _kept(db, person, sign)
+    kept = kept_by(db, person, sign)
     if store.work_exists(db, id):
         return kept
     _check_work(kept, inspected_on, on)
@@ -234,7 +233,7 @@ def repair(
         NotYours: The person keeps no signs, or not here.
         NotAllowed: The sign does not stand, or the day is still to come.
     """
-    kept = _kept(db, person, sign)
+    kept = kept_by(db, person, sign)
     if store.work_exists(db, id):
         return kept
     _check_work(kept, repaired_on, on)
@@ -262,55 +261,6 @@ def duties(
     return store.duties(db, person.division_ids, by, limit, offset)
 
 
-def add_photo(
-    db: Session, person: Person, sign: UUID, id: UUID, content: bytes, *, file: str, caption: str
-) -> tuple[dict[str, Any], bool]:
-    """Keep a photo of a sign; return it, and whether it is new.
-
-    Raises:
-        UnknownSign: There is no such sign.
-        NotYours: The person keeps no signs, or not here.
-        DamagedFile: It is no picture, or its name is unusable.
-        OtherState: The id is another photo's.
-    """
-    _kept(db, person, sign)
-    digest, read = keep_picture_file(db, content, file)
-    known = store.photo_of(db, id)
-    if known is not None:
-        if (known["sign_id"], known["sha256"]) != (sign, digest):
-            raise OtherState("该照片编号已用于另一张照片", "请为每张照片生成新的编号")
-        return known, False
-    told = read.told
-    values = {
-        "sha256": digest,
-        "file": file,
-        "caption": caption,
-        "taken_at": told.taken_at,
-        "lon": told.lon,
-        "lat": told.lat,
-    }
-    store.add_photo(db, id, sign, values)
-    made = store.photo_of(db, id)
-    assert made is not None
-    return made, True
-
-
-def photo(db: Session, sign: UUID, id: UUID) -> tuple[str, bytes, str]:
-    """Return media type, bytes and SHA-256 of a photo of a sign.
-
-    Raises:
-        UnknownSign: There is no such sign.
-        UnknownPhoto: It has no such photo.
-    """
-    find(db, sign)
-    found = store.photo_of(db, id)
-    if found is None or found["sign_id"] != sign:
-        raise UnknownPhoto(f"该标志没有编号为 {id} 的照片")
-    kept = file_of(db, found["sha256"])
-    assert kept is not None
-    return (*kept, found["sha256"])
-
-
 def tag_of(sign: KeptSign) -> str:
     """Return what a change of `sign` has to name: it differs after every change."""
     return f"s{sign.version}"
@@ -324,7 +274,13 @@ def _name(db: Session, person: Person, id: int) -> SignedName:
     return name
 
 
-def _kept(db: Session, person: Person, id: UUID) -> KeptSign:
+def kept_by(db: Session, person: Person, id: UUID) -> KeptSign:
+    """Return a sign for work on it, locked until the end of the transaction.
+
+    Raises:
+        UnknownSign: There is no such sign.
+        NotYours: The person keeps no signs, or not here.
+    """
     if not person.holds(KEEPERS):
         raise NotYours("没有维护地名标志的权限", "请由地名主管部门的人员或守护员办理")
     kept = find(db, id)

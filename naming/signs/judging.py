@@ -9,6 +9,7 @@ from naming.signs import (
     sg_1_characters,
     sg_1_spelling,
     sg_2_english,
+    sg_3_axis,
     sg_4_regulated,
 )
 from naming.signs.sign_text import SignFacts, SignRule, SignText
@@ -20,9 +21,10 @@ SIGN_RULES: tuple[SignRule, ...] = (
     sg_1_characters.RULE,
     sg_1_spelling.RULE,
     sg_2_english.RULE,
+    sg_3_axis.RULE,
     sg_4_regulated.RULE,
 )
-VERSION = "signs-2026.11a"
+VERSION = "signs-2026.11b"
 
 
 def judge_sign(sign: SignText, facts: SignFacts, *, on: date, mode: Mode = Mode.NEW) -> Report:

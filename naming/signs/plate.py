@@ -14,6 +14,7 @@ MARGIN = 24.0
 CORNER, INNER_CORNER, INSET, STROKE = 16.0, 10.0, 8.0, 4.0
 LETTER = 0.62
 """Width of a capital letter as a share of its height, in faces without serifs."""
+AXES = {"east_west": "东西", "north_south": "南北"}
 WIDE = "\u2019"
 """The apostrophe as the register writes it; Chinese faces set it as wide as a character."""
 NARROWEST = 0.7

@@ -18,11 +18,13 @@ class SignText:
         characters: The name in characters.
         romanization: The line in letters.
         extra: Anything else that stands on it, e.g. a direction.
+        axis: The way that a street plate is coloured for: `east_west`, `north_south`, or empty.
     """
 
     characters: str
     romanization: str
     extra: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +35,14 @@ class SignFacts:
         name: The name.
         toned: Its spelling with tone marks.
         status: `standard`, `listed`, ... as in the register.
+        bearing_deg: Which way a road runs from end to end, from north; None where not known.
         parameters: Thresholds.
     """
 
     name: str
     toned: str
     status: str = "standard"
+    bearing_deg: float | None = None
     parameters: Parameters = field(default_factory=sign_parameters)
 
 

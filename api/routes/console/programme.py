@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.dependencies import Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
+from api.routes.console import issue_reports
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
 from api.schemas.programme import CountedOut, ReceiptIn, SendingIn
@@ -30,6 +31,7 @@ from api.store.queries import programme as kept
 from api.store.session import Session
 
 router = APIRouter(include_in_schema=False)
+ROUTERS = (router, issue_reports.router)
 WORKS = [needs(*OFFICIALS, scope="names")]
 SHOWN = 100
 PAGE = 100

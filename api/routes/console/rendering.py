@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.types import Scope
 
 from api.dependencies.callers import COOKIE
 from api.problems.openable import openable
+from api.dependencies.days import CHINA
 from api.routes.console.menu import menu_for
 from api.routes.maps import asset_folder
 from api.services.journal_words import subject_in_words, verb_in_words
@@ -142,6 +144,11 @@ def _below(request: Request, address: str) -> bool:
     return request.url.path.startswith(f"{address}/")
 
 
+def _moment(when: datetime | None) -> str:
+    """Return a moment as the clock of the office shows it."""
+    return when.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if when else "—"
+
+
 def own_folder() -> str:
     """Return the name under which the console's own files are served; it changes with them."""
     return asset_folder("console", STATIC)
@@ -171,7 +178,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["moment"] = lambda when: when.strftime("%Y-%m-%d %H:%M") if when else "—"
+    made.filters["moment"] = _moment
     made.filters["verb"] = verb_in_words
     made.filters["subject"] = subject_in_words
     made.filters["readable"] = lambda told: json.dumps(told, ensure_ascii=False, indent=1)

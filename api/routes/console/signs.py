@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -14,20 +14,34 @@ from starlette.responses import Response
 from api.dependencies import Db, Reader
 from api.dependencies.callers import Caller, Signed
 from api.dependencies.days import Today
+from api.routes.console import sign_tables
 from api.routes.console.case_words import LOOKS
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
 from api.routes.signs import KEEPS, REGISTERS
+from api.schemas.findings import FindingOut
 from api.schemas.signs import Condition, InspectionIn, RepairIn, SignIn, SignOut, State
 from api.services import keeping_signs as keeping
+from api.services import sign_photos
 from api.services.checking_signs import lettering
-from api.services.keeping_signs import CONDITION_WORDS, KEEPERS, SignWish, sign_kinds, tag_of
+from api.services.keeping_signs import (
+    CONDITION_WORDS,
+    KEEPERS,
+    SignEntry,
+    SignWish,
+    sign_kinds,
+    tag_of,
+)
+from api.services.loading.sign_rows import sign_kind_of
 from api.services.person import Person
-from api.services.refusals import UnknownName
+from api.services.refusals import DamagedFile, UnknownName
 from api.store.queries import signs as store
 from api.store.session import Session
+from naming.signs.plate import axis_of
 
 router = APIRouter(include_in_schema=False)
+ROUTERS = (sign_tables.router, router)
+"""In this order: `/signs/table` is no sign."""
 
 PAGE = 30
 REGISTRARS = ("editor", "clerk", "reviewer", "approver")
@@ -102,19 +116,58 @@ def signs(
 
 @router.get("/signs/new", dependencies=REGISTERS)
 def new(
-    request: Request, person: Signed, db: Reader, name: Annotated[int, Query(ge=1, le=2**63 - 1)]
+    request: Request,
+    person: Signed,
+    db: Reader,
+    today: Today,
+    name: Annotated[int, Query(ge=1, le=2**63 - 1)],
 ) -> HTMLResponse:
     """Show the form of a sign for a name, with the text that the rules ask for."""
-    found = store.signed_name(db, name)
-    if found is None:
+    meant = store.names_for_sign(db, id=name, place_code="", name="", within=(), on=today)
+    if not meant:
         raise UnknownName(f"没有编号为 {name} 的地名")
+    found = meant[0]
     given = {
         "name_id": str(name),
         "characters": found.name,
         "romanization": lettering(found.romanization),
         "state": "planned",
+        "kind": sign_kind_of(found.place_kind),
+        "axis": axis_of(found.bearing_deg) if found.bearing_deg is not None else "",
     }
-    return _form(request, person, uuid4(), given)
+    return _form(request, db, person, uuid4(), given)
+
+
+@router.get("/signs/check", dependencies=REGISTERS)
+def check(
+    request: Request,
+    person: Signed,
+    db: Reader,
+    today: Today,
+    name_id: Annotated[int, Query(ge=1, le=2**63 - 1)],
+    characters: Annotated[str, Query(max_length=60)] = "",
+    romanization: Annotated[str, Query(max_length=400)] = "",
+    extra: Annotated[str, Query(max_length=200)] = "",
+    kind: Annotated[str, Query(max_length=40)] = "",
+    axis: Annotated[str, Query(pattern="^(east_west|north_south)?$")] = "",
+) -> HTMLResponse:
+    """Show the plate as it is typed, and what is to be said of it."""
+    found = store.signed_name(db, name_id)
+    if found is None:
+        raise UnknownName(f"没有编号为 {name_id} 的地名")
+    entry = SignEntry(name_id, kind, characters, romanization, extra, axis=axis, state="planned")
+    report = keeping.judged(entry, found, today)
+    asked = {"characters": characters, "romanization": romanization, "extra": extra[:60]}
+    asked |= {"kind": kind, "axis": axis}
+    return render(
+        request,
+        "sign_check.html",
+        person,
+        plate=urlencode(asked) if characters else "",
+        characters=characters,
+        findings=[FindingOut.of(one) for one in report.findings],
+        **LOOKS,
+    )
 
 
 @router.get("/signs/{id}")
@@ -124,13 +177,22 @@ def sign(request: Request, caller: Caller, db: Reader, today: Today, id: UUID) -
 
 
 @router.get("/signs/{id}/edit", dependencies=REGISTERS)
-def edit(request: Request, person: Signed, db: Reader, id: UUID) -> HTMLResponse:
-    """Show the form with what is known of a sign."""
+def edit(
+    request: Request,
+    person: Signed,
+    db: Reader,
+    id: UUID,
+    lon: Annotated[float | None, Query(ge=-180, le=180)] = None,
+    lat: Annotated[float | None, Query(ge=-90, le=90)] = None,
+) -> HTMLResponse:
+    """Show the form with what is known of a sign, with another position if one is proposed."""
     kept = keeping.find(db, id)
     told = {key: getattr(kept, key) for key in FIELDS if key != "name_id"}
     told |= {"name_id": kept.place_name_id, "lon": kept.lon, "lat": kept.lat}
+    if lon is not None and lat is not None:
+        told |= {"lon": lon, "lat": lat}
     given = {key: str(value) for key, value in told.items() if value is not None}
-    return _form(request, person, id, given | {"tag": tag_of(kept)})
+    return _form(request, db, person, id, given | {"tag": tag_of(kept)})
 
 
 @router.post("/signs/{id}", dependencies=REGISTERS)
@@ -147,7 +209,8 @@ def write(request: Request, person: Signed, db: Db, today: Today, id: UUID, form
 
     answer = tried(db, do)
     if isinstance(answer, Told):
-        return _form(request, person, id, {key: form[key] for key in form.texts}, told=answer)
+        sent = {key: form[key] for key in form.texts}
+        return _form(request, db, person, id, sent, told=answer)
     return RedirectResponse(f"/signs/{id}", 303)
 
 
@@ -159,7 +222,10 @@ def inspect(
 
     def do() -> object:
         body = read_as(InspectionIn, form.told("inspected_on", "condition", "note"))
-        return keeping.inspect(db, person, id, _work(form), on=today, **body.model_dump())
+        kept = keeping.inspect(db, person, id, _work(form), on=today, **body.model_dump())
+        if "file" in form.files:
+            _add_photo(db, person, id, form, f"巡查 {body.inspected_on}")
+        return kept
 
     return _then(request, person, db, today, id, form, "inspect", tried(db, do))
 
@@ -172,9 +238,36 @@ def repair(
 
     def do() -> object:
         body = read_as(RepairIn, form.told("repaired_on", "unit", "what", "condition"))
-        return keeping.repair(db, person, id, _work(form), on=today, **body.model_dump())
+        kept = keeping.repair(db, person, id, _work(form), on=today, **body.model_dump())
+        if "file" in form.files:
+            _add_photo(db, person, id, form, f"维修后 {body.repaired_on}")
+        return kept
 
     return _then(request, person, db, today, id, form, "repair", tried(db, do))
+
+
+@router.post("/signs/{id}/photos", dependencies=KEEPS)
+def add_photo(
+    request: Request, person: Signed, db: Db, today: Today, id: UUID, form: Form
+) -> Response:
+    """Keep a photo of a sign."""
+
+    def do() -> object:
+        if "file" not in form.files:
+            raise DamagedFile("没有选择照片", "请拍照或选择照片后再上传")
+        return _add_photo(db, person, id, form, form["caption"][:200])
+
+    return _then(request, person, db, today, id, form, "photo", tried(db, do))
+
+
+def _add_photo(db: Session, person: Person, id: UUID, form: Filled, caption: str) -> object:
+    """Keep the photo of a form; the same form again keeps it once."""
+    sent = form.files["file"]
+    photo = uuid5(_work(form), "photo")
+    content = sent.file.read()
+    return sign_photos.add_photo(
+        db, person, id, photo, content, file=(sent.filename or "照片.jpg"), caption=caption
+    )
 
 
 def _then(
@@ -213,12 +306,13 @@ def _sign_page(
         told.kind.status if told else 200,
         sign=out,
         shapes=_shapes([{"properties": out.model_dump(), "geometry": _point(out.model_dump())}]),
-        work=store.work_on(db, id) if keeps else None,
-        photos=store.photos_of(db, id),
+        trail=_trail(store.work_on(db, id)) if keeps else [],
+        photos=sign_photos.photos(db, kept),
         keeps=keeps,
         registers=caller is not None and caller.holds(REGISTRARS),
         on=today,
         new_id=uuid4(),
+        new_photo=uuid4(),
         told=told,
         doing=doing,
         sent=sent,
@@ -228,9 +322,24 @@ def _sign_page(
     )
 
 
+def _trail(work: dict[str, list[dict[str, Any]]]) -> list[tuple[str, Any, dict[str, Any]]]:
+    """Return inspections and repairs in one row, the newest first."""
+    done = [("inspect", one["inspected_on"], one) for one in work["inspections"]]
+    done += [("repair", one["repaired_on"], one) for one in work["repairs"]]
+    return sorted(done, key=lambda one: (one[1], one[2]["recorded_at"]), reverse=True)
+
+
 def _form(
-    request: Request, person: Person, id: UUID, given: dict[str, str], *, told: Told | None = None
+    request: Request,
+    db: Session,
+    person: Person,
+    id: UUID,
+    given: dict[str, str],
+    *,
+    told: Told | None = None,
 ) -> HTMLResponse:
+    number = given.get("name_id", "")
+    found = store.signed_name(db, int(number)) if number.isdecimal() else None
     return render(
         request,
         "sign_form.html",
@@ -238,6 +347,8 @@ def _form(
         told.kind.status if told else 200,
         id=id,
         given=given,
+        name=found.name if found else "",
+        county=store.county_of(db, found.division_id) if found else "",
         told=told,
         wrong=wrong_fields(told),
         **_words(),

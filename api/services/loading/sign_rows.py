@@ -14,6 +14,7 @@ from api.store.queries.signs import KeptSign, NamedPlace
 from boundary_data.readers.degrees import UnreadableDegrees, written
 from boundary_data.readers.table import Column, Row
 from naming.place_kind import PlaceKind
+from naming.signs.plate import axis_of
 from naming.uncertain_day import NoDay, uncertain_day
 
 COLUMNS = (
@@ -112,6 +113,11 @@ def sign_row(row: Row) -> SignRow:
     )
 
 
+def sign_kind_of(place_kind: str) -> str:
+    """Return the kind of sign that places of a kind have."""
+    return KIND_OF.get(PlaceKind(place_kind), "facility")
+
+
 def entry_of(row: SignRow, name: NamedPlace, known: KeptSign | None) -> SignEntry:
     """Return the sign as it is to stand: what the row tells, else what is known, else the usual.
 
@@ -121,19 +127,21 @@ def entry_of(row: SignRow, name: NamedPlace, known: KeptSign | None) -> SignEntr
     if row.point is not None and not (73 <= row.point[0] <= 136 and 3 <= row.point[1] <= 54):
         lon, lat = row.point
         raise Unreadable(f"经度 {lon:g}、纬度 {lat:g} 不在我国范围内；请核对是否写反或单位有误")
-    lon, lat = row.point or ((known.lon, known.lat) if known else (None, None))
-    kind = KIND_OF.get(PlaceKind(name.place_kind), "facility")
+    here = row.point or ((known.lon, known.lat) if known else (None, None))
+    kind = sign_kind_of(name.place_kind)
     if known is None:
         entry = SignEntry(name.id, kind, name.name, lettering(name.romanization), code=row.code)
+        if kind == "street" and name.bearing_deg is not None:
+            entry = replace(entry, axis=axis_of(name.bearing_deg))
     else:
         fields = {key: getattr(known, key) for key in SignEntry.__dataclass_fields__}
         entry = SignEntry(**fields)
     told = {key: value for key, value in row.told.items() if value not in ("", None)}
-    return replace(entry, **told, place_name_id=name.id, lon=lon, lat=lat)
+    return replace(entry, **told, place_name_id=name.id, lon=here[0], lat=here[1])
 
 
 def _told(values: Mapping[str, str]) -> dict[str, Any]:
-    kinds = {}
+    kinds: dict[str, str] = {}
     for code, words in sign_kinds().items():
         kinds |= {words: code, words.removesuffix("标志"): code}
     return {

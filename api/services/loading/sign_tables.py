@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -16,7 +16,7 @@ from uuid import uuid4
 from api.services.keeping_signs import SignRefused, enter, find, tag_of
 from api.services.loading.delivering import Desk
 from api.services.loading.doubting import points_like_theirs_are_doubted, refuse_for_coordinates
-from api.services.loading.report import LoadReport, silent
+from api.services.loading.report import LoadReport, Outcome, silent
 from api.services.loading.sign_rows import COLUMNS, SignRow, Unreadable, entry_of, sign_row
 from api.services.person import Person
 from api.services.refusals import DamagedFile, Refusal
@@ -110,8 +110,30 @@ def take_signs(
     told = {"file": file, "rows": report.rows_read, "added": report.added}
     told |= {"changed": report.changed, "overruled": report.overruled}
     write_line(db, verb="load", subject_kind="sign_table", subject_id=file[:200], after=told)
-    report.refused_count = sum(one.became is Became.REFUSED for one in results)
+    report.refused_count += sum(one.became is Became.REFUSED for one in results)
     return report, results
+
+
+class _TrialOver(Exception):
+    """Takes a trial run back."""
+
+
+def tried_out(
+    db: Session, person: Person, content: bytes, file: str, *, trust: bool, on: date
+) -> tuple[LoadReport, list[Result]]:
+    """Return what `take_signs` would do; nothing of it stays.
+
+    Raises:
+        DamagedFile, UnusableInput: As `take_signs`.
+    """
+    try:
+        with db.begin_nested():
+            report, results = take_signs(db, person, content, file, trust=trust, on=on)
+            raise _TrialOver
+    except _TrialOver:
+        if report.outcome is Outcome.LOADED:
+            report.outcome = Outcome.DRY_RUN
+    return report, [replace(one, sign="") for one in results]
 
 
 def _loaded(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class SignedName:
     romanization: str
     status: str
     division_id: int | None
+    bearing_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,19 @@ class NamedPlace:
     place: str
     lon: float | None
     lat: float | None
+    bearing_deg: float | None
 
     @property
     def signed(self) -> SignedName:
         """Return it as the sign's name."""
-        return SignedName(self.id, self.name, self.romanization, self.status, self.division_id)
+        return SignedName(
+            self.id,
+            self.name,
+            self.romanization,
+            self.status,
+            self.division_id,
+            self.bearing_deg,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,15 @@ def signed_name(db: Session, id: int) -> SignedName | None:
     return None if row is None else SignedName(**row)
 
 
+def county_of(db: Session, division: int | None) -> str:
+    """Return the code of the county that a division lies in today, empty if it is not known."""
+    asked = text(
+        "SELECT coalesce(diming_code_of(diming_ancestor(:id, CAST(3 AS smallint), :on), :on), '')"
+    )
+    on = datetime.now(timezone(timedelta(hours=8))).date()
+    return str(db.execute(asked, {"id": division, "on": on}).scalar() or "")
+
+
 def names_for_sign(
     db: Session, *, id: int | None, place_code: str, name: str, within: Sequence[str], on: date
 ) -> list[NamedPlace]:
@@ -112,8 +130,8 @@ def names_for_sign(
         within: Words or codes of the divisions that it lies in; empty ones are left out.
         on: Day of the divisions.
     """
-    values = {"id": id, "place_code": place_code, "name": name, "on": on}
-    values["within"] = [one for one in within if one]
+    told = [one for one in within if one]
+    values = {"id": id, "place_code": place_code, "name": name, "on": on, "within": told}
     return [NamedPlace(**row) for row in db.execute(text(_FOR_SIGN), values).mappings()]
 
 
@@ -273,7 +291,7 @@ def _line(db: Session, verb: str, id: UUID, after: Mapping[str, Any]) -> None:
 
 
 _NAME = """
-SELECT n.id, n.name, n.romanization, n.status, o.division_id
+SELECT n.id, n.name, n.romanization, n.status, o.division_id, diming_bearing(o.geom) AS bearing_deg
 FROM place_name n JOIN place o ON o.id = n.place_id
 WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.place_id))
 """
@@ -281,7 +299,8 @@ WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.p
 _FOR_SIGN = """
 SELECT n.id, n.name, n.romanization, n.status, o.division_id, o.kind AS place_kind,
        coalesce(diming_where(o.division_id, :on), '') AS place,
-       CASE WHEN p.sure THEN ST_X(o.geom) END AS lon, CASE WHEN p.sure THEN ST_Y(o.geom) END AS lat
+       CASE WHEN p.sure THEN ST_X(o.geom) END AS lon, CASE WHEN p.sure THEN ST_Y(o.geom) END AS lat,
+       diming_bearing(o.geom) AS bearing_deg
 FROM place_name n JOIN place o ON o.id = n.place_id
 CROSS JOIN LATERAL (SELECT o.location_status IN ('official', 'public')
                            AND GeometryType(o.geom) = 'POINT' AS sure) p
