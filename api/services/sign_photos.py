@@ -66,10 +66,10 @@ def photos(db: Session, sign: KeptSign) -> list[dict[str, Any]]:
 
 
 def _away(sign: KeptSign, photo: dict[str, Any]) -> float | None:
-    told = (sign.lon, sign.lat, photo["lon"], photo["lat"])
-    if any(one is None for one in told):
+    here, there = (sign.lon, sign.lat), (photo["lon"], photo["lat"])
+    if here[0] is None or here[1] is None or there[0] is None or there[1] is None:
         return None
-    return round(distance_m(Point(sign.lon, sign.lat), Point(photo["lon"], photo["lat"])), 1)
+    return round(distance_m(Point(here[0], here[1]), Point(*there)), 1)
 
 
 def photo(db: Session, sign: UUID, id: UUID) -> tuple[str, bytes, str]:
