@@ -16,8 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.types import Scope
 
 from api.dependencies.callers import COOKIE
-from api.problems.openable import openable
 from api.dependencies.days import CHINA
+from api.problems.openable import openable
 from api.routes.console.menu import menu_for
 from api.routes.maps import asset_folder
 from api.services.journal_words import subject_in_words, verb_in_words
