@@ -1,4 +1,4 @@
-"""Reminders (提醒) of inspections that are due: when, how urgent, as a calendar (RFC 5545)."""
+"""Reminders (提醒) of what is due: when, how urgent, as a calendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Reminder:
         days_left: Until then; negative if overdue.
         remind_on: When the reminder begins.
         address: Where it can be looked at, relative to the service.
+        work: What is to be done, in Chinese.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Reminder:
     days_left: int
     remind_on: date
     address: str
+    work: str = "联检"
 
     @property
     def urgency(self) -> str:
@@ -44,11 +46,14 @@ class Reminder:
         """Return what is to be said."""
         if self.days_left < 0:
             return (
-                f"{self.what}已逾期{-self.days_left}天（期限{self.due_on}），请{self.who}尽快联检"
+                f"{self.what}已逾期{-self.days_left}天（期限{self.due_on}），"
+                f"请{self.who}尽快{self.work}"
             )
         if self.days_left == 0:
-            return f"{self.what}今天到期，请{self.who}联检"
-        return f"{self.what}还有{self.days_left}天到期（期限{self.due_on}），请{self.who}联检"
+            return f"{self.what}今天到期，请{self.who}{self.work}"
+        return (
+            f"{self.what}还有{self.days_left}天到期（期限{self.due_on}），请{self.who}{self.work}"
+        )
 
 
 def calendar(reminders: Iterable[Reminder], *, title: str, stamped: datetime) -> str:
@@ -59,7 +64,7 @@ def calendar(reminders: Iterable[Reminder], *, title: str, stamped: datetime) ->
         title: Name of the calendar, Chinese.
         stamped: When it was made, UTC.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Diming//inspections//ZH"]
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Diming//reminders//ZH"]
     lines += ["CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(title)}"]
     for one in reminders:
         lines += _event(one, stamped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from api.services.cases import applying, drafting, reading
 from api.services.cases.holding import tag_of
 from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.cases.worklists import CaseWish
+from boundary_data.reminders import calendar
 
 router = APIRouter(prefix="/api/v1/cases", tags=["办件"], dependencies=[needs(scope="names")])
 
@@ -115,6 +117,23 @@ def tasks(
 ) -> TasksOut:
     """Answer the tasks of the caller."""
     return TasksOut.of(reading.tasks(db, person, on=today, overdue_only=overdue))
+
+
+@router.get(
+    "/deadlines.ics",
+    summary="待办期限的日历",
+    description="等您办理的办件，每个期限一条，提前提醒；可导入日历软件（RFC 5545）。",
+    response_class=Response,
+    responses={200: {"content": {"text/calendar": {"schema": {"type": "string"}}}}},
+)
+def deadlines(db: Reader, today: Today, person: Signed) -> Response:
+    """Answer the deadlines of the caller's tasks as a calendar."""
+    due = reading.reminders(reading.tasks(db, person, on=today), on=today)
+    made = calendar(due, title="地名办件期限", stamped=datetime.now(UTC))
+    name = "attachment; filename=case-deadlines.ics"
+    return Response(
+        made, media_type="text/calendar; charset=utf-8", headers={"Content-Disposition": name}
+    )
 
 
 @router.get(

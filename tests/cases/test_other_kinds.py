@@ -286,3 +286,17 @@ def test_a_place_of_any_type_is_applied_for_and_has_its_approver(office: Office,
             assert office.ask("town", "POST", f"{CASES}/{id}/releases", json=body).is_success
         submitted = office.step("town", id, "submit")
     assert submitted.status_code == 200, submitted.text
+
+
+def test_the_deadlines_of_ones_tasks_are_a_calendar(office: Office) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("霁汀湾路"), id)
+    office.to(id, "approved")
+    answer = office.ask("clerk", "GET", f"{CASES}/deadlines.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    events = answer.text.replace("\r\n ", "").split("BEGIN:VEVENT")
+    (mine,) = [one for one in events if f"{id}-file@" in one]
+    due = TOMORROW + timedelta(14)
+    assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}" in mine
+    assert "TRIGGER:-P5D" in mine
+    assert office.ask("", "GET", f"{CASES}/deadlines.ics").status_code == 401

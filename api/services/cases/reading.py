@@ -37,6 +37,7 @@ from api.store.queries.cases.outcomes import (
 from api.store.queries.cases.papers import KeptDocument
 from api.store.queries.cases.worklists import CaseWish
 from api.store.session import Session
+from boundary_data.reminders import Reminder
 from naming.procedure.approval_class import ApprovalClass
 from naming.procedure.approvers import Authority, Filing, authority_for
 from naming.procedure.assessors import banned_on
@@ -199,6 +200,24 @@ def tasks(db: Session, person: Person, *, on: date, overdue_only: bool = False) 
     listed = [_task(db, case, person, on, around[case.id]) for case in found]
     wanted = [t for t in listed if t.verbs and (not overdue_only or _over(t))]
     return sorted(wanted, key=_pressing)
+
+
+def reminders(found: Sequence[Task], *, on: date) -> list[Reminder]:
+    """Return what reminds of the deadlines of tasks, in their order; those without have none."""
+    return [
+        Reminder(
+            id=f"{task.case.id}-{task.deadline.duty.value}",
+            what=f"{task.case.number}（{task.case.title}）{task.deadline.duty.zh}",
+            who=task.case.county,
+            due_on=task.deadline.due,
+            days_left=(task.deadline.due - on).days,
+            remind_on=task.deadline.warn_from,
+            address=f"/cases/{task.case.id}",
+            work="办理",
+        )
+        for task in found
+        if task.deadline is not None
+    ]
 
 
 def overdue(db: Session, person: Person, *, on: date) -> list[Task]:
