@@ -46,6 +46,8 @@ ASKED = {
     Verb.APPROVE: "批准后地名即登记入库，不能撤销，确定批准吗？",
     Verb.REFUSE: "不予批准后本件即结束，确定吗？",
     Verb.WITHDRAW: "撤回后本件即结束，预留的名称随之释放，确定撤回吗？",
+    Verb.REPORT: "报送的文书即存入案卷，不能撤回，确定报送吗？",
+    Verb.FILE: "备案登记后不能撤销，确定备案吗？",
     Verb.PUBLISH: "公告发布后不能撤回，确定发布吗？",
 }
 """What is asked before a step that cannot be taken back."""

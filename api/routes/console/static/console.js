@@ -7,7 +7,8 @@ if (document.body.dataset.address) history.replaceState(null, "", document.body.
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  const asked = event.submitter?.dataset.ask ?? form.dataset.ask;
+  const chosen = [...form.elements].find((one) => one.dataset.askIf && one.checked && !one.defaultChecked);
+  const asked = chosen?.dataset.askIf ?? event.submitter?.dataset.ask ?? form.dataset.ask;
   if (asked && !window.confirm(asked)) {
     event.preventDefault();
     return;
