@@ -300,3 +300,42 @@ def test_the_deadlines_of_ones_tasks_are_a_calendar(office: Office) -> None:
     assert f"DTSTART;VALUE=DATE:{due:%Y%m%d}" in mine
     assert "TRIGGER:-P5D" in mine
     assert office.ask("", "GET", f"{CASES}/deadlines.ics").status_code == 401
+
+
+def test_what_was_only_drawn_is_announced_with_its_coordinates(office: Office) -> None:
+    id = str(uuid4())
+    shape = {"type": "Point", "coordinates": [108.41, 30.81]}
+    item = road("霁港湾", place_type="自然村", geometry=shape, location="", size="三十户")
+    item |= {"details": {}}
+    office.draft("town", naming(items=[item]), id)
+    office.to(id, "approved")
+    body = {
+        "id": str(uuid4()),
+        "number": "2026年第77号",
+        "channels": ["government_site", "national_database"],
+    }
+    told = office.step("clerk", id, "publish", body)
+    assert told.status_code == 200, told.text
+    found = office.ask("", "GET", f"/api/v1/announcements/{body['id']}").json()
+    assert found["items"][0]["location"].endswith("东经108.4100度、北纬30.8100度附近")
+
+
+def test_what_the_state_council_approved_is_announced_and_filed_with_nobody(office: Office) -> None:
+    id = str(uuid4())
+    item = road("霁云尖峰", place_type="山峰", size="海拔1200米", reason="位于霁云坡")
+    office.draft("town", naming(items=[item], famous=True), id)
+    office.to(id, "reviewed")
+    organ = {"approver_type": "state_council", "approver": "国务院", "number": "国函[2026]9号"}
+    county = office.step("approver", id, "approve", APPROVAL)
+    assert [error["field"] for error in county.json()["errors"]] == ["approver_type"]
+    assert office.step("city", id, "approve", APPROVAL | organ).status_code == 200
+    told = office.ask("clerk", "GET", f"{CASES}/{id}").json()
+    assert [deadline["duty"] for deadline in told["deadlines"]] == ["publish"]
+    assert office.step("clerk", id, "report").status_code == 409
+    body = {
+        "id": str(uuid4()),
+        "number": "2026年第78号",
+        "channels": ["government_site", "national_database"],
+    }
+    assert office.step("clerk", id, "publish", body).status_code == 200
+    assert office.ask("clerk", "GET", f"{CASES}/{id}").json()["stage"] == "closed"

@@ -29,6 +29,8 @@ def case(office: Office, cases_engine: Engine) -> KeptCase:
 @pytest.mark.parametrize(
     ("approver", "by", "receiver", "papers"),
     [
+        (Approver.STATE_COUNCIL, "city", "（不需备案）", ""),
+        (Approver.STATE_DEPARTMENT, "city", "国务院", "民政部"),
         (Approver.PROVINCE_GOVERNMENT, "city", "国务院", "民政部"),
         (Approver.COUNTY_GOVERNMENT, "clerk", "重庆市人民政府", "重庆市民政局甲"),
         (Approver.NAME_AUTHORITY, "clerk", "重庆市民政局甲", "重庆市民政局甲"),

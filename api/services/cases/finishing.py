@@ -160,14 +160,11 @@ def announced(case: KeptCase, item: KeptItem) -> dict[str, Any]:
     """Return what an announcement tells of a name: the six fields, the old name, the reason."""
     kind = PlaceKind(item.place_kind) if item.place_kind else None
     spelling = item.romanization or romanize(item.name, kind, code=item.division_code).toned
-    road = "至".join(
-        str(item.details[key]) for key in ("starts_at", "ends_at") if item.details.get(key)
-    )
     return {
         "name": item.name,
         "romanization": spelling,
         "division": item.division or case.county,
-        "location": item.location or (f"起止：{road}" if road else item.division or case.county),
+        "location": _location(case, item),
         "approver": case.approver,
         "approved_on": case.approved_on.isoformat() if case.approved_on else "",
         "approval_number": case.approval_number,
@@ -177,6 +174,17 @@ def announced(case: KeptCase, item: KeptItem) -> dict[str, Any]:
         "meaning": item.meaning or item.reason,
         "name_id": item.approved_name_id,
     }
+
+
+def _location(case: KeptCase, item: KeptItem) -> str:
+    """Return where a name is, in words: as told, from where to where, or by its drawing."""
+    ends = [str(item.details[key]) for key in ("starts_at", "ends_at") if item.details.get(key)]
+    told = item.location or (f"起止：{'至'.join(ends)}" if ends else "")
+    within = item.division or case.county
+    if told or item.geometry is None:
+        return told or within
+    point = item.geometry.representative_point()
+    return f"{within}，东经{point.x:.4f}度、北纬{point.y:.4f}度附近"
 
 
 def _must_be_whole(

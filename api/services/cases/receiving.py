@@ -13,9 +13,8 @@ from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.divisions import ancestors_of
 from api.store.queries.organisations import bureau_of, organisation_of_id
 from api.store.session import Session
-from naming.procedure.approvers import Approver, Filing, filing_for
+from naming.procedure.approvers import ABOVE_COUNTIES, Approver, Filing, filing_for
 
-NATION = frozenset({Approver.STATE_COUNCIL, Approver.PROVINCE_GOVERNMENT})
 MINISTRY = "民政部"
 HIGHEST = frozenset({"nation", "province"})
 ABOVE_COUNTY = ("prefecture", "province")
@@ -29,7 +28,7 @@ def receiver_of(db: Session, case: KeptCase, on: date) -> Filing | None:
         return None
     approver = Approver(case.approver_type)
     filing = filing_for(approver)
-    if approver in NATION:
+    if approver in ABOVE_COUNTIES:
         return filing
     own, above = _divisions(db, case, on)
     if above is None:
