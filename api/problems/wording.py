@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -94,6 +95,11 @@ class _Told(dict[str, str]):
         return "…"
 
 
+QUOTED = re.compile(r"'([^']*)'(?:, | or )?")
+
+
 def _said(value: object) -> str:
-    text = str(value).replace(" or ", "、").replace("'", "")
+    text = str(value)
+    if text and QUOTED.sub("", text) == "":
+        return "、".join(one or "（留空）" for one in QUOTED.findall(text))
     return next((told for said, told in JSON_ERRORS.items() if text.startswith(said)), text)

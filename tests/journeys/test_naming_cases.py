@@ -187,8 +187,7 @@ def _publish(office: Office, desk: dict[str, Any], number: str) -> None:
 
 @then("公告写明六项内容")
 def _six(office: Office, desk: dict[str, Any]) -> None:
-    path = f"/api/v1/announcements/{desk['announcement']['id']}"
-    (item,) = _done(office.ask("", "GET", path))["items"]
+    item = _announced(office, desk)
     six = ("name", "romanization", "division", "location", "approver", "approved_on")
     assert all(item[key] for key in six)
 
@@ -198,6 +197,51 @@ def _fed(office: Office, number: str) -> None:
     assert number in office.ask("", "GET", "/announcements.atom").text
     feed = _done(office.ask("", "GET", "/announcements.json"))
     assert any(number in item["content_text"] for item in feed["items"])
+
+
+@when(parsers.parse('万州区拟设路牌，拼写为"{spelling}"'))
+def _plan_sign(office: Office, desk: dict[str, Any], spelling: str) -> None:
+    desk["answer"] = _plate(office, desk, "planned", spelling)
+
+
+@then(parsers.parse('路牌不予登记，意见中有"{word}"'))
+def _no_sign(desk: dict[str, Any], word: str) -> None:
+    assert desk["answer"].status_code == 422, desk["answer"].text
+    assert word in desk["answer"].text
+
+
+@when("万州区按公告的拼写设立路牌")
+def _put_up(office: Office, desk: dict[str, Any]) -> None:
+    desk["sign"] = _done(_plate(office, desk, "standing", _announced(office, desk)["romanization"]))
+
+
+@then("路牌与标准地名一致，并列入待巡查")
+def _stands(office: Office, desk: dict[str, Any]) -> None:
+    assert (desk["sign"]["verdict"], desk["sign"]["condition_title"]) == ("pass", "完好")
+    by = {"by": (TODAY + timedelta(days=400)).isoformat()}
+    due = _done(office.ask("clerk", "GET", "/api/v1/sign-duties", params=by))["signs"]
+    assert desk["sign"]["id"] in [one["id"] for one in due]
+
+
+def _announced(office: Office, desk: dict[str, Any]) -> dict[str, Any]:
+    path = f"/api/v1/announcements/{desk['announcement']['id']}"
+    (item,) = _done(office.ask("", "GET", path))["items"]
+    return dict(item)
+
+
+def _plate(office: Office, desk: dict[str, Any], state: str, spelling: str) -> Any:
+    """Ask to register a street plate of the announced name, spelt in capitals as on signs."""
+    told = {
+        "name_id": _announced(office, desk)["name_id"],
+        "kind": "street",
+        "characters": desk["name"],
+        "romanization": spelling,
+        "axis": "east_west",
+        "place": {"lon": 108.401, "lat": 30.8},
+        "state": state,
+        "set_up_on": TODAY.isoformat() if state == "standing" else None,
+    }
+    return office.ask("clerk", "PUT", f"/api/v1/signs/{uuid4()}", json=told)
 
 
 @given(parsers.parse('"{name}"已经办件批准入库'))
