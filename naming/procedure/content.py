@@ -18,6 +18,9 @@ CATEGORY = DECREE.clause("第三条")
 ROADS = RURAL.clause("采集内容", ASSUMED, "据办理实例")
 SIX = ANNOUNCEMENTS.clause("公告内容", ASSUMED, "据新闻转述")
 OLD = practice("更名、废名、更正须指明登记的地名")
+APPLIED = frozenset({CaseKind.NAMING, CaseKind.RENAMING})
+BRINGING = APPLIED | {CaseKind.FILING_RECEIVED}
+"""Kinds of cases that bring a name: where its place is has to be said, to be announced too."""
 ORIENTED = frozenset({PlaceKind.BUILDING, PlaceKind.FACILITY, PlaceKind.OTHER})
 
 
@@ -62,16 +65,21 @@ def lacks_of(said: Said, parameters: Parameters) -> Iterator[Lack]:
         yield Lack("name_id", f"没有指明要{said.kind.zh}的是登记的哪一个地名", OLD)
     if not said.reason.strip():
         yield Lack("reason", f"没有写明{said.kind.zh}的理由", SCHEME)
-    if said.kind in (CaseKind.NAMING, CaseKind.RENAMING):
+    if said.kind in BRINGING:
         yield from _entity(said)
+    if said.kind in APPLIED:
+        yield from _size(said)
         yield from _road(said, parameters)
+
+
+def _size(said: Said) -> Iterator[Lack]:
+    if not said.size.strip() and said.length_m is None:
+        yield Lack("size", "没有写明地理实体的规模（长度、面积等）", ENTITY)
 
 
 def _entity(said: Said) -> Iterator[Lack]:
     if not said.location.strip() and not said.drawn:
         yield Lack("location", "没有写明地理实体的位置，也没有在图上标出", ENTITY)
-    if not said.size.strip() and said.length_m is None:
-        yield Lack("size", "没有写明地理实体的规模（长度、面积等）", ENTITY)
     if said.place in ORIENTED and said.significant_orientation is not True:
         message = "住宅区、楼宇、设施等须具有重要地理方位意义，才属于地名管理的范围"
         yield Lack("significant_orientation", message, CATEGORY)

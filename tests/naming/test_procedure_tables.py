@@ -146,6 +146,23 @@ def test_what_is_missing_is_named(said: Said, field: str) -> None:
     assert [lack.field for lack in lacks_of(said, P)] == [field]
 
 
+@pytest.mark.parametrize(
+    ("said", "fields"),
+    [
+        (replace(ROAD, kind=CaseKind.FILING_RECEIVED, length_m=None, starts_at=""), []),
+        (replace(ROAD, kind=CaseKind.FILING_RECEIVED, location=""), ["location"]),
+        (
+            replace(ROAD, kind=CaseKind.FILING_RECEIVED, place=PlaceKind.BUILDING),
+            ["significant_orientation"],
+        ),
+    ],
+)
+def test_what_was_approved_elsewhere_says_where_it_is_and_that_it_counts(
+    said: Said, fields: list[str]
+) -> None:
+    assert [lack.field for lack in lacks_of(said, P)] == fields
+
+
 def test_an_announcement_says_six_things() -> None:
     assert len(list(lacks_of_announcement({}))) == 6
 
