@@ -58,6 +58,7 @@ def form_page(
 ) -> HTMLResponse:
     """Show the form by which anybody reports an issue, of a name or of a place."""
     found = signs.signed_name(db, int(name)) if name else None
+    county = county or (signs.county_of(db, found.division_id) if found else "")
     told = {"county": county, "name": found.name if found else "", "type": ""}
     texts = {key: (value,) for key, value in told.items()}
     return _report(request, db, caller, today, sent=Filled(texts))

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+from html import escape
+
 import pytest
 from starlette.testclient import TestClient
+
+from naming.estate_guide import guide
+from naming.parameters.layers import parameters_for
+
+GUIDE = guide(parameters_for("500000"), date(2026, 11, 22))
 
 
 def test_anybody_reads_the_guide(client: TestClient) -> None:
@@ -46,3 +55,33 @@ def test_what_is_typed_cannot_become_markup(client: TestClient) -> None:
 
 def test_a_measure_that_is_no_number_is_refused(client: TestClient) -> None:
     assert client.get("/guide/check", params={"name": "甲", "area_m2": "很大"}).status_code == 400
+
+
+EXAMPLES = [
+    *((shown, "good") for shown in GUIDE.good),
+    *(
+        (shown, {"block": "bad", "warn": "warn", "note": ""}[shown.weight or ""])
+        for one in GUIDE.avoid
+        if not one.beside
+        for shown in one.bad
+    ),
+]
+
+
+def test_every_example_of_the_page_gets_in_the_check_what_the_page_says(
+    client: TestClient,
+) -> None:
+    ranks = {"good": 0, "warn": 1, "bad": 2}
+    for shown, look in EXAMPLES:
+        told = {key: f"{value:g}" for key, value in shown.told.items()}
+        if "green_share" in told:
+            told["green_percent"] = f"{shown.told['green_share'] * 100:g}"
+            del told["green_share"]
+        page = client.get("/guide/check", params={"name": shown.name, **told}).text
+        (found,) = re.findall(r'class="note (\w+)"', page)
+        if look == "good":
+            assert found == "good", (shown.name, page)
+        elif look:
+            assert ranks[found] >= ranks[look], (shown.name, page)
+        if shown.said:
+            assert escape(shown.said, quote=False) in page.replace("&#34;", '"'), shown.name
