@@ -207,7 +207,7 @@ class CaseIn(In):
     )
     title: str = Field("", max_length=200, description="标题，不填自动拟定")
     major_matter: bool = Field(False, description="是否须作重大事项报告")
-    famous: bool = Field(False, description="是否著名、跨省或边境的自然地理实体")
+    famous: bool = Field(False, description="是否著名、跨省或边境的自然地理实体，或边境村寨")
     with_project: bool = Field(False, description="是否与项目等其他事项一并批准")
     joint_meeting: bool = Field(False, description="是否须经联席会议议定")
     rural: bool = Field(False, description="是否属于乡村著名行动")

@@ -103,7 +103,7 @@ def estate(name: str) -> dict[str, Any]:
     return naming(
         kind="filing_received",
         applicant="万州区住房城乡建委",
-        applicant_type="建设单位",
+        applicant_type="主管部门",
         items=[item],
     )
 
@@ -142,7 +142,7 @@ def test_an_approval_of_a_listed_name_makes_it_a_standard_one(office: Office) ->
     body = naming(
         kind="filing_received",
         applicant="万州区农业农村委",
-        applicant_type="乡镇人民政府",
+        applicant_type="",
         items=[road(listed["name"], place_type="自然村", name_id=listed["id"])],
     )
     assert office.draft("housing", body, id).status_code == 201
@@ -339,3 +339,12 @@ def test_what_the_state_council_approved_is_announced_and_filed_with_nobody(offi
     }
     assert office.step("clerk", id, "publish", body).status_code == 200
     assert office.ask("clerk", "GET", f"{CASES}/{id}").json()["stage"] == "closed"
+
+
+@pytest.mark.parametrize("who", ["张三", "石坡村村民委员会"])
+def test_who_may_not_apply_is_known_by_name_where_no_type_is_told(office: Office, who: str) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("霁渡湾路", applicant=who, applicant_type=""), id)
+    refused = office.step("town", id, "submit")
+    assert refused.is_client_error
+    assert "CQ-APP-4" in refused.text

@@ -89,7 +89,7 @@ def wish_of(
         "reason": item.reason,
         "former_name": item.former_name,
         "record": str(item.place_name_id) if item.place_name_id else "",
-        "applicant": case.applicant_type or case.applicant,
+        "applicant": _applicant(case),
         "length_m": item.length_m,
         "width_m": item.width_m,
         "measured_length_m": item.measured_length_m,
@@ -112,6 +112,13 @@ def wish_of(
         releases=tuple(_release(one) for one in releases if one.item_id in (None, item.id)),
         row=f"本件第{item.row}项",
     )
+
+
+def _applicant(case: KeptCase) -> str:
+    """Return who applied, by type or name; a department that sends an approval is not who did."""
+    if case.kind == CaseKind.FILING_RECEIVED:
+        return ""
+    return case.applicant_type or case.applicant
 
 
 def _details(kept: Mapping[str, Any]) -> dict[str, Any]:
