@@ -76,15 +76,18 @@ from api.routes import (
 )
 from api.routes.console import (
     applying,
+    appraisals,
     audit,
     batches,
     case_file,
+    editing,
     elsewhere,
     guide,
     home,
     published,
     rendering,
     sign_in,
+    tags,
     users,
 )
 from api.routes.console import books as book_pages
@@ -94,6 +97,7 @@ from api.routes.console import names as name_pages
 from api.routes.console import procedures as procedure_page
 from api.routes.console import programme as programme_page
 from api.routes.console import signs as sign_pages
+from api.routes.console import stories as story_pages
 from api.schemas.problems import Problem
 from api.services.cases.working_off import clerk_for
 from api.services.checking_files import Desk
@@ -188,11 +192,16 @@ ROUTERS = (
     elsewhere.router,
     users.router,
     audit.router,
+    appraisals.router,
     heritage_pages.router,
     home.router,
     published.router,
     name_pages.router,
     *sign_pages.ROUTERS,
+    editing.router,
+    story_pages.router,
+    tags.router,
+    sign_pages.router,
     book_pages.router,
     applying.router,
     batches.router,

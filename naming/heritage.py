@@ -7,16 +7,19 @@ parameters, marked assumed. 《地名管理条例实施办法》 names the ways 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from statistics import mean
+from statistics import mean, pstdev
 
 from naming.laws import ASSUMED, HISTORICAL, MEASURES
 from rulebook.parameters import Parameters, load
 from rulebook.worded import Worded
 
+BATCH = re.compile("第[一二三四五六七八九十百0-9]+批|首批")
+LEVELS = {"nation": "国家级", "province": "省级", "prefecture": "市（州）级", "county": "区县级"}
 FILE = Path(__file__).with_suffix(".toml")
 WEIGHED = HISTORICAL.clause("鉴定内容", ASSUMED, "据新闻转述，权重与合格分数未见")
 PROTECTED = MEASURES.clause("历史地名保护", ASSUMED, "据民政部解读，条文未见")
@@ -53,20 +56,45 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """How far the scores by one criterion lie apart (离散程度).
+
+    Attributes:
+        lowest: The lowest score.
+        highest: The highest.
+        deviation: Standard deviation of all of them (of the whole, not of a sample).
+        wide: Whether the experts should talk about it: the parameters say from what on.
+    """
+
+    lowest: int
+    highest: int
+    deviation: float
+    wide: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Appraisal:
     """What the experts found together (鉴定结果).
 
     Attributes:
         means: Mean score by criterion, only those that somebody scored.
+        spreads: How far the scores lie apart, by criterion.
         total: Weighted mean, None until every criterion is scored by enough experts.
         lacking: In Chinese, what is still missing.
         enough: Whether the total reaches the mark of the parameters.
     """
 
     means: Mapping[Criterion, float]
+    spreads: Mapping[Criterion, Spread]
     total: float | None
     lacking: tuple[str, ...]
     enough: bool
+
+
+def batch_of(title: str) -> str:
+    """Return the batch (批次) that the title of a list tells, empty if it tells none."""
+    found = BATCH.search(title)
+    return found[0] if found else ""
 
 
 @cache
@@ -86,18 +114,24 @@ def appraised(scores: Iterable[Score], parameters: Parameters | None = None) -> 
         by_expert.setdefault(one.expert, {})[one.criterion] = one.score
     whole = [marks for marks in by_expert.values() if len(marks) == len(Criterion)]
     needed = int(rules.number("experts_at_least"))
-    means = {
-        each: mean(marks[each] for marks in by_expert.values() if each in marks)
-        for each in Criterion
-        if any(each in marks for marks in by_expert.values())
+    given = {
+        each: [marks[each] for marks in by_expert.values() if each in marks] for each in Criterion
     }
+    means = {each: mean(marks) for each, marks in given.items() if marks}
+    wide = rules.number("spread_wide")
+    spreads = {each: _spread(marks, wide) for each, marks in given.items() if marks}
     lacking = _lacking(by_expert, len(whole), needed)
     if lacking:
-        return Appraisal(means, None, lacking, enough=False)
+        return Appraisal(means, spreads, None, lacking, enough=False)
     weights = {each: rules.number(f"weight_{each.value}") for each in Criterion}
     total = sum(mean(m[each] for m in whole) * weights[each] for each in Criterion)
     total /= sum(weights.values())
-    return Appraisal(means, round(total, 1), (), total >= rules.number("enough"))
+    return Appraisal(means, spreads, round(total, 1), (), total >= rules.number("enough"))
+
+
+def _spread(marks: Sequence[int], wide: float) -> Spread:
+    lowest, highest = min(marks), max(marks)
+    return Spread(lowest, highest, round(pstdev(marks), 1), highest - lowest >= wide)
 
 
 def _lacking(

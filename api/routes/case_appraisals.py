@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -10,7 +11,7 @@ from api.dependencies import Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
 from api.routes.cases import CaseId
-from api.schemas.heritage import AppraisalsOut, AppraisedOut, MarkOut, MarksIn
+from api.schemas.heritage import AppraisalsOut, AppraisedOut, MarkOut, MarksIn, SpreadOut
 from api.services.cases import appraising
 from api.services.cases.appraising import Appraised, Mark
 from naming.heritage import Criterion, heritage_parameters
@@ -84,6 +85,11 @@ def _out(found: tuple[Appraised, ...]) -> AppraisalsOut:
                     for given in one.marks
                 ],
                 means={criterion.value: mean for criterion, mean in one.found.means.items()},
+                spreads={
+                    criterion.value: SpreadOut(**asdict(spread))
+                    for criterion, spread in one.found.spreads.items()
+                },
+                conclusion=one.conclusion,
                 total=one.found.total,
                 enough=one.found.enough,
                 lacking=list(one.found.lacking),

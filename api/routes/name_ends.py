@@ -39,6 +39,8 @@ class BasisIn(In):
     document: str = Field(min_length=1, max_length=120, description="文号")
     day: str = Field(max_length=20, description="何时，可只写年或年月", examples=["2009-06"])
     why: str = Field(min_length=1, max_length=1000, description="原因")
+    source: str = Field("", max_length=400, description="出处，如志书、公告")
+    source_url: str = Field("", max_length=1000, description="出处的网址")
 
 
 class NameHeadOut(Out):
@@ -90,6 +92,8 @@ def _basis(body: BasisIn) -> Basis:
         document=body.document,
         day=ending.day_told(body.day),
         why=body.why,
+        source=body.source,
+        source_url=body.source_url,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 
-from api.dependencies import Db, Paging, Reader, When
+from api.dependencies import Day, Db, Paging, Reader, When
 from api.dependencies.callers import Signed, needs
 from api.routes.changing import named_tag
 from api.schemas.name_records import (
@@ -15,13 +15,15 @@ from api.schemas.name_records import (
     EventsOut,
     HistoryOut,
     NameRecordOut,
+    OtherNameIn,
+    PlaceCodeIn,
     PublicationIn,
     RecordChangeIn,
     UsedNameOut,
     UseOut,
     VersionOut,
 )
-from api.services.registering import editing, reading
+from api.services.registering import adding, editing, reading
 from api.services.registering.editing import EDITORS, tag_of
 from api.store.queries.name_reads import KeptRecord
 from naming.record_fields import Value, record_fields
@@ -39,17 +41,50 @@ PUBLICATION = {
         "value": {"secrecy": "internal", "published": False, "why": "经保密审查"},
     }
 }
+CODE = {
+    "one": {
+        "summary": "核定",
+        "value": {
+            "place_code": "50010122922200000001",
+            "type_code": "22200",
+            "why": "国家地名信息库已赋码",
+        },
+    }
+}
+OTHER = {
+    "one": {
+        "summary": "登记别名",
+        "value": {
+            "name": "石坡坝",
+            "kind": "alias",
+            "authority": "万州区民政局",
+            "document": "万州民档〔2026〕3号",
+            "day": "1958",
+            "source": "《万县地名志》",
+            "why": "普查补登",
+        },
+    }
+}
 EDITS = [needs(*EDITORS, scope="names")]
 
 
 @router.get(
     "/names/{id}/record",
     summary="一个地名的档案",
-    description="含义、来历、沿革等登记表各项。ETag 是档案的版次，修改时写入 If-Match。",
+    description=(
+        "含义、来历、沿革等登记表各项。ETag 是档案的版次，修改时写入 If-Match。"
+        "on 问某日终了时的档案；那时不能据以修改。"
+    ),
 )
-def record(id: NameId, db: Reader, response: Response) -> NameRecordOut:
-    """Answer the record of a name."""
-    return _out(reading.record(db, id), response)
+def record(
+    id: NameId,
+    db: Reader,
+    response: Response,
+    on: Annotated[Day | None, Query(description="哪一天的档案", examples=["2026-11-22"])] = None,
+) -> NameRecordOut:
+    """Answer the record of a name, as it stands or stood."""
+    kept = reading.record(db, id) if on is None else reading.record_on(db, id, on)
+    return _out(kept, response)
 
 
 @router.patch(
@@ -118,6 +153,58 @@ def publication(
         why=body.why,
     )
     return _out(reading.record(db, id), response)
+
+
+@router.put(
+    "/names/{id}/place-code",
+    summary="核定地名代码",
+    description=(
+        "国家地名信息库的20位代码与5位类别代码，按所在乡级政区、类别与唯一性核对；空即清除。"
+        "须带 If-Match。地名本身不在此列。"
+    ),
+    dependencies=EDITS,
+)
+def place_code(
+    id: NameId,
+    body: Annotated[PlaceCodeIn, Body(openapi_examples=CODE)],
+    db: Db,
+    person: Signed,
+    response: Response,
+    if_match: IfMatch = None,
+) -> NameRecordOut:
+    """Write the code of the place."""
+    adding.set_code(
+        db,
+        person,
+        id,
+        place_code=body.place_code,
+        type_code=body.type_code,
+        tag=_tag(if_match),
+        why=body.why,
+    )
+    return _out(reading.record(db, id), response)
+
+
+@router.post(
+    "/names/{id}/other-names",
+    status_code=201,
+    summary="登记别名、简称、曾用名、俗称、少数民族文字名称",
+    description=(
+        "同一地的其他名称，须有依据（机关与文号）。标准地名不能在此登记或改变，只能经办件"
+        "（地名管理条例第四条）。曾用名须有停用时间。"
+    ),
+    dependencies=EDITS,
+)
+def other_name(
+    id: NameId,
+    body: Annotated[OtherNameIn, Body(openapi_examples=OTHER)],
+    db: Db,
+    person: Signed,
+    response: Response,
+) -> NameRecordOut:
+    """Enter another name of the place."""
+    head = adding.add_name(db, person, id, body.entry(), body.basis())
+    return _out(reading.record(db, head.id), response)
 
 
 @router.get(

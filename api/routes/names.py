@@ -21,6 +21,7 @@ from api.routes.answering import Fresh, GeoJson, listed
 from api.schemas.features import Feature, FeatureCollection, ItemList
 from api.schemas.names import NameInFullOut, NameKind, NameOut, NameStatus
 from api.services import finding_names as finding
+from naming.name_tags import name_tags
 
 router = APIRouter(prefix="/api/v1/names", tags=["地名"])
 
@@ -70,12 +71,23 @@ def names(
     division: Annotated[
         int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")
     ] = None,
+    tag: Annotated[
+        str | None,
+        Query(
+            max_length=40,
+            pattern="^[a-z]+$",
+            description="“地名+”标签，见 /api/v1/name-tags",
+            examples=["tourism"],
+        ),
+    ] = None,
     f: Form = "geojson",
     geometry: WithGeometry = True,
 ) -> Response:
     """Answer a page of names."""
     if radius_m is not None and near is None:
         refuse_parameter("radius_m", "给了半径，但没有中心点", "请同时给出 near=经度,纬度")
+    if tag is not None and tag not in name_tags():
+        refuse_parameter("tag", f"没有“{tag}”这一标签", f"可选：{'、'.join(name_tags())}")
     text, way = finding.search_of(q, by)
     wish = finding.NameWish(
         on=when.on,
@@ -86,6 +98,7 @@ def names(
         name_kind=name_kind,
         status=status,
         division=division,
+        tag=tag,
         box=(box.west, box.south, box.east, box.north) if box else None,
         near=(near.lon, near.lat) if near else None,
         radius_m=radius_m or RADIUS_M,

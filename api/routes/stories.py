@@ -16,6 +16,7 @@ from api.routes.marker_pictures import FileName
 from api.schemas.features import FeatureCollection, ItemList
 from api.schemas.stories import (
     NameTagsOut,
+    PhotoIn,
     StoriesOut,
     StoryIn,
     StoryOut,
@@ -44,6 +45,7 @@ PhotoId = Annotated[UUID, Path(description="照片编号，由填报端生成")]
 Division = Annotated[int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")]
 EDITS = [needs(*EDITORS, scope="names")]
 NOTE = {"one": {"summary": "旅游", "value": {"note": "望涧民宿"}}}
+CAPTION = {"one": {"summary": "写图注", "value": {"caption": "村口古涧", "position": 1}}}
 STORY = {
     "one": {
         "summary": "一篇故事",
@@ -111,9 +113,12 @@ def give(
     body: Annotated[TagIn, Body(openapi_examples=NOTE)],
     db: Db,
     person: Signed,
+    if_match: IfMatch = None,
 ) -> NameTagsOut:
     """Give a name a tag."""
-    return _tags(id, telling.give_tag(db, person, id, tag, body.note))
+    state = None if if_match is None else named_tag(if_match)
+    made = telling.give_tag(db, person, id, tag, body.note, why=body.why, state=state)
+    return _tags(id, made)
 
 
 @router.delete(
@@ -122,9 +127,17 @@ def give(
     description="没有的不作改动；历史留存。",
     dependencies=EDITS,
 )
-def take_off(id: NameId, tag: Tag, db: Db, person: Signed) -> NameTagsOut:
+def take_off(
+    id: NameId,
+    tag: Tag,
+    db: Db,
+    person: Signed,
+    why: Annotated[str, Query(max_length=1000, description="理由，记入变更历史")] = "",
+    if_match: IfMatch = None,
+) -> NameTagsOut:
     """Take a tag off a name."""
-    return _tags(id, telling.end_tag(db, person, id, tag))
+    state = None if if_match is None else named_tag(if_match)
+    return _tags(id, telling.end_tag(db, person, id, tag, why=why, state=state))
 
 
 @router.get(
@@ -171,7 +184,7 @@ def write(
 ) -> StoryOut:
     """Write or change a story."""
     tag = None if if_match is None else named_tag(if_match)
-    kept, created = telling.write(db, person, id, body.entry(), tag=tag)
+    kept, created = telling.write(db, person, id, body.entry(), tag=tag, why=body.why)
     response.status_code = 201 if created else 200
     return _out(kept, store.photos_of(db, id), response)
 
@@ -192,13 +205,40 @@ def upload(
     response: Response,
     file_name: FileName,
     caption: Annotated[str, Query(max_length=200, description="图注")] = "",
+    source: Annotated[str, Query(max_length=400, description="出处或摄影者")] = "",
 ) -> StoryPhotoOut:
     """Keep a picture of a story."""
     made, created = telling.add_photo(
-        db, person, id, photo, content, file=unquote(file_name).strip(), caption=caption
+        db,
+        person,
+        id,
+        photo,
+        content,
+        file=unquote(file_name).strip(),
+        caption=caption,
+        source=source,
     )
     response.status_code = 201 if created else 200
     return _photo(id, made)
+
+
+@router.patch(
+    "/stories/{id}/photos/{photo}",
+    summary="修改故事照片的说明与次序",
+    description="图注、出处、次序，或撤下（原件留存）。须带故事的 If-Match。",
+    dependencies=EDITS,
+)
+def caption_photo(
+    id: StoryId,
+    photo: PhotoId,
+    body: Annotated[PhotoIn, Body(openapi_examples=CAPTION)],
+    db: Db,
+    person: Signed,
+    if_match: IfMatch = None,
+) -> StoryPhotoOut:
+    """Change what is said of a picture."""
+    tag = named_tag(if_match)
+    return _photo(id, telling.change_photo(db, person, id, photo, body.words(), tag=tag))
 
 
 @router.get(

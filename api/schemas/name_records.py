@@ -12,6 +12,8 @@ from pydantic_core import CoreSchema
 
 from api.schemas.names import NameKind, NameStatus
 from api.schemas.strict import In, Out
+from api.services.registering.ending import day_told
+from api.services.registering.entries import Basis, NameEntry
 from naming.record_fields import RecordField, record_fields
 
 Secrecy = Literal["public", "internal", "confidential", "secret", "top_secret"]
@@ -64,6 +66,60 @@ class PublicationIn(In):
     secrecy: Secrecy = Field(description=f"密级：{SECRECY_WORDS}")
     published: bool = Field(description="是否向社会公布；非公开的不得公布")
     why: str = Field(min_length=1, max_length=1000, description="理由", examples=["经保密审查"])
+
+
+class PlaceCodeIn(In):
+    """The code of a place in the national database."""
+
+    place_code: str = Field("", pattern="^([0-9]{20})?$", description="地名代码，20位")
+    type_code: str = Field("", pattern="^([0-9]{5})?$", description="类别代码，5位")
+    why: str = Field(min_length=1, max_length=1000, description="理由", examples=["已赋码"])
+
+
+class OtherNameIn(In):
+    """Another name of a place, and its ground."""
+
+    name: str = Field(min_length=1, max_length=60, description="名称", examples=["石坡坝"])
+    kind: Literal["alias", "short", "former", "colloquial", "minority"] = Field(
+        description="alias 别名，short 简称，former 曾用名，colloquial 俗称，minority 少数民族文字"
+    )
+    romanization: str = Field("", max_length=200, description="罗马字母拼写；空则按规则拼写")
+    authority: str = Field(min_length=1, max_length=120, description="依据的机关")
+    document: str = Field(min_length=1, max_length=120, description="文号")
+    day: str = Field(max_length=20, description="何时起用，可只写年", examples=["1958"])
+    ended: str = Field("", max_length=20, description="何时停用；曾用名必填")
+    source: str = Field("", max_length=400, description="出处")
+    why: str = Field(min_length=1, max_length=1000, description="理由", examples=["普查补登"])
+    fields: Fields = Field(default_factory=Fields, description="档案各项，如含义、读音说明")
+
+    def entry(self) -> NameEntry:
+        """Return the name as the register takes it.
+
+        Raises:
+            EntryRefused: The day on which it fell out of use is none.
+        """
+        return NameEntry(
+            self.name,
+            kind=self.kind,
+            status="former" if self.kind == "former" else "colloquial",
+            romanization=self.romanization,
+            fields=self.fields,
+            ended=day_told(self.ended, "ended") if self.ended else None,
+        )
+
+    def basis(self) -> Basis:
+        """Return the ground.
+
+        Raises:
+            EntryRefused: Its day is none.
+        """
+        return Basis(
+            authority=self.authority,
+            document=self.document,
+            day=day_told(self.day),
+            why=self.why,
+            source=self.source,
+        )
 
 
 class RecordFieldOut(BaseModel):

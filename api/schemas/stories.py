@@ -9,7 +9,7 @@ from pydantic import Field
 
 from api.schemas.names import NameStatus
 from api.schemas.strict import In, Out
-from api.services.telling_stories import StoryEntry
+from api.services.telling_stories import PhotoWords, StoryEntry
 
 
 class TagOut(Out):
@@ -31,6 +31,7 @@ class TagIn(In):
     """What is to be said beside a tag."""
 
     note: str = Field("", max_length=400, description="说明", examples=["望涧民宿"])
+    why: str = Field("", max_length=1000, description="理由，记入变更历史")
 
 
 class TagKindOut(Out):
@@ -68,10 +69,11 @@ class StoryIn(In):
     source: str = Field("", max_length=400, description="出处")
     published: bool = Field(False, description="是否公布")
     withdrawn: bool = Field(False, description="是否撤下")
+    why: str = Field("", max_length=1000, description="理由，记入变更历史")
 
     def entry(self) -> StoryEntry:
         """Return the story that the service understands."""
-        told = self.model_dump(exclude={"name_id"})
+        told = self.model_dump(exclude={"name_id", "why"})
         return StoryEntry(place_name_id=self.name_id, **told)
 
 
@@ -81,7 +83,23 @@ class StoryPhotoOut(Out):
     id: UUID
     file: str
     caption: str
+    source: str
+    position: int = Field(description="次序，小的在前")
+    withdrawn: bool
     href: str
+
+
+class PhotoIn(In):
+    """What is said of a picture."""
+
+    caption: str = Field("", max_length=200, description="图注", examples=["村口古涧"])
+    source: str = Field("", max_length=400, description="出处或摄影者")
+    position: int = Field(0, ge=0, le=10_000, description="次序，小的在前")
+    withdrawn: bool = Field(False, description="是否撤下")
+
+    def words(self) -> PhotoWords:
+        """Return what the service understands."""
+        return PhotoWords(**self.model_dump())
 
 
 class StoryOut(Out):

@@ -20,6 +20,7 @@ class Way:
 WAYS = (
     Way("/cases", "办件"),
     Way("/names", "地名", open=True),
+    Way("/tags", "地名+", open=True),
     Way("/check", "拟名审核", open=True),
     Way("/announcements", "公告", open=True),
     Way("/heritage", "历史地名", open=True),

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
@@ -22,6 +23,8 @@ from api.services.person import Person
 from api.services.registering import editing, reading
 from api.services.registering.editing import EDITORS
 from api.services.registering.trail import STATUS_WORDS
+from api.services.registering.words import LOCATIONS, NAME_KINDS, SECRECIES
+from api.store.queries.stories import photos_of
 from api.store.session import Session
 from naming.name_tags import name_tags
 from naming.place_kind import PlaceKind
@@ -30,23 +33,11 @@ from naming.record_fields import record_fields
 router = APIRouter(include_in_schema=False)
 
 PAGE = 30
+DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
 HISTORY = 50
 KINDS = "|".join(kind.value for kind in PlaceKind)
 STATUSES = "|".join(STATUS_WORDS)
-NAME_KINDS = {
-    "standard": "标准名称",
-    "former": "曾用名",
-    "alias": "别名",
-    "short": "简称",
-    "colloquial": "俗称",
-    "minority": "少数民族文字",
-}
-LOCATIONS = {
-    "official": "法定位置",
-    "public": "公开来源的位置",
-    "synthetic": "示意位置",
-    "unknown": "位置来源不详",
-}
+TAGS = "|".join(name_tags())
 NameId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
@@ -60,19 +51,23 @@ def search(
     kind: Annotated[str, Query(pattern=f"^({KINDS})?$")] = "",
     status: Annotated[str, Query(pattern=f"^({STATUSES})?$")] = "",
     county: Annotated[str, Query(pattern="^[0-9]{0,9}$")] = "",
+    tag: Annotated[str, Query(pattern=f"^({TAGS})?$")] = "",
+    on: Annotated[str, Query(pattern=DAY)] = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """Search the register by characters, sound or initials, kind and county."""
-    asked = {"q": q.strip(), "kind": kind, "status": status, "county": county}
+    asked = {"q": q.strip(), "kind": kind, "status": status, "county": county, "tag": tag}
+    asked |= {"on": on}
     text, way = finding_names.search_of(asked["q"] or None, "auto")
     wish = finding_names.NameWish(
-        on=today,
+        on=_day(on) or today,
         known_at=None,
         q=text,
         by=way,
         kind=kind or None,
         status=status or None,
         division=int(county) if county and int(county) < 2**31 else None,
+        tag=tag or None,
     )
     found = finding_names.find(db, wish, geometry=True, limit=PAGE, offset=(page - 1) * PAGE)
     features = json.loads(found.features)
@@ -90,42 +85,77 @@ def search(
         query=urlencode({name: value for name, value in asked.items() if value}),
         kinds=[(one.value, one.label) for one in PlaceKind],
         statuses=STATUS_WORDS,
+        tags=name_tags(),
         counties=_counties(db, today),
     )
 
 
 @router.get("/names/{id}")
-def name(request: Request, caller: Caller, db: Reader, today: Today, id: NameId) -> HTMLResponse:
-    """Show everything known of a name."""
-    feature = json.loads(finding_names.show(db, id, today))
+def name(
+    request: Request,
+    caller: Caller,
+    db: Reader,
+    today: Today,
+    id: NameId,
+    on: Annotated[str, Query(pattern=DAY)] = "",
+) -> HTMLResponse:
+    """Show everything known of a name, today or on another day."""
+    day = _day(on)
+    feature = json.loads(finding_names.show(db, id, day or today))
     told = feature["properties"]
+    record = told["record"] if day is None else reading.record_on(db, id, day).fields
     return render(
         request,
         "name.html",
         caller,
         name=told,
         shapes=_shapes([feature]),
-        record=_record(told["record"]),
+        record=_record(record),
+        on=day,
+        then=_borne(told, day or today),
         events=[
             {**one, "title": reading.EVENT_WORDS.get(one["kind"], one["kind"])}
             for one in told["events"]
         ],
-        stories=[telling_stories.find(db, one["id"]) for one in told["stories"]],
+        stories=[
+            (telling_stories.find(db, one["id"]), photos_of(db, one["id"]))
+            for one in told["stories"]
+        ],
         tags=name_tags(),
         statuses=STATUS_WORDS,
         name_kinds=NAME_KINDS,
         locations=LOCATIONS,
+        secrecies=SECRECIES,
+        nominates=caller is not None and caller.holds(("clerk",)),
         kind_title=PlaceKind(told["place"]["kind"]).label,
         edits=caller is not None and caller.holds(EDITORS),
     )
 
 
 @router.get("/names/{id}/history", dependencies=[needs()])
-def history(request: Request, person: Signed, db: Reader, id: NameId) -> HTMLResponse:
+def history(
+    request: Request,
+    person: Signed,
+    db: Reader,
+    today: Today,
+    id: NameId,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> HTMLResponse:
     """Show the changes of a name: who, when, why, before and after."""
     kept = reading.record(db, id)
-    changes = reading.history(db, id, HISTORY, 0)
-    return render(request, "name_history.html", person, kept=kept, changes=changes)
+    changes = reading.told_history(db, id, HISTORY + 1, (page - 1) * HISTORY)
+    others = json.loads(finding_names.show(db, id, today))["properties"]["other_names"]
+    return render(
+        request,
+        "name_history.html",
+        person,
+        kept=kept,
+        changes=changes[:HISTORY],
+        others=others,
+        name_kinds=NAME_KINDS,
+        page=page,
+        more=len(changes) > HISTORY,
+    )
 
 
 @router.get("/names/{id}/edit", dependencies=[needs(*EDITORS, scope="names")])
@@ -206,6 +236,25 @@ def _shown(value: Any, *, words: bool = False) -> str:
     if isinstance(value, bool):
         return {True: "是" if words else "yes", False: "否" if words else "no"}[value]
     return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _borne(told: dict[str, Any], day: date) -> list[dict[str, Any]]:
+    """Return the names that the place bore on a day, the standard one first."""
+    own = {key: told[key] for key in ("id", "name", "kind", "status", "valid")}
+    found = [one for one in (own, *told["other_names"]) if _holds(one["valid"], day.isoformat())]
+    return sorted(found, key=lambda one: list(NAME_KINDS).index(one["kind"]))
+
+
+def _holds(valid: dict[str, Any], day: str) -> bool:
+    return (valid["from"] or "") <= day and (valid["to"] is None or day < valid["to"])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as wrong:
+        said = {"type": "unreadable_day", "loc": ("query", "on"), "msg": f"“{text}”不是日期"}
+        raise RequestValidationError([said]) from wrong
 
 
 def _shapes(features: list[dict[str, Any]]) -> str:

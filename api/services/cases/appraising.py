@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
+from api.services.cases import keeping_files
 from api.services.cases.holding import Held, allowed, look
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.person import Person
 from api.services.refusals import MeasureRefused, NotAllowed, NotYours
-from api.store.queries import heritage_care as store
+from api.store.queries import heritage_scores as store
 from api.store.queries.cases import items as kept_items
+from api.store.queries.cases import keeping, opinions, papers
 from api.store.queries.cases.items import KeptItem
+from api.store.queries.cases.opinions import KeptOpinion
+from api.store.queries.cases.papers import KeptDocument
+from api.store.queries.heritage_scores import KeptScore
 from api.store.queries.journal import write_line
 from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
 from naming.heritage import WEIGHED, Appraisal, Criterion, Score, appraised, heritage_parameters
-from naming.procedure.words import CaseKind, Part, Verb
+from naming.procedure.papers import Paper
+from naming.procedure.words import CaseKind, Part, Stage, Verb
 from naming.search_key import key_of
+
+EVIDENCE = frozenset({Paper.EVIDENCE.value, Paper.CONSULTATION.value})
+GOING = {
+    Stage.DRAFTED: ("推荐",),
+    Stage.RETURNED: ("推荐",),
+    Stage.SUBMITTED: ("受理",),
+    Stage.ACCEPTED: ("征求意见", "专家鉴定", "审核"),
+    Stage.REVIEWED: ("认定",),
+    Stage.APPROVED: ("公布",),
+}
+"""What goes on while a case is at a stage; all is done once it is published."""
 
 LIST_LEVELS = frozenset({"nation", "province", "prefecture", "county"})
 
@@ -49,6 +68,45 @@ class Appraised:
     name: str
     marks: tuple[GivenMark, ...]
     found: Appraisal
+
+    @property
+    def experts(self) -> tuple[str, ...]:
+        """Return who has scored, each once, in the order of their accounts."""
+        return tuple(dict.fromkeys(one.expert for one in self.marks))
+
+    @property
+    def conclusion(self) -> str:
+        """Return in Chinese what it comes to so far."""
+        if self.found.total is None:
+            return "待评：" + "；".join(self.found.lacking)
+        words = "达到认定分数" if self.found.enough else "未达到认定分数"
+        return f"加权总分 {self.found.total:g}，{words}"
+
+    def of(self, expert: str) -> dict[Criterion, Mark]:
+        """Return the marks of one expert by criterion."""
+        return {g.mark.criterion: g.mark for g in self.marks if g.expert == expert}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A stage of the listing of a name (推荐至公布): done on a day, going on now, or to come."""
+
+    title: str
+    state: str
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppraisalView:
+    """The appraisal of a case as its page shows it; `scores` tells whether the reader scores."""
+
+    held: Held
+    names: Sequence[Appraised]
+    progress: Sequence[Progress]
+    evidence: Sequence[KeptDocument]
+    opinions: Sequence[KeptOpinion]
+    mine: str
+    scores: bool
 
 
 def score(
@@ -98,6 +156,105 @@ def appraisals(db: Session, id: UUID, person: Person, on: date) -> tuple[Apprais
     """
     _listing_case(db, id, person)
     return _appraised(db, id, [item.name for item in kept_items.items_of(db, id, on)])
+
+
+def view(db: Session, id: UUID, person: Person, on: date) -> AppraisalView:
+    """Return the appraisal of a case: how far it is, who has scored, on what evidence.
+
+    Raises:
+        UnknownCase: as `look`.
+        NotAllowed: The case lists no names.
+    """
+    held = _listing_case(db, id, person)
+    items = kept_items.items_of(db, id, on)
+    found = _appraised(db, id, [item.name for item in items if item.state != "struck"])
+    asked = opinions.opinions_of(db, id)
+    laid = papers.documents_of(db, id)
+    return AppraisalView(
+        held,
+        found,
+        _progress(db, held, found, asked),
+        [one for one in laid if one.paper in EVIDENCE],
+        [one for one in asked if one.kind == "expert"],
+        mine=_called(store.scores_of(db, id)).get(person.account_id, person.name),
+        scores=Part.EXPERT in held.parts and Verb.ARGUE in held.verbs,
+    )
+
+
+def give_evidence(
+    db: Session, id: UUID, paper: UUID, file: NewFile, person: Person, *, folder: Path
+) -> None:
+    """Lay a file that an expert's marks rest on (佐证) in a case.
+
+    Raises:
+        UnknownCase: as `look`.
+        NotAllowed: The case lists no names, or is not under examination.
+        NotYours: The person is not asked as an expert.
+        FileRefused: as `keeping_files.keep`.
+    """
+    held = _listing_case(db, id, person)
+    allowed(held, Verb.ARGUE)
+    if Part.EXPERT not in held.parts:
+        raise NotYours("鉴定佐证由受邀的专家提交")
+    taken = keeping_files.keep(folder, file.content, file.name)
+    papers.write_document(
+        db,
+        {
+            "id": paper,
+            "case_id": id,
+            "paper": Paper.EVIDENCE.value,
+            "title": f"专家佐证：{file.about}"[:200],
+            "number": "",
+            "issuer": person.organisation,
+            "issued_on": None,
+            "fields": {"content": file.said} if file.said else {},
+            "written_by": person.account_id,
+            "written_by_name": person.name,
+        },
+    )
+    papers.note_file(db, taken.sha256, taken.media_type, taken.size)
+    papers.attach_file(db, paper, taken.sha256, taken.name)
+    told = {"id": str(paper), "sha256": taken.sha256, "name": taken.name, "about": file.about}
+    keeping.write_note(db, held.case, "give_evidence", told)
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file as it was sent: bytes, name, which name of the case it is about, what it shows."""
+
+    content: bytes
+    name: str
+    about: str
+    said: str = ""
+
+
+def _progress(
+    db: Session, held: Held, found: Sequence[Appraised], asked: Sequence[KeptOpinion]
+) -> list[Progress]:
+    """Return the seven stages from nomination to publication (CQ-H-3)."""
+    days = {step.verb: step.taken_on.isoformat() for step in keeping.steps_of(db, held.case.id)}
+    heard = opinions.consultations_of(db, held.case.id)
+    answered = sum(1 for one in asked if one.answer)
+    scored = sum(1 for one in found if one.found.total is not None)
+    told = {
+        "推荐": days.get(Verb.SUBMIT.value, ""),
+        "受理": days.get(Verb.ACCEPT.value, ""),
+        "征求意见": f"部门、专家答复 {answered}/{len(asked)}，公示 {len(heard)} 次",
+        "专家鉴定": f"{scored}/{len(found)} 个地名评分完整",
+        "审核": days.get(Verb.REVIEW.value, ""),
+        "认定": f"{days.get(Verb.APPROVE.value, '')} {held.case.approver}".strip(),
+        "公布": days.get(Verb.PUBLISH.value, ""),
+    }
+    going = GOING.get(held.stage, ())
+    first = list(told).index(going[0]) if going else len(told)
+    if held.stage in (Stage.REFUSED, Stage.WITHDRAWN):
+        first = sum(verb.value in days for verb in (Verb.SUBMIT, Verb.ACCEPT))
+    return [
+        Progress(
+            title, "going" if title in going else "done" if at < first else "to_come", told[title]
+        )
+        for at, title in enumerate(told)
+    ]
 
 
 def must_be_appraised(db: Session, held: Held, items: Sequence[KeptItem]) -> None:
@@ -168,10 +325,25 @@ def _must_be_sound(mark: Mark, names: set[str]) -> None:
         raise MeasureRefused(said, "请写明史料、文献或实物等依据", "marks.evidence")
 
 
+def _called(kept: Sequence[KeptScore]) -> dict[int, str]:
+    """Return what each expert is called: two of one name are told apart by their sign-in name."""
+    names = {one.account_id: one.expert for one in kept}
+    often = Counter(names.values())
+    return {
+        one.account_id: one.expert if often[one.expert] == 1 else f"{one.expert}（{one.login}）"
+        for one in kept
+    }
+
+
 def _appraised(db: Session, id: UUID, names: Sequence[str]) -> tuple[Appraised, ...]:
+    kept = store.scores_of(db, id)
+    called = _called(kept)
     given = [
-        GivenMark(expert, Mark(name, Criterion(criterion), points, evidence))
-        for name, expert, criterion, points, evidence in store.scores_of(db, id)
+        GivenMark(
+            called[one.account_id],
+            Mark(one.name, Criterion(one.criterion), one.score, one.evidence),
+        )
+        for one in kept
     ]
     made = []
     for name in dict.fromkeys(names):

@@ -38,6 +38,8 @@ PARTS = {
     "secrecy": "密级",
     "published": "公开",
     "place": "地理实体",
+    "tags": "“地名+”标签",
+    "stories": "地名故事",
 }
 """The parts of a name's state, with what people call them; fields have labels of their own."""
 

@@ -33,8 +33,8 @@ def restore_from(db: Session, person: Person, id: int, basis: Basis, *, tag: str
     return restore(db, person, id, basis)
 
 
-def day_told(text: str) -> UncertainDay:
-    """Return the day that `text` tells.
+def day_told(text: str, field: str = "day") -> UncertainDay:
+    """Return the day that `text` tells; what is wrong with it is said of `field`.
 
     Raises:
         EntryRefused: It tells none.
@@ -42,4 +42,4 @@ def day_told(text: str) -> UncertainDay:
     try:
         return uncertain_day(text)
     except NoDay as wrong:
-        raise EntryRefused(str(wrong), "请写作 2009、2009-06 或 2009-06-01", "day") from wrong
+        raise EntryRefused(str(wrong), "请写作 2009、2009-06 或 2009-06-01", field) from wrong

@@ -49,7 +49,7 @@ def place_values(
     for one in {division, *crosses}:
         if not places.division_exists(db, one):
             raise UnknownDivision(f"没有编号为 {one} 的政区", field="division_id")
-    _check_codes(db, place, division, itself)
+    check_codes(db, place, division, itself)
     values = {
         "kind": place.kind.value,
         "type_words": place.type_words or place.kind.label,
@@ -107,8 +107,18 @@ def _check_shape(shape: BaseGeometry | None) -> None:
         )
 
 
-def _check_codes(db: Session, place: PlaceEntry, division: int, itself: int | None) -> None:
-    """Hold the code of the national database to its form (DATA-CODE-1)."""
+def check_codes(db: Session, place: PlaceEntry, division: int, itself: int | None) -> None:
+    """Hold the code of the national database to its form (DATA-CODE-1).
+
+    Args:
+        db: A session.
+        place: The place with its codes.
+        division: The division that holds it.
+        itself: Its id, if it is known already.
+
+    Raises:
+        EntryRefused: A code cannot stand.
+    """
     meant = kind_of(place.type_code) if place.type_code else None
     if meant is not None and meant is not place.kind:
         raise EntryRefused(

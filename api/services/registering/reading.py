@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from api.services.refusals import UnknownName
 from api.services.registering.editing import changed_parts
+from api.services.registering.history_words import moved, told_parts
 from api.services.registering.trail import STATUS_WORDS, VERBS
 from api.store.queries import name_reads as store
 from api.store.queries.name_reads import KeptRecord, KeptVersion
@@ -15,6 +16,7 @@ from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.search_key import key_of
 
+CHINA = timezone(timedelta(hours=8))
 EVENT_WORDS = {
     "proposed": "申请",
     "approved": "批准",
@@ -54,6 +56,18 @@ def record(db: Session, id: int) -> KeptRecord:
         UnknownName: There is no such name that may be told.
     """
     found = store.record_of(db, id)
+    if found is None:
+        raise _unknown(id)
+    return found
+
+
+def record_on(db: Session, id: int, day: date) -> KeptRecord:
+    """Return the record of a name as it stood at the end of a day, in China.
+
+    Raises:
+        UnknownName: There is no such name that may be told.
+    """
+    found = store.record_on(db, id, datetime.combine(day + timedelta(days=1), time.min, CHINA))
     if found is None:
         raise _unknown(id)
     return found
@@ -108,6 +122,23 @@ def change_in_words(one: KeptVersion) -> dict[str, Any]:
         "case_id": one.case_id,
         "changes": changed_parts(one.before, one.after),
     }
+
+
+def told_history(db: Session, id: int, limit: int, offset: int) -> list[dict[str, Any]]:
+    """Return the changes of a name like `history`, each with its parts in Chinese.
+
+    Raises:
+        UnknownName: There is no such name that may be told.
+    """
+    record(db, id)
+    return [
+        {
+            **change_in_words(one),
+            "parts": told_parts(db, one.before, one.after),
+            "moved": moved(one.before, one.after),
+        }
+        for one in store.versions_of(db, id, limit, offset)
+    ]
 
 
 def use_of(db: Session, name: str, on: date, division: int | None) -> Use:

@@ -50,6 +50,10 @@ STATUS_OF_KIND = {
 """What a name of a kind may be entered as."""
 
 
+ENTERED = {"standard": "approved", "former": "altered"}
+"""The event that tells that a name of a status was entered; `recorded` for the others."""
+
+
 class UnknownPlace(Refusal):
     """No place (地理实体) has this id."""
 
@@ -85,7 +89,7 @@ def register_name(
     check_scope(db, person, division)
     id = _enter(db, place_id, PlaceKind(kind), entry, life)
     tell_proposed(db, id, basis)
-    tell(db, id, "approved" if entry.status == "standard" else "recorded", basis)
+    tell(db, id, ENTERED.get(entry.status, "recorded"), basis)
     return remember(db, id, place_id, Change(person, "register", basis))
 
 

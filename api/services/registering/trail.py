@@ -27,6 +27,10 @@ VERBS = {
     "correct": "更正",
     "describe": "修改档案",
     "publish": "设定公开范围",
+    "give_tag": "加标签",
+    "end_tag": "去掉标签",
+    "tell_story": "写故事",
+    "code": "核定代码",
 }
 """What is done to a name, with what people call it."""
 

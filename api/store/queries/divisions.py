@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -267,3 +268,12 @@ LEFT JOIN LATERAL (
 ) codes ON true
 ORDER BY up.step
 """
+
+
+def names_of_divisions(db: Session, divisions: Collection[int]) -> dict[int, str]:
+    """Return what divisions are called today with those above them, by id."""
+    if not divisions:
+        return {}
+    asked = "SELECT d, diming_where(d, current_date) FROM unnest(CAST(:all AS integer[])) AS d"
+    found = db.execute(text(asked), {"all": sorted(divisions)})
+    return {int(row[0]): str(row[1] or "") for row in found}

@@ -90,7 +90,7 @@ SELECT n.name, n.romanization AS roman, o.kind, o.type_words AS type, n.status,
        diming_code_of(o.county_id, :on) AS county, o.location_status AS placed,
        o.external_key AS key, ST_AsBinary(ST_PointOnSurface(o.geom)) AS geometry
 FROM place_name n JOIN place o ON o.id = n.place_id
-WHERE o.geom IS NOT NULL AND n.kind = 'standard'
+WHERE o.geom IS NOT NULL AND n.kind = 'standard' AND n.published
   AND diming_holds(n.valid, n.recorded, :on, NULL)
   AND diming_holds(o.valid, o.recorded, :on, NULL)
   AND (CAST(:county AS integer) IS NULL OR o.county_id = :county)

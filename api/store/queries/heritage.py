@@ -19,6 +19,7 @@ class HeritageWish:
     q: str | None = None
     standing: str | None = None
     division: int | None = None
+    list_id: int | None = None
 
 
 def heritage_like(
@@ -31,6 +32,7 @@ def heritage_like(
         "pattern": containing(wish.q) if wish.q else None,
         "standing": wish.standing,
         "division": wish.division,
+        "list": wish.list_id,
         "geometry": geometry,
         "limit": limit,
         "offset": offset,
@@ -42,9 +44,11 @@ _LIST = """
 WITH hits AS MATERIALIZED (
     SELECT h.* FROM heritage_listing h
     WHERE diming_holds(h.valid, h.recorded, :on, :known)
+      AND NOT diming_kept_back(h.place_name_id)
       AND (CAST(:pattern AS text) IS NULL OR h.name LIKE :pattern)
       AND (CAST(:standing AS text) IS NULL OR h.standing = :standing)
       AND (CAST(:division AS integer) IS NULL OR h.division_id = :division)
+      AND (CAST(:list AS integer) IS NULL OR h.list_id = :list)
 ), page AS (
     SELECT * FROM hits ORDER BY id LIMIT :limit OFFSET :offset
 )

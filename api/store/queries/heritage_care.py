@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, update
-from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy import ColumnElement, and_, func, insert, not_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session, aliased
 
-from api.store.tables.accounts import Account
-from api.store.tables.divisions import DivisionName
+from api.store.tables.case_files import StoredFile
 from api.store.tables.heritage import (
     HeritageList,
     HeritageListing,
     HeritageMeasure,
-    HeritageScore,
+    HeritageMeasureFile,
 )
 
 
@@ -42,6 +42,8 @@ class ListedName:
     list_level: str
     province: str
     published_on: date | None
+    list_id: int
+    case_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class KeptMeasure:
     content: str
     document: str
     authority: str
+    responsible: str
     decided_on: date
     due_on: date | None
     done_on: date | None
@@ -69,7 +72,10 @@ class KeptList:
     level: str
     province: str
     published_on: date | None
+    complete: bool
     names: int
+    protected: int
+    vanished: int
 
 
 _LISTED = (
@@ -90,13 +96,17 @@ _LISTED = (
     HeritageList.level,
     HeritageList.province,
     HeritageList.published_on,
+    HeritageListing.list_id,
+    HeritageListing.case_id,
 )
+_TOLD = not_(func.diming_kept_back(HeritageListing.place_name_id))
 _MEASURE = (
     HeritageMeasure.id,
     HeritageMeasure.kind,
     HeritageMeasure.content,
     HeritageMeasure.document,
     HeritageMeasure.authority,
+    HeritageMeasure.responsible,
     HeritageMeasure.decided_on,
     HeritageMeasure.due_on,
     HeritageMeasure.done_on,
@@ -112,7 +122,7 @@ def listed_name(db: Session, listing_id: int) -> ListedName | None:
         select(*_LISTED)
         .join(HeritageList, HeritageList.id == HeritageListing.list_id)
         .join(asked, _same(asked, HeritageListing))
-        .where(asked.id == listing_id, func.upper_inf(HeritageListing.recorded))
+        .where(asked.id == listing_id, func.upper_inf(HeritageListing.recorded), _TOLD)
     ).first()
     return None if row is None else ListedName(*tuple(row))
 
@@ -127,7 +137,7 @@ def listed_names(
     offset: int,
 ) -> tuple[int, list[ListedName]]:
     """Return how many names are listed so, and a page of them, by list and order in it."""
-    wanted: list[ColumnElement[bool]] = [func.upper_inf(HeritageListing.recorded)]
+    wanted: list[ColumnElement[bool]] = [func.upper_inf(HeritageListing.recorded), _TOLD]
     if text:
         wanted.append(HeritageListing.name.contains(text, autoescape=True))
     if list_id is not None:
@@ -150,7 +160,9 @@ def listed_names(
 
 def lists_kept(db: Session) -> list[KeptList]:
     """Return every list with its names counted, those of one's own province first."""
-    count = func.count(HeritageListing.id).filter(func.upper_inf(HeritageListing.recorded))
+    current = func.upper_inf(HeritageListing.recorded)
+    count = func.count(HeritageListing.id)
+    of = [HeritageListing.standing == standing for standing in ("protected", "vanished")]
     found = db.execute(
         select(
             HeritageList.id,
@@ -158,7 +170,9 @@ def lists_kept(db: Session) -> list[KeptList]:
             HeritageList.level,
             HeritageList.province,
             HeritageList.published_on,
-            count,
+            HeritageList.complete,
+            count.filter(current),
+            *(count.filter(current, one) for one in of),
         )
         .outerjoin(HeritageListing, HeritageListing.list_id == HeritageList.id)
         .group_by(HeritageList.id)
@@ -202,17 +216,113 @@ def add_measure(db: Session, listing_id: int, measure: KeptMeasure) -> bool:
     return done.first() is not None
 
 
-def finish_measure(
-    db: Session, measure_id: UUID, *, version: int, done_on: date, note: str
+def change_measure(
+    db: Session, measure_id: UUID, *, version: int, values: Mapping[str, Any]
 ) -> bool:
-    """Note that a measure of that version was carried out; False if it has another by now."""
+    """Change a measure of that version; False if it has another by now."""
     done = db.execute(
         update(HeritageMeasure)
         .where(HeritageMeasure.id == measure_id, HeritageMeasure.version == version)
-        .values(done_on=done_on, done_note=note, version=HeritageMeasure.version + 1)
+        .values(**values, version=HeritageMeasure.version + 1)
         .returning(HeritageMeasure.id)
     )
     return done.first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFile:
+    """A file that proves what was done for a measure; `size` is in bytes."""
+
+    measure_id: UUID
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    added_by: str
+
+
+def add_measure_file(db: Session, measure_id: UUID, sha256: str, name: str, by: str) -> None:
+    """Keep a file with a measure; the same one again changes nothing."""
+    row = {"measure_id": measure_id, "sha256": sha256, "name": name, "added_by": by}
+    db.execute(upsert(HeritageMeasureFile).values(**row).on_conflict_do_nothing())
+
+
+def measure_files(db: Session, measures: Sequence[UUID]) -> list[MeasureFile]:
+    """Return the files of measures, the oldest first."""
+    found = db.execute(
+        select(
+            HeritageMeasureFile.measure_id,
+            HeritageMeasureFile.sha256,
+            HeritageMeasureFile.name,
+            StoredFile.media_type,
+            StoredFile.size,
+            HeritageMeasureFile.added_by,
+        )
+        .join(StoredFile, StoredFile.sha256 == HeritageMeasureFile.sha256)
+        .where(HeritageMeasureFile.measure_id.in_(list(measures)))
+        .order_by(HeritageMeasureFile.id)
+    )
+    return [MeasureFile(*tuple(row)) for row in found]
+
+
+def change_listing(db: Session, listing_id: int, values: Mapping[str, Any]) -> int | None:
+    """Write a listing in force anew, the one before being kept; None if it is none any more."""
+    moment = db.execute(select(func.clock_timestamp())).scalar_one()
+    closed = db.execute(
+        update(HeritageListing)
+        .where(HeritageListing.id == listing_id, func.upper_inf(HeritageListing.recorded))
+        .values(recorded=func.tstzrange(func.lower(HeritageListing.recorded), moment))
+        .returning(HeritageListing)
+    ).scalar()
+    if closed is None:
+        return None
+    kept = {
+        column.name: getattr(closed, column.name)
+        for column in HeritageListing.__table__.columns
+        if column.name not in ("id", "recorded")
+    }
+    row = {**kept, **values, "recorded": func.tstzrange(moment, None)}
+    made = insert(HeritageListing).values(**row).returning(HeritageListing.id)
+    return int(db.execute(made).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class ListingVersion:
+    """A listing as it stood, with who wrote it when and why; the first was loaded or published."""
+
+    id: int
+    since: datetime | None
+    written_by: str
+    why: str
+    values: Mapping[str, Any]
+
+
+LISTING_FIELDS = (
+    *("standing", "type_words", "note", "origin", "overview", "vanished_reason"),
+    *("vanished_text", "place_name_id"),
+)
+"""What of a listing may be changed on its page."""
+
+
+def listing_versions(db: Session, listing_id: int) -> list[ListingVersion]:
+    """Return a listing as it stood, the newest first."""
+    asked = aliased(HeritageListing)
+    found = db.execute(
+        select(HeritageListing)
+        .join(asked, _same(asked, HeritageListing))
+        .where(asked.id == listing_id)
+        .order_by(HeritageListing.id.desc())
+    ).scalars()
+    return [
+        ListingVersion(
+            one.id,
+            one.recorded.lower if one.recorded else None,
+            one.written_by,
+            one.why,
+            {key: getattr(one, key) for key in LISTING_FIELDS},
+        )
+        for one in found
+    ]
 
 
 def measures_due(
@@ -231,111 +341,6 @@ def measures_due(
         .limit(limit)
     )
     return [(row[0], row[1], KeptMeasure(*tuple(row)[2:])) for row in found]
-
-
-def keep_score(
-    db: Session,
-    *,
-    case_id: UUID,
-    name: str,
-    account_id: int,
-    criterion: str,
-    score: int,
-    evidence: str,
-) -> None:
-    """Keep what an expert gave by a criterion; given again, it replaces what was given."""
-    new = upsert(HeritageScore).values(
-        case_id=case_id,
-        name=name,
-        account_id=account_id,
-        criterion=criterion,
-        score=score,
-        evidence=evidence,
-    )
-    db.execute(
-        new.on_conflict_do_update(
-            index_elements=["case_id", "name", "account_id", "criterion"],
-            set_={"score": score, "evidence": evidence, "given_at": func.now()},
-        )
-    )
-
-
-def scores_of(db: Session, case_id: UUID) -> list[tuple[str, str, str, int, str]]:
-    """Return the scores of a case: name, expert, criterion, score, evidence."""
-    found = db.execute(
-        select(
-            HeritageScore.name,
-            Account.name,
-            HeritageScore.criterion,
-            HeritageScore.score,
-            HeritageScore.evidence,
-        )
-        .join(Account, Account.id == HeritageScore.account_id)
-        .where(HeritageScore.case_id == case_id)
-        .order_by(HeritageScore.name, HeritageScore.account_id, HeritageScore.criterion)
-    )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in found]
-
-
-def list_of_title(db: Session, title: str, *, level: str, province: str, day: date) -> int:
-    """Return the list of this title; it is added if there is none."""
-    found = db.execute(select(HeritageList.id).where(HeritageList.title == title)).scalar()
-    if found is not None:
-        return int(found)
-    new = insert(HeritageList).values(
-        title=title, level=level, province=province, published_on=day, complete=False
-    )
-    return int(db.execute(new.returning(HeritageList.id)).scalar_one())
-
-
-@dataclass(frozen=True, slots=True)
-class NewListing:
-    """A name to put on a list, by a case."""
-
-    name: str
-    key: str
-    type_words: str
-    county: str
-    division_id: int
-    place_name_id: int | None
-    origin: str
-    overview: str
-    case_id: UUID
-    since: date
-
-
-def enter_listing(db: Session, list_id: int, new: NewListing) -> None:
-    """Put a name on a list from a day on; one that stands there already is left as it is."""
-    db.execute(
-        upsert(HeritageListing)
-        .values(
-            list_id=list_id,
-            name=new.name,
-            key=new.key,
-            type_words=new.type_words,
-            standing="protected",
-            county_text=new.county,
-            division_id=new.division_id,
-            place_name_id=new.place_name_id,
-            origin=new.origin,
-            overview=new.overview,
-            case_id=new.case_id,
-            valid=Range(new.since, None),
-        )
-        .on_conflict_do_nothing()
-    )
-
-
-def province_named(db: Session, province_id: int | None) -> str:
-    """Return the name a province bears today, empty for none."""
-    found = db.execute(
-        select(DivisionName.name).where(
-            DivisionName.division_id == province_id,
-            func.upper_inf(DivisionName.recorded),
-            DivisionName.valid.contains(func.current_date()),
-        )
-    ).scalar()
-    return found or ""
 
 
 def _same(one: type[HeritageListing], other: type[HeritageListing]) -> ColumnElement[bool]:

@@ -47,6 +47,7 @@ LEFT JOIN place_name n ON n.id = h.place_name_id
 LEFT JOIN place p ON p.id = n.place_id AND p.location_status <> 'synthetic'
 LEFT JOIN counties c ON c.division_id = h.division_id
 WHERE upper_inf(h.recorded) AND coalesce(p.geom, c.point) IS NOT NULL
+  AND NOT diming_kept_back(h.place_name_id)
   AND (CAST(:list AS integer) IS NULL OR h.list_id = :list)
   AND (CAST(:listing AS integer) IS NULL OR h.id = :listing)
 ORDER BY h.list_id, h.id

@@ -227,6 +227,17 @@ def standing_name(db: Session, place: int) -> int | None:
     return db.execute(text(_STANDING), {"place": place}).scalar()
 
 
+def place_bears(db: Session, place: int, name: str, kind: str) -> bool:
+    """Tell whether a place bears, or bore, a name of a kind."""
+    asked = select(PlaceName.id).where(
+        PlaceName.place_id == place,
+        PlaceName.name == name,
+        PlaceName.kind == kind,
+        PlaceName.version_of.is_(None),
+    )
+    return db.execute(asked).first() is not None
+
+
 def protected_by(db: Session, id: int) -> list[str]:
     """Return the titles of the protection lists that a name stands on."""
     return [str(title) for title in db.execute(text(_PROTECTED), {"id": id}).scalars()]

@@ -60,6 +60,15 @@ def record_of(db: Session, id: int) -> KeptRecord | None:
     return None if row is None else KeptRecord(**row)
 
 
+def record_on(db: Session, id: int, moment: datetime) -> KeptRecord | None:
+    """Return the record of a name as it stood at a moment, or None if it may not be told.
+
+    Before the first change that was written down it is taken to have been as that found it.
+    """
+    row = db.execute(text(_RECORD_ON), {"id": id, "moment": moment}).mappings().first()
+    return None if row is None else KeptRecord(**row)
+
+
 def versions_of(db: Session, id: int, limit: int, offset: int) -> list[KeptVersion]:
     """Return versions of a name that may be told, the newest first."""
     values = {"id": id, "limit": limit, "offset": offset}
@@ -107,6 +116,25 @@ SELECT n.id, n.name, n.status, n.secrecy, n.published, n.version,
                  WHERE r.place_name_id = n.id AND upper_inf(r.recorded)), '{}') AS fields
 FROM place_name n
 WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.place_id))
+"""
+
+_RECORD_ON = """
+SELECT n.id, s.state ->> 'name' AS name, s.state ->> 'status' AS status,
+       s.state ->> 'secrecy' AS secrecy, (s.state ->> 'published')::boolean AS published,
+       s.version, s.state -> 'record' AS fields
+FROM place_name n
+CROSS JOIN LATERAL (
+    SELECT * FROM (
+        (SELECT 1 AS rank, v.after AS state, v.version FROM name_version v
+         WHERE v.place_name_id = n.id AND v.at < :moment ORDER BY v.version DESC LIMIT 1)
+        UNION ALL
+        (SELECT 2, coalesce(v.before, v.after), v.version - (v.before IS NOT NULL)::integer
+         FROM name_version v WHERE v.place_name_id = n.id ORDER BY v.version LIMIT 1)
+        UNION ALL
+        SELECT 3, diming_name_state(n.id), n.version) known
+    ORDER BY rank LIMIT 1) s
+WHERE n.id = :id AND n.version_of IS NULL AND NOT diming_kept_back(n.id)
+  AND ((s.state ->> 'published')::boolean OR diming_may_see(n.place_id))
 """
 
 _VERSIONS = """

@@ -6,6 +6,7 @@ out those of a place, the place is sought first and its names are compared with 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from api.store.queries.listing import Listing, json_text, listing
+from api.store.queries.listing import Listing, containing, json_text, listing, literal
 
 MOST = 100
 """Names matching a text that are looked at: more than that nobody reads."""
@@ -31,7 +32,7 @@ class NameWish:
 
     `box` is west, south, east, north and `near` longitude, latitude in EPSG:4490 degrees;
     `radius_m` is geodesic. `likely` are readings that may be meant by a mistyped
-    `q`. `division` is the id of a division of any level.
+    `q`. `division` is the id of a division of any level; `tag` one of `naming.name_tags`.
     """
 
     on: date
@@ -43,6 +44,7 @@ class NameWish:
     name_kind: str | None = None
     status: str | None = None
     division: int | None = None
+    tag: str | None = None
     box: tuple[float, float, float, float] | None = None
     near: tuple[float, float] | None = None
     radius_m: float = 0.0
@@ -53,10 +55,11 @@ def names_like(db: Session, wish: NameWish, *, geometry: bool, limit: int, offse
 
     With a text, the exact before the near, then by what bears the name, then the nearest;
     without one, the nearest first if `near` is given. Where more than `MOST` names match a
-    text (`MOST_LISTED` without one), no more are counted and `bounded` is true.
+    text (`MOST_LISTED` without one), no more are counted and `bounded` is true. Names with a
+    tag are few: their text is compared name by name.
     """
     values = _values(wish) | {"geometry": geometry, "limit": limit, "offset": offset}
-    if wish.q is not None:
+    if wish.q is not None and wish.tag is None:
         values["most"] = max(MOST, offset + limit + 1)
         found = db.execute(_SEARCH, values).one()
         return Listing(found.matched, found.returned, found.features, found.bounded)
@@ -77,6 +80,9 @@ def _values(wish: NameWish) -> dict[str, Any]:
         "name_kind": wish.name_kind,
         "status": wish.status,
         "division": wish.division,
+        "tag": wish.tag,
+        "inside": containing(wish.q or ""),
+        "beginning": f"{literal(wish.q or '')}%",
         "west": west,
         "south": south,
         "east": east,
@@ -94,10 +100,13 @@ def _list(wish: NameWish) -> str:
         "name_kind": wish.name_kind,
         "status": wish.status,
         "division": wish.division,
+        "tag": wish.tag,
         "box": wish.box,
         "near": wish.near,
     }
     where = "".join(_CONDITIONS[name] for name, value in asked.items() if value is not None)
+    if wish.q is not None:
+        where += _WRITTEN[wish.by]
     order = "o.geom <-> ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)" if wish.near else "n.id"
     return _LIST.format(
         division=_INSIDE if wish.division is not None else "WITH",
@@ -140,7 +149,19 @@ WITH RECURSIVE inside AS (
 _DISTANCE = """ST_Distance(o.geom::geography,
          ST_SetSRID(ST_MakePoint(:lon, :lat), 4490)::geography)"""
 
+_WRITTEN: Mapping[By, str] = {
+    "characters": " AND n.name LIKE :inside",
+    "pinyin": " AND n.pinyin LIKE :beginning",
+    "initials": " AND n.initials LIKE :beginning",
+    "letters": " AND (n.pinyin LIKE :beginning OR n.initials LIKE :beginning)",
+}
+
 _CONDITIONS = {
+    "tag": """ AND EXISTS (
+        SELECT 1 FROM name_tag t
+        WHERE t.place_name_id = coalesce(n.version_of, n.id) AND t.tag = :tag
+          AND CASE WHEN CAST(:known AS timestamptz) IS NULL THEN t.until IS NULL
+                   ELSE tstzrange(t.since, t.until) @> CAST(:known AS timestamptz) END)""",
     "kind": " AND o.kind = :kind",
     "name_kind": " AND n.kind = :name_kind",
     "status": " AND coalesce(n.status_in_use, n.status) = :status",
@@ -160,7 +181,8 @@ _LIST = """
     JOIN place o ON o.id = n.place_id
     WHERE diming_holds(n.valid, n.recorded, :on, :known)
       AND diming_holds(o.valid, o.recorded, :on, :known)
-      AND (n.published OR diming_may_see(n.place_id)){where}
+      AND (n.published OR diming_may_see(n.place_id))
+      AND (n.version_of IS NULL OR NOT diming_kept_back(n.version_of)){where}
     ORDER BY {order} LIMIT :most
 ), page AS (
     SELECT row_number() OVER () AS place, p.* FROM (

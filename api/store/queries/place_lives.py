@@ -98,6 +98,12 @@ def region_of(db: Session, place: int) -> str:
     return str(db.execute(asked.where(Place.id == place)).scalar() or "")
 
 
+def county_code_of(db: Session, county: int | None) -> str:
+    """Return the code that a county is known by today, empty for none."""
+    code = db.execute(select(func.diming_code_of(county, func.current_date()))).scalar()
+    return code or ""
+
+
 def division_exists(db: Session, id: int) -> bool:
     """Tell whether there is such a division."""
     found = db.execute(text("SELECT 1 FROM division WHERE id = :id"), {"id": id})

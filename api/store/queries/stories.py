@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from api.store.queries.journal import write_line
 from api.store.queries.listing import Listing, listing
 from api.store.tables.stories import NameStory, StoryPhoto
 
@@ -57,15 +56,12 @@ def give_tag(db: Session, name: int, tag: str, note: str) -> bool:
         return False
     db.execute(text(_END_TAG), values)
     db.execute(text(_GIVE_TAG), values)
-    _line(db, "tag", "place_name", name, {"tag": tag, "note": note})
     return True
 
 
 def end_tag(db: Session, name: int, tag: str) -> bool:
     """Take a tag off a name; tell whether it had it."""
     ended = db.execute(text(_END_TAG + " RETURNING id"), {"name": name, "tag": tag}).first()
-    if ended is not None:
-        _line(db, "untag", "place_name", name, {"tag": tag})
     return ended is not None
 
 
@@ -106,20 +102,32 @@ def stories_like(
 
 
 def write_story(db: Session, id: UUID, values: Mapping[str, Any], *, created: bool) -> None:
-    """Write a story, and its line in the journal."""
+    """Write a story; the version of its name that tells of it is the caller's."""
     if created:
         db.execute(insert(NameStory).values(id=id, **values))
     else:
         changed = update(NameStory).where(NameStory.id == id)
-        db.execute(changed.values(version=NameStory.version + 1, **values))
-    told = {key: value for key, value in values.items() if key != "written_by"}
-    _line(db, "write" if created else "change", "story", id, told)
+        at = {"version": NameStory.version + 1, "written_at": func.now()}
+        db.execute(changed.values(**at, **values))
 
 
 def add_photo(db: Session, id: UUID, story: UUID, values: Mapping[str, Any]) -> None:
-    """Add a picture of a story, whose file is kept."""
-    db.execute(insert(StoryPhoto).values(id=id, story_id=story, **values))
-    _line(db, "add-photo", "story", story, {"id": str(id), **values})
+    """Add a picture of a story, whose file is kept, behind the others."""
+    last = select(func.coalesce(func.max(StoryPhoto.position), 0) + 1)
+    position = last.where(StoryPhoto.story_id == story).scalar_subquery()
+    db.execute(insert(StoryPhoto).values(id=id, story_id=story, position=position, **values))
+
+
+def change_photo(db: Session, id: UUID, values: Mapping[str, Any]) -> None:
+    """Change what is said of a picture, its place in the order, or withdraw it."""
+    db.execute(update(StoryPhoto).where(StoryPhoto.id == id).values(**values))
+
+
+def touch_story(db: Session, id: UUID, by: str) -> None:
+    """Count a change of the pictures of a story as one of the story."""
+    changed = update(NameStory).where(NameStory.id == id)
+    at = {"version": NameStory.version + 1, "written_at": func.now(), "written_by": by}
+    db.execute(changed.values(**at))
 
 
 def photo_of(db: Session, id: UUID) -> dict[str, Any] | None:
@@ -129,17 +137,27 @@ def photo_of(db: Session, id: UUID) -> dict[str, Any] | None:
 
 
 def photos_of(db: Session, story: UUID) -> list[dict[str, Any]]:
-    """Return the pictures of a story, the oldest first."""
-    asked = select(StoryPhoto).where(StoryPhoto.story_id == story).order_by(StoryPhoto.added_at)
-    return [_columns(one) for one in db.execute(asked).scalars()]
+    """Return the pictures of a story in their order, without those withdrawn."""
+    asked = select(StoryPhoto).where(StoryPhoto.story_id == story)
+    asked = asked.where(StoryPhoto.withdrawn.is_(False))
+    ordered = asked.order_by(StoryPhoto.position, StoryPhoto.added_at, StoryPhoto.id)
+    return [_columns(one) for one in db.execute(ordered).scalars()]
+
+
+def first_photos(db: Session, names: Sequence[int]) -> dict[int, tuple[UUID, UUID, str]]:
+    """Return for names the first picture (story, photo, caption) of their newest public story."""
+    found = db.execute(text(_FIRST_PHOTOS), {"names": list(names)})
+    return {int(row[0]): (row[1], row[2], row[3]) for row in found}
+
+
+def stories_of_name(db: Session, name: int) -> list[KeptStory]:
+    """Return all stories of a name for its editors, drafts and withdrawn ones too."""
+    rows = db.execute(text(_OF_NAME), {"name": name}).mappings()
+    return [KeptStory(**row) for row in rows]
 
 
 def _columns(row: StoryPhoto) -> dict[str, Any]:
     return {column.name: getattr(row, column.name) for column in row.__table__.columns}
-
-
-def _line(db: Session, verb: str, kind: str, id: object, after: Mapping[str, Any]) -> None:
-    write_line(db, verb=verb, subject_kind=kind, subject_id=str(id), after=after)
 
 
 _TAGS = """
@@ -182,10 +200,25 @@ SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
         ORDER BY p.id), '[]')::text FROM page p)
 """
 
-_STORY = """
+_FIRST_PHOTOS = """
+SELECT DISTINCT ON (s.place_name_id) s.place_name_id, s.id, h.id, h.caption
+FROM name_story s JOIN story_photo h ON h.story_id = s.id AND NOT h.withdrawn
+WHERE s.place_name_id = ANY (CAST(:names AS bigint[])) AND s.published AND NOT s.withdrawn
+ORDER BY s.place_name_id, s.written_at DESC, s.id, h.position, h.added_at
+"""
+
+_KEPT_STORY = """
 SELECT s.id, s.place_name_id, n.name, s.title, s.body, s.author, s.source, s.published,
        s.withdrawn, s.version, s.written_by, s.written_at
 FROM name_story s JOIN place_name n ON n.id = s.place_name_id
+"""
+
+_OF_NAME = f"""{_KEPT_STORY}
+WHERE s.place_name_id = :name AND diming_may_see(n.place_id)
+ORDER BY s.withdrawn, s.written_at DESC, s.id
+"""
+
+_STORY = f"""{_KEPT_STORY}
 WHERE s.id = :id
   AND ((s.published AND NOT s.withdrawn AND n.published) OR diming_may_see(n.place_id))
 """
@@ -193,8 +226,8 @@ WHERE s.id = :id
 _STORIES = """
 SELECT count(*) OVER () AS matched, s.id, s.place_name_id AS name_id, n.name, s.title,
        left(s.body, 200) AS beginning, s.author, s.published, s.withdrawn, s.written_at,
-       (SELECT p.id FROM story_photo p WHERE p.story_id = s.id
-        ORDER BY p.added_at LIMIT 1) AS photo_id
+       (SELECT p.id FROM story_photo p WHERE p.story_id = s.id AND NOT p.withdrawn
+        ORDER BY p.position, p.added_at LIMIT 1) AS photo_id
 FROM name_story s
 JOIN place_name n ON n.id = s.place_name_id JOIN place o ON o.id = n.place_id
 WHERE ((s.published AND NOT s.withdrawn AND n.published) OR diming_may_see(n.place_id))

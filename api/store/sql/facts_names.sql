@@ -65,6 +65,7 @@ BEGIN
     FROM unnest(listed) AS q(name)
     CROSS JOIN LATERAL (SELECT * FROM heritage_listing
                         WHERE key = q.name AND valid @> day AND upper_inf(recorded)
+                          AND NOT diming_kept_back(place_name_id)
                         LIMIT most) g
     JOIN heritage_list t ON t.id = g.list_id;
 END $$;

@@ -68,6 +68,7 @@ BEGIN
             WHERE became.division_id = county AND became.role = 'successor') d
         JOIN heritage_listing g ON g.division_id = d.id
         WHERE g.standing = 'vanished' AND g.valid @> day AND upper_inf(g.recorded)
+          AND NOT diming_kept_back(g.place_name_id)
         LIMIT 200);
 END $$;
 
@@ -140,6 +141,7 @@ BEGIN
             SELECT m.name FROM place_name m
             WHERE m.place_id = n.place_id AND m.kind = 'standard' AND m.valid @> day
               AND upper_inf(m.recorded) AND m.status NOT IN ('former', 'vanished', 'retired')
+              AND (m.published OR diming_may_see(m.place_id))
             LIMIT 1) today ON true
         LEFT JOIN LATERAL (
             SELECT v.document FROM name_event v

@@ -55,6 +55,25 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT i.name FROM case_item i WHERE i.id = told
 $$;
 
+-- Whether a name of a case is kept from the public by now.
+CREATE OR REPLACE FUNCTION diming_item_secret(entered bigint, asked bigint) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM place_name n WHERE n.id IN (entered, asked) AND NOT n.published)
+$$;
+
+-- Whether what is said of a case would tell the public a name that is kept from it: the words
+-- have it, or the case is about nothing else.
+CREATE OR REPLACE FUNCTION diming_case_secret(told uuid, said text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM case_item i
+        JOIN place_name m ON m.id IN (i.approved_name_id, i.place_name_id)
+        JOIN place_name n ON n.place_id = m.place_id AND n.version_of IS NULL
+        WHERE i.case_id = told AND NOT n.published AND strpos(said, n.name) > 0)
+    OR coalesce((SELECT bool_and(diming_item_secret(i.approved_name_id, i.place_name_id))
+                 FROM case_item i WHERE i.case_id = told), false)
+$$;
+
 -- How many comments a consultation has, and how many wait for an answer: no more of them is public.
 CREATE OR REPLACE FUNCTION diming_comments(consulted uuid, only_unanswered boolean) RETURNS bigint
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -80,9 +99,12 @@ SELECT diming_hold('case_document_file', 'held', 'ALL',
     'EXISTS (SELECT FROM case_document d WHERE d.id = document_id)',
     'diming_account() <> 0 AND EXISTS (SELECT FROM case_document d WHERE d.id = document_id)');
 SELECT diming_hold('case_item', 'public', 'SELECT',
-                   'case_id IN (SELECT diming_cases_in_public())', NULL);
-SELECT diming_hold('consultation', 'public', 'SELECT', 'true', NULL);
-SELECT diming_hold('announcement', 'public', 'SELECT', 'true', NULL);
+                   'case_id IN (SELECT diming_cases_in_public())
+                    AND NOT diming_item_secret(approved_name_id, place_name_id)', NULL);
+SELECT diming_hold('consultation', 'public', 'SELECT',
+                   $$ NOT diming_case_secret(case_id, title || body) $$, NULL);
+SELECT diming_hold('announcement', 'public', 'SELECT',
+                   'NOT diming_case_secret(case_id, title)', NULL);
 -- anybody may say something, and sees his own words for as long as he is writing them down
 SELECT diming_hold('consultation_comment', 'said', 'INSERT', NULL, $$
     EXISTS (SELECT FROM consultation k WHERE k.id = consultation_id) $$);

@@ -72,7 +72,20 @@ LANGUAGE sql STABLE AS $$
                         WHERE c.place_id = o.id AND upper_inf(c.recorded)),
             'geometry', diming_geojson(o.geom)),
         'record', coalesce((SELECT r.fields FROM name_record r
-                            WHERE r.place_name_id = n.id AND upper_inf(r.recorded)), '{}'))
+                            WHERE r.place_name_id = n.id AND upper_inf(r.recorded)), '{}'),
+        'tags', (SELECT coalesce(jsonb_agg(jsonb_build_object('tag', t.tag, 'note', t.note)
+                                           ORDER BY t.id), '[]')
+                 FROM name_tag t WHERE t.place_name_id = n.id AND t.until IS NULL),
+        'stories', (
+            SELECT coalesce(jsonb_agg(jsonb_build_object(
+                'id', s.id, 'title', s.title, 'body', s.body, 'author', s.author,
+                'source', s.source, 'published', s.published, 'withdrawn', s.withdrawn,
+                'photos', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                               'id', h.id, 'file', h.file, 'caption', h.caption,
+                               'source', h.source, 'position', h.position,
+                               'withdrawn', h.withdrawn) ORDER BY h.position, h.added_at), '[]')
+                           FROM story_photo h WHERE h.story_id = s.id)) ORDER BY s.id), '[]')
+            FROM name_story s WHERE s.place_name_id = n.id))
     FROM place_name n JOIN place o ON o.id = n.place_id
     WHERE n.id = name_asked
 $$;
@@ -117,6 +130,37 @@ BEGIN
             AND diming_keeps_place(place_asked));
 END $$;
 
+-- Whether a name is kept from whoever asks: as it stands today, whatever it was in the past.
+CREATE OR REPLACE FUNCTION diming_kept_back(name_asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN EXISTS (SELECT 1 FROM place_name h WHERE h.id = name_asked
+                   AND NOT h.published AND NOT diming_may_see(h.place_id));
+END $$;
+
+-- Whether words told with a name mention one of the same place that is kept from whoever asks.
+CREATE OR REPLACE FUNCTION diming_betrays(said text, name_asked bigint) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN said <> '' AND EXISTS (
+        SELECT 1 FROM place_name m
+        JOIN place_name x ON x.place_id = m.place_id AND x.version_of IS NULL
+        WHERE m.id = name_asked AND NOT x.published AND strpos(said, x.name) > 0
+          AND NOT diming_may_see(x.place_id));
+END $$;
+
+-- The names of an announcement that whoever asks may be told.
+CREATE OR REPLACE FUNCTION diming_items_told(items jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN coalesce((
+        SELECT jsonb_agg(
+            CASE WHEN diming_betrays(t.item ->> 'former_name', (t.item ->> 'name_id')::bigint)
+                 THEN t.item || '{"former_name": ""}' ELSE t.item END ORDER BY t.no)
+        FROM jsonb_array_elements(items) WITH ORDINALITY AS t(item, no)
+        WHERE NOT diming_kept_back((t.item ->> 'name_id')::bigint)), '[]');
+END $$;
+
 -- The place of a name as it was known at a moment: as the last version before it left it, or
 -- as the first one after it found it.
 CREATE OR REPLACE FUNCTION diming_place_known(name_asked bigint, known timestamptz) RETURNS jsonb
@@ -136,7 +180,9 @@ LANGUAGE sql STABLE AS $$
     SELECT coalesce(json_agg(json_build_object(
         'kind', e.kind, 'happened', e.happened_text, 'authority', e.authority,
         'document', e.document, 'source', coalesce(nullif(e.source, ''), s.title, ''),
-        'source_url', e.source_url, 'note', e.note, 'case_id', e.case_id,
+        'source_url', e.source_url,
+        'note', CASE WHEN diming_betrays(e.note, name_asked) THEN '' ELSE e.note END,
+        'case_id', e.case_id,
         'recorded_at', e.recorded_at) ORDER BY e.happened, e.id), '[]')
     FROM name_event e
     LEFT JOIN delivery y ON y.id = e.delivery_id
@@ -157,7 +203,8 @@ BEGIN
     WHERE name_asked IN (id, version_of)
       AND CASE WHEN known_at IS NULL THEN version_of IS NULL ELSE recorded @> known_at END
     ORDER BY id DESC LIMIT 1;
-    IF n.id IS NULL OR NOT (n.published OR diming_may_see(n.place_id)) THEN
+    IF n.id IS NULL OR diming_kept_back(name_asked)
+       OR NOT (n.published OR diming_may_see(n.place_id)) THEN
         RETURN NULL;
     END IF;
     place := diming_place_known(name_asked, coalesce(known_at, 'infinity'));

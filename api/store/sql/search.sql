@@ -24,6 +24,7 @@ LANGUAGE sql STABLE AS $$
        AND ((wish).kind IS NULL OR (n).kind = (wish).kind)
        AND ((wish).status IS NULL OR coalesce((n).status_in_use, (n).status) = (wish).status)
        AND ((n).published OR diming_may_see((n).place_id))
+       AND ((n).version_of IS NULL OR NOT diming_kept_back((n).version_of))
 $$;
 
 -- Whether `finer` is `division` or lies in it.

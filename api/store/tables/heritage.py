@@ -49,6 +49,7 @@ class HeritageListing(Dated, Sourced, Base):
     """One name on a list: `protected`, `historical` or `vanished`.
 
     `vanished_text` is the year it vanished, as EDTF. `case_id` is the case that listed it.
+    A change closes `recorded` and adds a row, with who changed it and why.
     """
 
     __tablename__ = "heritage_listing"
@@ -69,6 +70,8 @@ class HeritageListing(Dated, Sourced, Base):
     vanished_reason: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     vanished_text: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     case_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    written_by: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    why: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
 
     __table_args__ = (
         CheckConstraint(
@@ -101,6 +104,7 @@ class HeritageMeasure(Base):
     content: Mapped[str] = mapped_column(Text, nullable=False)
     document: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     authority: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    responsible: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     decided_on: Mapped[date] = mapped_column(Date, nullable=False)
     due_on: Mapped[date | None] = mapped_column(Date)
     done_on: Mapped[date | None] = mapped_column(Date)
@@ -112,6 +116,23 @@ class HeritageMeasure(Base):
         CheckConstraint("content <> ''", name="content"),
         CheckConstraint("done_on IS NULL OR done_on >= decided_on", name="days"),
     )
+
+
+class HeritageMeasureFile(Base):
+    """A file that proves what was done for a measure (佐证), under the name it was sent by."""
+
+    __tablename__ = "heritage_measure_file"
+
+    id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
+    measure_id: Mapped[UUID] = mapped_column(ForeignKey("heritage_measure.id"), nullable=False)
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), nullable=False)
+    name: Mapped[str] = mapped_column(Text, nullable=False)
+    added_by: Mapped[str] = mapped_column(Text, nullable=False)
+    added_at: Mapped[datetime] = mapped_column(
+        TIMESTAMP(timezone=True), nullable=False, server_default=text("now()")
+    )
+
+    __table_args__ = (UniqueConstraint("measure_id", "sha256"),)
 
 
 class HeritageScore(Base):

@@ -64,7 +64,7 @@ class NameStory(Base):
 
 
 class StoryPhoto(Base):
-    """A picture of a story."""
+    """A picture of a story, in the order of `position`; withdrawn, not deleted."""
 
     __tablename__ = "story_photo"
 
@@ -73,6 +73,9 @@ class StoryPhoto(Base):
     sha256: Mapped[str] = mapped_column(ForeignKey("kept_file.sha256"), nullable=False)
     file: Mapped[str] = mapped_column(Text, nullable=False)
     caption: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    source: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
+    position: Mapped[int] = mapped_column(Integer, nullable=False, server_default="0")
+    withdrawn: Mapped[bool] = mapped_column(Boolean, nullable=False, server_default="false")
     added_at: Mapped[datetime] = mapped_column(
         TIMESTAMP(timezone=True), nullable=False, server_default=NOW
     )

@@ -194,7 +194,7 @@ _ANNOUNCEMENT = """
 SELECT a.id, a.case_id, diming_case_number(a.case_id) AS case_number, a.number, a.title, a.organ,
        coalesce(diming_division_name(a.county_id, current_date), '') AS county,
        coalesce(diming_code_of(a.county_id, current_date), '') AS county_code,
-       a.items, a.channels, a.published_on, a.published_at
+       diming_items_told(a.items) AS items, a.channels, a.published_on, a.published_at
 """
 _ANNOUNCED = (
     _ANNOUNCEMENT
