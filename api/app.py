@@ -76,28 +76,23 @@ from api.routes import (
 )
 from api.routes.console import (
     applying,
-    appraisals,
     audit,
     batches,
     case_file,
-    editing,
     elsewhere,
     guide,
     home,
     published,
+    register_pages,
     rendering,
     sign_in,
-    tags,
     users,
 )
 from api.routes.console import books as book_pages
 from api.routes.console import cases as case_pages
-from api.routes.console import heritage as heritage_pages
-from api.routes.console import names as name_pages
 from api.routes.console import procedures as procedure_page
 from api.routes.console import programme as programme_page
 from api.routes.console import signs as sign_pages
-from api.routes.console import stories as story_pages
 from api.schemas.problems import Problem
 from api.services.cases.working_off import clerk_for
 from api.services.checking_files import Desk
@@ -192,8 +187,7 @@ ROUTERS = (
     elsewhere.router,
     users.router,
     audit.router,
-    appraisals.router,
-    heritage_pages.router,
+    *register_pages.ROUTERS,
     home.router,
     published.router,
     name_pages.router,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from statistics import mean, pstdev
@@ -78,17 +78,17 @@ class Appraisal:
 
     Attributes:
         means: Mean score by criterion, only those that somebody scored.
-        spreads: How far the scores lie apart, by criterion.
         total: Weighted mean, None until every criterion is scored by enough experts.
         lacking: In Chinese, what is still missing.
         enough: Whether the total reaches the mark of the parameters.
+        spreads: How far the scores lie apart, by criterion.
     """
 
     means: Mapping[Criterion, float]
-    spreads: Mapping[Criterion, Spread]
     total: float | None
     lacking: tuple[str, ...]
     enough: bool
+    spreads: Mapping[Criterion, Spread] = field(default_factory=dict)
 
 
 def batch_of(title: str) -> str:
@@ -122,11 +122,11 @@ def appraised(scores: Iterable[Score], parameters: Parameters | None = None) -> 
     spreads = {each: _spread(marks, wide) for each, marks in given.items() if marks}
     lacking = _lacking(by_expert, len(whole), needed)
     if lacking:
-        return Appraisal(means, spreads, None, lacking, enough=False)
+        return Appraisal(means, None, lacking, enough=False, spreads=spreads)
     weights = {each: rules.number(f"weight_{each.value}") for each in Criterion}
     total = sum(mean(m[each] for m in whole) * weights[each] for each in Criterion)
     total /= sum(weights.values())
-    return Appraisal(means, spreads, round(total, 1), (), total >= rules.number("enough"))
+    return Appraisal(means, round(total, 1), (), total >= rules.number("enough"), spreads=spreads)
 
 
 def _spread(marks: Sequence[int], wide: float) -> Spread:

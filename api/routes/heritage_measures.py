@@ -214,8 +214,10 @@ def finish(
 ) -> MeasureOut:
     """Note that a measure was carried out."""
     version = _version(if_match)
-    told = {"done_on": body.done_on, "note": body.note}
-    return _out(db, protecting.finish(db, person, measure_id, version=version, **told))
+    kept = protecting.finish(
+        db, person, measure_id, version=version, done_on=body.done_on, note=body.note
+    )
+    return _out(db, kept)
 
 
 def _version(if_match: str | None) -> int:

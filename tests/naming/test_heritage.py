@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from naming.heritage import Appraisal, Criterion, Score, appraised
+from naming.heritage import Appraisal, Criterion, Score, Spread, appraised, batch_of
 
 MARKS = st.fixed_dictionaries({each: st.integers(0, 100) for each in Criterion})
 
@@ -24,7 +24,18 @@ def all_of(score: int) -> dict[Criterion, int]:
 
 def test_three_experts_of_one_mind_give_that_mark() -> None:
     found = appraised(panel(all_of(80), all_of(80), all_of(80)))
-    assert found == Appraisal(dict.fromkeys(Criterion, 80), 80.0, (), enough=True)
+    alike = dict.fromkeys(Criterion, Spread(80, 80, 0.0, wide=False))
+    assert found == Appraisal(dict.fromkeys(Criterion, 80), 80.0, (), enough=True, spreads=alike)
+
+
+def test_marks_that_lie_far_apart_are_told() -> None:
+    found = appraised(panel(all_of(60), all_of(80), all_of(90)))
+    assert found.spreads[Criterion.CULTURAL] == Spread(60, 90, 12.5, wide=True)
+
+
+def test_the_batch_of_a_list_is_read_off_its_title() -> None:
+    titles = ("重庆市第二批历史地名保护名录", "首批中国历史文化名镇", "消失地名报道")
+    assert [batch_of(title) for title in titles] == ["第二批", "首批", ""]
 
 
 def test_two_experts_are_too_few() -> None:

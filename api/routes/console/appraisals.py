@@ -108,14 +108,14 @@ def evidence(
 ) -> Response:
     """Keep a file that an expert's marks rest on."""
 
-    def do() -> object:
+    def do() -> None:
         if (file := form.files.get("file")) is None:
             wrong = [Complaint("file", "没有选择文件")]
             raise CaseIncomplete("没有上传文件", "请选择佐证文件", wrong)
         content, named = file.file.read(), file.filename or "附件"
         sent = NewFile(content, named, form["name"], form["said"][:2000])
         folder = config.files_folder
-        return appraising.give_evidence(db, id, uuid4(), sent, person, folder=folder)
+        appraising.give_evidence(db, id, uuid4(), sent, person, folder=folder)
 
     return _then(request, db, person, id, today, tried(db, do), form)
 

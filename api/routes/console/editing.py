@@ -66,9 +66,9 @@ def tags(request: Request, person: Signed, db: Reader, id: NameId) -> HTMLRespon
 def keep_tags(request: Request, person: Signed, db: Db, id: NameId, form: Form) -> Response:
     """Give the name the tags that were ticked, and take off the others."""
 
-    def do() -> object:
+    def do() -> None:
         wanted = {tag: form[f"note-{tag}"][:400] for tag in form.all("has")}
-        return set_tags(db, person, id, wanted, why=form["why"], state=form["tag"] or None)
+        set_tags(db, person, id, wanted, why=form["why"], state=form["tag"] or None)
 
     return _then(request, db, person, id, do, _tags, form)
 

@@ -225,7 +225,7 @@ def _name(
         told.kind.status if told else 200,
         name=found,
         measures=measures,
-        files=protecting.files_of(db, measures),
+        evidence=protecting.files_of(db, measures),
         versions=listing_versions(db, found.id) if caller else [],
         fields=FIELDS,
         kinds={each.value: each.zh for each in Measure},

@@ -178,7 +178,7 @@ def lists_kept(db: Session) -> list[KeptList]:
         .group_by(HeritageList.id)
         .order_by(HeritageList.province, HeritageList.id)
     )
-    return [KeptList(*row) for row in found]
+    return [KeptList(*tuple(row)) for row in found]
 
 
 def measures_of(db: Session, listing_id: int) -> list[KeptMeasure]:
@@ -262,7 +262,7 @@ def measure_files(db: Session, measures: Sequence[UUID]) -> list[MeasureFile]:
         .where(HeritageMeasureFile.measure_id.in_(list(measures)))
         .order_by(HeritageMeasureFile.id)
     )
-    return [MeasureFile(*tuple(row)) for row in found]
+    return [MeasureFile(*row) for row in found.tuples()]
 
 
 def change_listing(db: Session, listing_id: int, values: Mapping[str, Any]) -> int | None:

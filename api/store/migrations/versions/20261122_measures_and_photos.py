@@ -11,6 +11,15 @@ down_revision = "20261122_programme"
 branch_labels = None
 depends_on = None
 
+POLICIES = (
+    "DROP POLICY IF EXISTS read ON heritage_measure",
+    "DROP POLICY IF EXISTS kept ON heritage_measure",
+    "DROP POLICY IF EXISTS changed ON heritage_measure",
+    "DROP POLICY IF EXISTS read ON heritage_listing",
+    "DROP POLICY IF EXISTS kept ON heritage_listing",
+    "DROP POLICY IF EXISTS changed ON heritage_listing",
+)
+
 
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
@@ -52,7 +61,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_heritage_measure_file")),
         sa.UniqueConstraint(
-            "measure_id", "sha256", name=op.f("uq_heritage_measure_file_measure_id")
+            "measure_id", "sha256", name=op.f("uq_heritage_measure_file_measure_id_sha256")
         ),
     )
 
@@ -60,9 +69,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.drop_table("heritage_measure_file")
-    for called in ("read", "kept", "changed"):
-        for held in ("heritage_measure", "heritage_listing"):
-            op.execute(f"DROP POLICY IF EXISTS {called} ON {held}")
+    for policy in POLICIES:
+        op.execute(sa.text(policy))
     op.execute("ALTER TABLE heritage_measure DISABLE ROW LEVEL SECURITY")
     op.execute("ALTER TABLE heritage_listing DISABLE ROW LEVEL SECURITY")
     op.drop_column("heritage_measure", "responsible")

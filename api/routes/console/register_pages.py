@@ -1,0 +1,14 @@
+"""All pages of the register and of historical names, in the order in which they are tried."""
+
+from __future__ import annotations
+
+from api.routes.console import appraisals, editing, heritage, names, stories, tags
+
+ROUTERS = (
+    appraisals.router,
+    heritage.router,
+    names.router,
+    editing.router,
+    stories.router,
+    tags.router,
+)
