@@ -52,14 +52,16 @@ def stories(request: Request, person: Signed, db: Reader, id: NameId) -> HTMLRes
     )
 
 
-@router.get("/names/{name}/stories/{id}", dependencies=EDITS)
-def edit(request: Request, person: Signed, db: Reader, name: NameId, id: UUID) -> HTMLResponse:
+@router.get("/names/{name}/stories/{story}", dependencies=EDITS)
+def edit(request: Request, person: Signed, db: Reader, name: NameId, story: UUID) -> HTMLResponse:
     """Show the form of a story, new or kept, with its photos."""
-    return _page(request, db, person, name, id)
+    return _page(request, db, person, name, story)
 
 
-@router.post("/names/{name}/stories/{id}", dependencies=EDITS)
-def write(request: Request, person: Signed, db: Db, name: NameId, id: UUID, form: Form) -> Response:
+@router.post("/names/{name}/stories/{story}", dependencies=EDITS)
+def write(
+    request: Request, person: Signed, db: Db, name: NameId, story: UUID, form: Form
+) -> Response:
     """Write a story, publish or withdraw it."""
 
     def do() -> object:
@@ -67,17 +69,17 @@ def write(request: Request, person: Signed, db: Db, name: NameId, id: UUID, form
         flags = {"published": state == "published", "withdrawn": state == "withdrawn"}
         body = read_as(StoryIn, {"name_id": name, **form.told(*WORDS), **flags})
         tag = form["tag"] or None
-        return telling.write(db, person, id, body.entry(), tag=tag, why=body.why)
+        return telling.write(db, person, story, body.entry(), tag=tag, why=body.why)
 
     answer = tried(db, do)
     if isinstance(answer, Told):
-        return _page(request, db, person, name, id, told=answer, sent=form)
-    return RedirectResponse(f"/names/{name}/stories/{id}", 303)
+        return _page(request, db, person, name, story, told=answer, sent=form)
+    return RedirectResponse(f"/names/{name}/stories/{story}", 303)
 
 
-@router.post("/names/{name}/stories/{id}/photos", dependencies=EDITS)
+@router.post("/names/{name}/stories/{story}/photos", dependencies=EDITS)
 def upload(
-    request: Request, person: Signed, db: Db, name: NameId, id: UUID, form: Form
+    request: Request, person: Signed, db: Db, name: NameId, story: UUID, form: Form
 ) -> Response:
     """Keep a photo of a story."""
 
@@ -88,23 +90,23 @@ def upload(
         words = read_as(PhotoIn, form.told("caption", "source"))
         content, named = file.file.read(), file.filename or "照片"
         said = {"file": named, "caption": words.caption, "source": words.source}
-        return telling.add_photo(db, person, id, uuid4(), content, **said)
+        return telling.add_photo(db, person, story, uuid4(), content, **said)
 
-    return _photo_done(request, db, person, name, id, tried(db, do), form)
+    return _photo_done(request, db, person, name, story, tried(db, do), form)
 
 
-@router.post("/names/{name}/stories/{id}/photos/{photo}", dependencies=EDITS)
+@router.post("/names/{name}/stories/{story}/photos/{photo}", dependencies=EDITS)
 def caption(
-    request: Request, person: Signed, db: Db, name: NameId, id: UUID, photo: UUID, form: Form
+    request: Request, person: Signed, db: Db, name: NameId, story: UUID, photo: UUID, form: Form
 ) -> Response:
     """Change what is said of a photo and its place in the order, or withdraw it."""
 
     def do() -> object:
         told: dict[str, Any] = form.told("caption", "source", "position")
         words = read_as(PhotoIn, told | {"withdrawn": form["withdrawn"] == "yes"}).words()
-        return telling.change_photo(db, person, id, photo, words, tag=form["tag"] or None)
+        return telling.change_photo(db, person, story, photo, words, tag=form["tag"] or None)
 
-    return _photo_done(request, db, person, name, id, tried(db, do), form)
+    return _photo_done(request, db, person, name, story, tried(db, do), form)
 
 
 def _photo_done(

@@ -12,6 +12,7 @@ from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.cases.wishes import CaseDraft, ItemDraft, PaperDraft
 from api.services.person import Person
 from api.services.registering import reading
+from api.services.registering.trail import check_scope
 from api.store.queries.name_lives import state_of
 from api.store.queries.place_lives import county_code_of
 from api.store.session import Session
@@ -45,11 +46,13 @@ def nominate(
 
     Raises:
         UnknownName: There is no such name.
+        NotYours: It lies outside the person's divisions.
         CaseIncomplete: It is not known in which county the name lies, or a heading is wrong.
         FileRefused: as `keeping_files.keep`.
     """
     kept = reading.record(db, wish.name_id)
     place = state_of(db, wish.name_id)["place"]
+    check_scope(db, person, place["division_id"])
     county = county_code_of(db, place["county_id"])
     if not county:
         wrong = [Complaint("name_id", f"“{kept.name}”不在任何区县内")]

@@ -262,7 +262,7 @@ def measure_files(db: Session, measures: Sequence[UUID]) -> list[MeasureFile]:
         .where(HeritageMeasureFile.measure_id.in_(list(measures)))
         .order_by(HeritageMeasureFile.id)
     )
-    return [MeasureFile(*row) for row in found.tuples()]
+    return [MeasureFile(*row) for row in found]
 
 
 def change_listing(db: Session, listing_id: int, values: Mapping[str, Any]) -> int | None:

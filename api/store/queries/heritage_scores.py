@@ -72,7 +72,7 @@ def scores_of(db: Session, case_id: UUID) -> list[KeptScore]:
         .where(HeritageScore.case_id == case_id)
         .order_by(HeritageScore.name, HeritageScore.account_id, HeritageScore.criterion)
     )
-    return [KeptScore(*row) for row in found.tuples()]
+    return [KeptScore(*row) for row in found]
 
 
 def list_of_title(db: Session, title: str, *, level: str, province: str, day: date) -> int:
