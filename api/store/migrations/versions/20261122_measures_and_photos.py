@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "20261122_measures_and_photos"
-down_revision = "20261122_case_works"
+down_revision = "20261122_programme_reports"
 branch_labels = None
 depends_on = None
 
