@@ -55,14 +55,11 @@ def test_an_alias_a_short_and_a_former_name_stand_beside_the_standard_one(
         answer = add(office, hamlet, kind=kind, name=f"沱{len(kind)}院", **more)
         assert answer.status_code == 201, answer.text
     told = office.client.get(f"{V1}/names/{hamlet}").json()["properties"]
-    assert [(one["kind"], one["status"]) for one in told["other_names"]] == [
-        ("alias", "colloquial"),
-        ("short", "colloquial"),
-        ("former", "former"),
-    ]
-    [event] = office.client.get(f"{V1}/names/{told['other_names'][0]['id']}/events").json()[
-        "events"
-    ]
+    others = {one["kind"]: one for one in told["other_names"]}
+    stand = {kind: one["status"] for kind, one in others.items()}
+    assert stand == {"alias": "colloquial", "short": "colloquial", "former": "former"}
+    life = office.client.get(f"{V1}/names/{others['alias']['id']}/events").json()
+    [event] = life["events"]
     assert (event["document"], event["source"], event["happened"]) == (
         "万州民档〔2026〕3号",
         "《万县地名志》",
