@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from naming.place_kind import PlaceKind
 from naming.procedure.approval_class import ApprovalClass
-from naming.procedure.approvers import PUBLISH_AT_ONCE, Approver, authority_for, filing_for
+from naming.procedure.approvers import (
+    CROSSING,
+    PUBLISH_AT_ONCE,
+    Approver,
+    Authority,
+    authority_for,
+    filing_for,
+)
 from naming.procedure.deadlines import CLAUSES, Duty, procedure_parameters
 from naming.procedure.liabilities import liabilities
 from naming.procedure.papers import DEMANDS, HEADINGS, Demand
@@ -100,9 +107,16 @@ def _approvers() -> str:
         found = authority_for(sort, kind=CaseKind.NAMING)
         names = "、".join(a.zh for a in found.approvers)
         filed = "；".join(dict.fromkeys(filing_for(a).receiver for a in found.approvers))
-        rows.append((sort.zh, names, found.asks or "—", filed, *_source(found.clause)))
+        rows.append((sort.zh, names, _asks(found), filed, *_source(found.clause)))
     head = ("地名类别", "批准机关", "先征求", "备案机关", "依据", "核实")
-    return f"## 批准机关和备案机关\n\n{_table(head, rows)}\n\n{_filings()}\n"
+    across = f"跨区县的，{CROSSING.article}（{'，'.join(_source(CROSSING))}）。"
+    return f"## 批准机关和备案机关\n\n{_table(head, rows)}\n\n{across}\n\n{_filings()}\n"
+
+
+def _asks(found: Authority) -> str:
+    if found.asking is None:
+        return "—"
+    return f"{found.asks}（{'必须' if found.asking.binding else '根据情况'}）"
 
 
 def _filings() -> str:

@@ -60,7 +60,7 @@ def take(
     fitting = [s for s in known if s.when <= set(facts)]
     if not fitting:
         lacking = sorted({word for s in known for word in s.when - set(facts)})
-        raise WrongStage(f"当前阶段“{stage}”须“{'、'.join(lacking)}”才能“{verb}”")
+        raise WrongStage(f"当前阶段“{stage}”不能“{verb}”：只适用于“{'、'.join(lacking)}”的情形")
     for step in fitting:
         if step.by in roles:
             return step

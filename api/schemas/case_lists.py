@@ -278,6 +278,7 @@ class FilledOut(Out):
     replaced: int = Field(description="其中替换已有序号的")
     unusable: int = Field(description="用不了的行数")
     stated: int = Field(description="表中作出的具名说明数")
+    unused: list[str] = Field(description="没有采用的列")
     results: list[RowResultOut] = Field(description="有话要说的行，最多列 1000 行")
 
     @classmethod
@@ -289,6 +290,7 @@ class FilledOut(Out):
             replaced=filled.replaced,
             unusable=filled.unusable,
             stated=filled.stated,
+            unused=list(filled.unused),
             results=[
                 RowResultOut(line=r.line, row=r.row, name=r.name, doubts=list(r.doubts))
                 for r in filled.results[:1000]

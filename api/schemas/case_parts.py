@@ -139,6 +139,7 @@ class OpinionOut(Out):
 
     id: UUID
     kind: str
+    asked_as: str = Field(description="以何身份征求意见，没有时为空")
     asked_of: str
     organisation_id: int | None
     question: str

@@ -81,6 +81,7 @@ class WorkOut(Out):
     share: float = Field(description="总进度，0 至 1")
     attempts: int = Field(description="服务中断后重新办理的，大于 1")
     counts: dict[str, int] = Field(description="各结论的数量；读取表格的为采用、替换、用不了的行数")
+    unused: list[str] = Field(description="读取表格时没有采用的列")
     results: list[RowResultOut] = Field(description="读取表格时有话要说的行，最多 1000 行")
     failure: WorkFailureOut | None
     created_at: datetime
@@ -92,6 +93,7 @@ class WorkOut(Out):
         told: dict[str, Any] = {n: getattr(kept, n) for n in cls.model_fields if hasattr(kept, n)}
         told |= {"work_title": Work(kept.work).zh, "state_title": STATE_TITLES[kept.state]}
         told |= {"share": round(share_done(kept), 3), "counts": kept.outcome.get("counts", {})}
+        told |= {"unused": kept.outcome.get("unused", [])}
         told |= {"results": kept.outcome.get("results", []), "failure": _failure(kept)}
         return cls.model_validate(told)
 

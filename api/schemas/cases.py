@@ -22,6 +22,7 @@ from api.services.cases.wishes import (
 from api.services.reading_days import written_day
 from gis.exchange import GeometryRefused, geometry_of
 from naming.procedure.approvers import Approver
+from naming.procedure.asking import Asked
 from naming.procedure.papers import Paper
 from naming.procedure.words import CaseKind
 
@@ -65,6 +66,7 @@ KIND_WORDS = "，".join(f"{kind.value} {kind.zh}" for kind in CaseKind)
 PAPER_WORDS = "，".join(f"{paper.value} {paper.zh}" for paper in Paper)
 APPROVER_WORDS = "，".join(f"{one.value} {one.zh}" for one in Approver)
 ANSWER_WORDS = "，".join(f"{one.value} {one.zh}" for one in Answer)
+ASKED_WORDS = "，".join(f"{one.value} {one.zh}" for one in Asked)
 PLAIN = 400
 LONG = 8000
 
@@ -270,12 +272,17 @@ class OpinionAskIn(In):
     organisation_id: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = Field(
         None, description="本系统中的机构编号；填写后由该机构的人员在线答复"
     )
+    asked_as: Literal["name_authority", "local_government"] | None = Field(
+        None,
+        description=f"以何身份征求（{ASKED_WORDS}）；本系统中的机构按其性质确定，可不填",
+    )
     question: str = Field("", max_length=LONG, description="征求什么意见")
     due_on: Day | None = Field(None, description="答复期限", examples=["2026-12-01"])
 
     def question_(self) -> Question:
         """Return it as the services take it."""
-        return Question(self.asked_of, self.organisation_id, self.question, self.due_on)
+        capacity = Asked(self.asked_as) if self.asked_as else None
+        return Question(self.asked_of, self.organisation_id, self.question, self.due_on, capacity)
 
 
 class OpinionAnswerIn(In):
@@ -353,8 +360,11 @@ class AnnouncementIn(In):
         ]
     ] = Field(
         max_length=10,
-        description="公告渠道，须含 national_database",
+        description="公告渠道，应含 national_database 和至少一种其他渠道，否则填 channels_reason",
         examples=[["government_site", "national_database"]],
+    )
+    channels_reason: str = Field(
+        "", max_length=1000, description="渠道不全时，写明暂不在该渠道发布的理由"
     )
 
     def draft(self) -> AnnouncementDraft:

@@ -23,6 +23,7 @@ from api.schemas.strict import Out
 from api.services.cases.holding import tag_of
 from api.services.cases.reading import CaseInFull, most_urgent
 from api.store.queries.cases.keeping import KeptCase
+from naming.procedure.asking import NotHeard
 from naming.procedure.deadlines import Deadline
 from naming.procedure.words import CaseKind, Stage
 
@@ -41,6 +42,7 @@ class DeadlineOut(Out):
     title: str = Field(examples=["报送备案"])
     since: date = Field(description="自哪一天起算（次日为第1日）")
     due: date = Field(description="最后一天")
+    days_late: int = Field(description="逾期天数，未逾期为 0")
     urgency: str = Field(description="in_time、soon、overdue、ordered、discipline")
     urgency_title: str = Field(examples=["临近期限"])
     source: SourceOut
@@ -53,6 +55,7 @@ class DeadlineOut(Out):
             title=deadline.duty.zh,
             since=deadline.since,
             due=deadline.due,
+            days_late=deadline.days_late,
             urgency=deadline.urgency.value,
             urgency_title=deadline.urgency.zh,
             source=SourceOut.of(deadline.clause),
@@ -148,6 +151,29 @@ class GapOut(Out):
     source: SourceOut
 
 
+class UnheardOut(Out):
+    """An opinion that an approval would lack."""
+
+    asked_as: str
+    asked_title: str
+    message: str
+    remedy: str
+    binding: bool = Field(description="没有答复是否不能批准；否则只是提醒")
+    source: SourceOut
+
+    @classmethod
+    def of(cls, one: NotHeard) -> UnheardOut:
+        """Return a lacking opinion as it goes out."""
+        return cls(
+            asked_as=one.asking.of.value,
+            asked_title=one.asking.of.zh,
+            message=one.message,
+            remedy=one.remedy,
+            binding=one.asking.binding,
+            source=SourceOut.of(one.asking.clause),
+        )
+
+
 class CaseOut(CaseHeadOut):
     """A case in full."""
 
@@ -176,6 +202,7 @@ class CaseOut(CaseHeadOut):
     filing_receiver: str = Field(description="备案机关，批准后才知道")
     demands: list[DemandOut]
     gaps: list[GapOut]
+    unheard: list[UnheardOut] = Field(description="批准前须征求而没有答复的意见")
 
     @classmethod
     def in_full(cls, found: CaseInFull) -> CaseOut:
@@ -200,6 +227,7 @@ class CaseOut(CaseHeadOut):
                 "announcement_id": found.announcement.id if found.announcement else None,
                 "deadlines": [DeadlineOut.of(one) for one in found.deadlines],
                 "urgency": urgency.value if urgency else None,
+                "unheard": [UnheardOut.of(one) for one in found.unheard],
                 "filing_receiver": found.filing.receiver if found.filing else "",
                 **_law(found),
             }

@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from naming.laws import ASSUMED, CHONGQING, DECREE, HISTORICAL
 from naming.procedure.approval_class import ApprovalClass
-from naming.procedure.laws import DIVISIONS
+from naming.procedure.asking import ASKED_FOR, Asked, Asking
+from naming.procedure.laws import DIVISIONS, practice
 from naming.procedure.words import CaseKind
 from rulebook.law import Clause
 from rulebook.worded import Worded
@@ -38,12 +39,17 @@ class Authority:
     Attributes:
         approvers: Kinds of organs that may approve.
         clause: Under which clause.
-        asks: In Chinese, whose opinion has to be asked; empty if nobody's.
+        asking: Whose opinion is asked before; None if nobody's.
     """
 
     approvers: tuple[Approver, ...]
     clause: Clause
-    asks: str = ""
+    asking: Asking | None = None
+
+    @property
+    def asks(self) -> str:
+        """Return in Chinese whose opinion is asked; empty if nobody's."""
+        return self.asking.of.zh if self.asking else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +104,19 @@ _MATRIX: Mapping[ApprovalClass, Authority] = MappingProxyType(
         ApprovalClass.ZONE: Authority((Approver.COMPETENT_DEPARTMENT, *_LOCAL), _OWN),
         ApprovalClass.STREET: Authority(_LOCAL, _SAID),
         ApprovalClass.BUILDING: Authority(
-            (Approver.HOUSING_DEPARTMENT,), _SAID, asks="同级地名行政主管部门"
+            (Approver.HOUSING_DEPARTMENT,), _SAID, Asking(Asked.NAME_AUTHORITY, _SAID, binding=True)
         ),
         ApprovalClass.FACILITY: Authority(
-            (Approver.COMPETENT_DEPARTMENT,), _SAID, asks="有关县级以上地方人民政府"
+            (Approver.COMPETENT_DEPARTMENT,),
+            _SAID,
+            Asking(Asked.LOCAL_GOVERNMENT, _SAID, binding=False),
         ),
         ApprovalClass.OTHER: Authority((Approver.COMPETENT_DEPARTMENT, *_LOCAL), _LEFT),
     }
 )
+CROSSING = practice("跨区县的地名由共同的上一级机关批准")
+"""Where a place lies in several counties, none of them decides alone."""
+
 _LISTING = Authority(
     (Approver.PROVINCE_GOVERNMENT, Approver.COUNTY_GOVERNMENT, Approver.NAME_AUTHORITY),
     HISTORICAL.clause("认定", ASSUMED, "据新闻转述"),
@@ -121,6 +132,26 @@ def approvers_of(sorts: Iterable[ApprovalClass], *, kind: CaseKind) -> frozenset
     """Return the kinds of organs that may approve all of `sorts` together; may be empty."""
     sets = [frozenset(authority_for(sort, kind=kind).approvers) for sort in sorts]
     return frozenset.intersection(*sets) if sets else frozenset()
+
+
+def may_decide_across(approver: Approver, *, level: str) -> bool:
+    """Tell whether an organ may decide about what lies in several counties.
+
+    `level` is that of the organisation that writes the decision down.
+    """
+    if approver in ABOVE_COUNTIES:
+        return True
+    if approver is Approver.COUNTY_GOVERNMENT:
+        return level == "prefecture"
+    return level in ("nation", "province", "prefecture")
+
+
+def askings_of(sorts: Iterable[ApprovalClass], *, kind: CaseKind) -> tuple[Asking, ...]:
+    """Return whose opinions an approval of all of `sorts` together needs, each once."""
+    if kind not in ASKED_FOR:
+        return ()
+    found = (authority_for(sort, kind=kind).asking for sort in sorts)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 _FILED = DECREE.clause("第十三条")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from naming.laws import ASSUMED, DECREE, RURAL
@@ -130,3 +130,14 @@ CHANNELS = {
     "national_database": "国家地名信息库",
 }
 """Where names are announced: at least one, and the national database."""
+
+NATIONAL = "national_database"
+THROUGH = ANNOUNCEMENTS.clause("公告渠道", ASSUMED, "据新闻转述")
+
+
+def doubts_of_channels(channels: Collection[str]) -> Iterator[Lack]:
+    """Yield what should be otherwise about the channels; only a warning, set aside by a reason."""
+    if NATIONAL not in channels:
+        yield Lack("channels", "公告应在国家地名信息库发布", THROUGH)
+    if not set(channels) - {NATIONAL}:
+        yield Lack("channels", "公告应在政府网站等至少一种渠道发布", THROUGH)

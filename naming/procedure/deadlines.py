@@ -81,7 +81,7 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One duty of a case with its day and how pressing it is."""
+    """One duty of a case with its day and how pressing it is, by how many days it is late."""
 
     duty: Duty
     since: date
@@ -89,6 +89,7 @@ class Deadline:
     warn_from: date
     urgency: Urgency
     clause: Clause
+    days_late: int = 0
 
     @property
     def over(self) -> bool:
@@ -178,7 +179,8 @@ def _deadline(duty: Duty, since: date, on: date, parameters: Parameters) -> Dead
     else:
         soon = int(allowed * parameters.number("other_warn_share"))
     warn = min(counted(since, soon, unit, parameters), due)
-    return Deadline(duty, since, due, warn, _urgency(on, due, warn, parameters), CLAUSES[duty])
+    urgency = _urgency(on, due, warn, parameters)
+    return Deadline(duty, since, due, warn, urgency, CLAUSES[duty], max((on - due).days, 0))
 
 
 def opinion_deadline(asked_on: date, due: date, on: date, parameters: Parameters) -> Deadline:
@@ -186,7 +188,8 @@ def opinion_deadline(asked_on: date, due: date, on: date, parameters: Parameters
     allowed = (due - asked_on).days
     warn = asked_on + timedelta(days=int(allowed * parameters.number("other_warn_share")))
     urgency = _urgency(on, due, warn, parameters)
-    return Deadline(Duty.OPINION, asked_on, due, warn, urgency, CLAUSES[Duty.OPINION])
+    late = max((on - due).days, 0)
+    return Deadline(Duty.OPINION, asked_on, due, warn, urgency, CLAUSES[Duty.OPINION], late)
 
 
 def _urgency(on: date, due: date, warn: date, parameters: Parameters) -> Urgency:

@@ -60,6 +60,8 @@ DECIDING = (
     _step(Verb.RETURN, Stage.ACCEPTED, Stage.RETURNED, Part.CLERK, ACCEPTING),
     *EXAMINING,
     _step(Verb.REVIEW, Stage.ACCEPTED, Stage.REVIEWED, Part.REVIEWER, ACCEPTING),
+    _step(Verb.ASK, Stage.REVIEWED, Stage.REVIEWED, Part.CLERK, APPROVING),
+    _step(Verb.OPINE, Stage.REVIEWED, Stage.REVIEWED, Part.DEPARTMENT, APPROVING),
     _step(Verb.SEND_BACK, Stage.REVIEWED, Stage.ACCEPTED, Part.APPROVER, ACCEPTING),
     _step(Verb.STRIKE, Stage.REVIEWED, Stage.REVIEWED, Part.APPROVER, practice("批量申请逐条剔除")),
     _step(Verb.APPROVE, Stage.REVIEWED, Stage.APPROVED, Part.APPROVER, APPROVING),

@@ -81,6 +81,7 @@ def test_a_table_is_read_and_then_checked_with_progress(office: Office, case: st
         {"taken": 2, "replaced": 0, "unusable": 1, "stated": 0},
     )
     assert read["results"][0]["doubts"] == ["没有填写地名"]
+    assert read["unused"] == ["代码"]
     checked = latest(office, case)
     assert (checked["work"], checked["state"], checked["share"]) == ("check", "done", 1.0)
     assert sum(checked["counts"].values()) == checked["rows_total"] == 2

@@ -180,7 +180,7 @@ def ask(request: Request, db: Db, person: Signed, today: Today, id: UUID, form: 
     """Ask a department or an expert."""
 
     def do() -> object:
-        names = ("kind", "asked_of", "organisation_id", "question", "due_on")
+        names = ("kind", "asked_of", "organisation_id", "asked_as", "question", "due_on")
         body = read_as(OpinionAskIn, form.told(*names))
         expert = body.kind == "expert"
         question = body.question_()

@@ -26,6 +26,7 @@ from api.store.queries.cases.works import open_work_of
 from api.store.queries.organisations import organisations_like
 from api.store.session import Session
 from naming.procedure.approvers import Approver, approvers_of
+from naming.procedure.asking import Asked
 from naming.procedure.content import CHANNELS
 from naming.procedure.words import ENDS, CaseKind, Stage, Verb
 
@@ -99,6 +100,7 @@ def case_page(
         approvers=_approvers(found),
         organisations=_organisations(db) if Verb.ASK in found.held.verbs else [],
         channels=CHANNELS,
+        capacities=[(one.value, one.zh) for one in Asked],
         answers=[(one.value, one.zh) for one in hearing.Answer],
         on=on,
         under_way=open_work_of(db, id),

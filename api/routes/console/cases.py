@@ -78,9 +78,11 @@ def listed(
     asked = {"kind": kind, "stage": stage, "county": county, "q": q}
     late = []
     if stage == "overdue":
-        tasks = reading.tasks(db, person, on=today, overdue_only=True)
-        late = [TaskOut.of(one) for one in tasks]
-        count, heads = len(late), [one.case for one in late]
+        wish = CaseWish(None, kind or None, county or None, q)
+        tasks = reading.overdue(db, person, on=today, wish=wish)
+        count = len(tasks)
+        late = [TaskOut.of(one) for one in tasks[(page - 1) * PAGE : page * PAGE]]
+        heads = [one.case for one in late]
     else:
         wish = CaseWish([stage] if stage else None, kind or None, county or None, q)
         count, found = reading.cases(db, _page_of(wish, page), person)
@@ -91,9 +93,10 @@ def listed(
         person,
         cases=heads,
         deadlines={one.case.id: one.deadline for one in late},
+        waiting={one.case.id for one in late if one.verbs},
         count=count,
         page=page,
-        more=stage != "overdue" and count > page * PAGE,
+        more=count > page * PAGE,
         asked=asked,
         query=urlencode({name: value for name, value in asked.items() if value}),
         kinds=[(one.value, one.zh) for one in CaseKind],
@@ -185,7 +188,7 @@ def _take(verb: Verb, form: Filled) -> Service:
         return finishing.file(db, id, person, tag=tag, on=on, **body.model_dump())
 
     def publish(db: Any, id: UUID, person: Any, on: Any) -> Any:
-        told = form.told("id", "title", "organ")
+        told = form.told("id", "title", "organ", "channels_reason")
         fields = {"id": str(uuid4()), "number": form["number"], **told}
         wish = read_as(AnnouncementIn, {**fields, "channels": form.all("channels")}).draft()
         return finishing.publish(db, id, wish, person, tag=tag, on=on)

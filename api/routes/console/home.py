@@ -16,12 +16,15 @@ from api.services.cases import reading
 from api.services.keeping_signs import KEEPERS
 from api.store.queries.cases.worklists import CaseWish
 from api.store.transactions import reading as opened
+from naming.procedure.deadlines import Urgency
 
 router = APIRouter(include_in_schema=False)
 
 SHOWN = 50
 APPLICATIONS = 10
 IN_TIME = ("in_time", "soon")
+SUPERVISING = frozenset({"clerk", "reviewer", "approver"})
+ORDERED = (Urgency.ORDERED, Urgency.DISCIPLINE)
 
 
 @router.get("/")
@@ -35,6 +38,7 @@ def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
         wish = CaseWish(limit=APPLICATIONS, applied=True)
         applied, found = reading.cases(db, wish, person)
         keeps = person.holds(KEEPERS)
+        lower = reading.overdue(db, person, on=today) if person.holds(SUPERVISING) else []
         signs = keeping_signs.duties(db, person, today, 1, 0)[0] if keeps else 0
     late = [one for one in tasks if one.deadline and one.deadline.urgency not in IN_TIME]
     soon = [one for one in tasks if one.deadline and one.deadline.urgency == "soon"]
@@ -46,6 +50,8 @@ def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
         waiting=len(tasks),
         late=len(late),
         soon=len(soon),
+        lower=len(lower),
+        ordered=sum(one.deadline.urgency in ORDERED for one in lower if one.deadline),
         applied=applied,
         applications=[CaseHeadOut.of(one) for one in found],
         signs=signs,

@@ -92,6 +92,14 @@ class TableRow:
     doubts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTable:
+    """A table that was read: its rows, and the headings of columns that are not used."""
+
+    rows: list[TableRow]
+    unused: tuple[str, ...]
+
+
 def rows_of(
     content: bytes,
     name: str,
@@ -99,7 +107,7 @@ def rows_of(
     county_code: str,
     signer: str = "",
     tell: Telling = silently,
-) -> list[TableRow]:
+) -> ReadTable:
     """Return the rows of a table of names; one that cannot be used never stops the others.
 
     Args:
@@ -130,7 +138,9 @@ def rows_of(
                     raise FileRefused(
                         f"表格超过 {MOST_ROWS} 行", f"请分成几件，每件不超过 {MOST_ROWS} 行", "file"
                     )
-    return rows
+            used = {*table.found.values(), *RESULTS}
+            unused = tuple(one for one in table.headings if one and one not in used)
+    return ReadTable(rows, unused)
 
 
 def _bad(row: Any) -> TableRow:

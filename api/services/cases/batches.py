@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.services.cases import batch_tables
 from api.services.cases.batch_tables import TableRow, Told
-from api.services.cases.drafting import MOST_ITEMS, item_rows, must_be_drafting
+from api.services.cases.drafting import must_be_drafting
+from api.services.cases.drafting_names import MOST_ITEMS, Ground, item_rows, problems_in
 from api.services.cases.holding import Held, hold, look
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.cases.telling import WRITING, Telling, silently
@@ -39,7 +40,8 @@ class RowResult:
 class Filled:
     """A case whose names came from a table; `results` are the rows about which there is a word.
 
-    `stated` is how many statements (具名说明) came with it.
+    `stated` is how many statements (具名说明) came with it, `unused` the headings of columns
+    that are none of ours.
     """
 
     case: KeptCase
@@ -48,6 +50,7 @@ class Filled:
     unusable: int
     stated: int
     results: Sequence[RowResult]
+    unused: Sequence[str]
 
 
 def fill(
@@ -84,9 +87,10 @@ def fill(
     """
     held = hold(db, id, person, tag=tag)
     must_be_drafting(held)
-    rows = batch_tables.rows_of(
+    read = batch_tables.rows_of(
         content, name, county_code=held.case.county_code, signer=person.name, tell=tell
     )
+    rows = _looked_over(db, held, read.rows, on)
     good = [row for row in rows if row.draft is not None]
     if not good:
         wrong = [Complaint(f"第{row.line}行", "；".join(row.doubts)) for row in rows[:50]]
@@ -104,7 +108,23 @@ def fill(
     by_line = dict(zip((row.line for row in good), numbers, strict=True))
     results = [_result(row, by_line) for row in rows if row.doubts]
     stated = sum(len(row.draft.statements) for row in good if row.draft)
-    return Filled(case, len(good), replaced, len(rows) - len(good), stated, results)
+    return Filled(case, len(good), replaced, len(rows) - len(good), stated, results, read.unused)
+
+
+def _ground(held: Held, on: date) -> Ground:
+    return Ground(held.kind, held.case.county_id, held.person, on)
+
+
+def _looked_over(db: Session, held: Held, rows: Sequence[TableRow], on: date) -> list[TableRow]:
+    """Leave out the rows that cannot be drafted as they are, with what is wrong with each."""
+    drafts = [row.draft for row in rows if row.draft is not None]
+    problems = iter(problems_in(db, _ground(held, on), drafts))
+    found = []
+    for row in rows:
+        wrong = next(problems) if row.draft is not None else ()
+        told = tuple(one.message for one in wrong)
+        found.append(replace(row, draft=None, doubts=(*row.doubts, *told)) if wrong else row)
+    return found
 
 
 def _result(row: TableRow, by_line: Mapping[int, int]) -> RowResult:
@@ -141,7 +161,7 @@ def _numbers(
 
 
 def _write(db: Session, held: Held, drafts: Sequence[tuple[int, ItemDraft]], on: date) -> None:
-    rows = item_rows(db, held.kind, [d for _, d in drafts], held.case.county_id, on)
+    rows = item_rows(db, _ground(held, on), [d for _, d in drafts])
     for row, (number, _) in zip(rows, drafts, strict=True):
         row["row"] = number
     kept_items.write_items(db, held.case.id, rows)

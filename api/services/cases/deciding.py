@@ -8,7 +8,9 @@ from uuid import UUID, uuid5
 
 from api.services.cases import checking, entering, laying, reserving
 from api.services.cases.applying import measures_day
+from api.services.cases.asking import must_be_heard
 from api.services.cases.authorities import classes_of
+from api.services.cases.crossing import wrong_across
 from api.services.cases.examining import must_say_why
 from api.services.cases.holding import Held, allowed, hold, leave
 from api.services.cases.refusals import CaseIncomplete, Complaint
@@ -50,7 +52,8 @@ def approve(
     Raises:
         UnknownCase, TagMissing, OtherState: as `hold`.
         NotAllowed, NotYours: as `allowed`, and nobody approves what he applied for.
-        CaseIncomplete: A paper is missing, or an organ decided that may not.
+        CaseIncomplete: A paper is missing, an organ decided that may not, or one that has to be
+            asked before has not answered.
         CaseNotPassed: A name is blocked by now, or warned of and no official took it upon himself.
         Refusal: The register refuses a name.
     """
@@ -58,6 +61,7 @@ def approve(
     step = allowed(held, Verb.APPROVE)
     items = kept_items.items_of(db, id, on)
     _must_be_decided_rightly(db, held, items, approval, on)
+    must_be_heard(db, held, items, approval)
     laying.must_be_complete(db, held.case, items, Verb.APPROVE, on=approval.decided_on)
     officials = [
         r for r in outcomes.releases_of(db, id) if r.account_id not in held.origin.accounts
@@ -116,6 +120,7 @@ def _must_be_decided_rightly(
             wrong.append(Complaint(field, f"没有写明{words}"))
     wrong += _wrong_approver(held, items, approval.approver_type)
     wrong += _too_low(db, held, approval.approver_type)
+    wrong += wrong_across(db, held, items, approval.approver_type, on)
     if wrong:
         raise CaseIncomplete("批准信息有误", "请按 errors 逐项改正", wrong)
 

@@ -22,11 +22,14 @@ from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.cases.outcomes import KeptAnnouncement
 from api.store.session import Session
 from naming.place_kind import PlaceKind
-from naming.procedure.content import ANNOUNCED, CHANNELS, lacks_of_announcement
+from naming.procedure.content import (
+    ANNOUNCED,
+    CHANNELS,
+    doubts_of_channels,
+    lacks_of_announcement,
+)
 from naming.procedure.words import CaseKind, Stage, Verb
 from naming.romanization import romanize
-
-NATIONAL = "national_database"
 
 
 def report(
@@ -125,7 +128,8 @@ def publish(
     Raises:
         UnknownCase, TagMissing, OtherState: as `hold`.
         NotAllowed, NotYours: as `allowed`; where a department approved, only after the filing.
-        CaseIncomplete: A field, the number or a channel is missing, or the number is used.
+        CaseIncomplete: A field or the number is missing, the number is used, or it is not
+            published through the channels that it should be and no reason is given.
     """
     held = hold(db, id, person, tag=tag)
     step = allowed(held, Verb.PUBLISH)
@@ -144,16 +148,24 @@ def publish(
             "county_id": held.case.county_id,
             "items": told,
             "channels": list(dict.fromkeys(wish.channels)),
+            "channels_reason": _reason(wish),
             "published_on": on,
             "published_by": person.account_id,
         },
     )
     list_names(db, held, items, wish.title.strip() or held.case.title, on)
     ended: dict[str, Any] = {"ended_on": on} if step.end == Stage.CLOSED.zh else {}
-    leave(db, held, step, on=on, told={"number": wish.number}, published_on=on, **ended)
+    told_of = {"number": wish.number}
+    note = f"公告渠道：{why}" if (why := _reason(wish)) else ""
+    leave(db, held, step, on=on, note=note, told=told_of, published_on=on, **ended)
     found = outcomes.announcement_of(db, id)
     assert found is not None
     return found
+
+
+def _reason(wish: AnnouncementDraft) -> str:
+    """Return why channels are lacking, empty if none is."""
+    return wish.channels_reason.strip() if list(doubts_of_channels(wish.channels)) else ""
 
 
 def announced(case: KeptCase, item: KeptItem) -> dict[str, Any]:
@@ -203,8 +215,11 @@ def _must_be_whole(
         wrong.append(Complaint("number", f"公告编号“{wish.number}”已用过", "请换一个编号"))
     strange = [one for one in wish.channels if one not in CHANNELS]
     wrong += [Complaint("channels", f"没有“{one}”这种公告渠道") for one in strange]
-    if NATIONAL not in wish.channels or len(set(wish.channels)) < 2:
-        said = "公告应在国家地名信息库以及至少一种其他渠道发布"
-        wrong.append(Complaint("channels", said, f"可用的渠道：{'、'.join(CHANNELS)}"))
+    if not wish.channels_reason.strip():
+        remedy = f"请补选渠道（{'、'.join(CHANNELS.values())}），或写明暂不在该渠道发布的理由"
+        wrong += [
+            Complaint(doubt.field, f"{doubt.message}（{doubt.clause}）", remedy)
+            for doubt in doubts_of_channels(wish.channels)
+        ]
     if wrong:
         raise CaseIncomplete("公告内容不全", "请按 errors 逐项补齐", wrong)

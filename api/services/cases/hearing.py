@@ -20,9 +20,16 @@ from api.store.queries.cases import keeping, opinions
 from api.store.queries.cases.opinions import KeptComment, KeptConsultation, KeptOpinion
 from api.store.queries.organisations import organisation_of_id
 from api.store.session import Session
+from naming.procedure.asking import Asked
 from naming.procedure.deadlines import period_end
 from naming.procedure.words import Part, Verb
 from rulebook.worded import Worded
+
+CAPACITIES = {
+    "civil_affairs": Asked.NAME_AUTHORITY,
+    "government": Asked.LOCAL_GOVERNMENT,
+}
+"""In what capacity an organisation of a kind is asked."""
 
 
 class Answer(Worded):
@@ -35,12 +42,16 @@ class Answer(Worded):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of whom: a department, or an expert with his organisation."""
+    """What is asked of whom: a department, or an expert with his organisation.
+
+    `asked_as` is the capacity in which the law wants it asked; None follows the organisation.
+    """
 
     asked_of: str
     organisation_id: int | None
     question: str
     due_on: date | None
+    asked_as: Asked | None = None
 
 
 def ask(
@@ -81,6 +92,7 @@ def ask(
             "id": id,
             "case_id": case_id,
             "kind": "expert" if expert else "department",
+            "asked_as": "" if expert else _asked_as(db, question),
             "organisation_id": question.organisation_id,
             "asked_of": name,
             "question": question.question,
@@ -91,6 +103,23 @@ def ask(
     told = {"clause": str(step.source), "asked_of": name, "due_on": due.isoformat()}
     keeping.write_note(db, held.case, "ask", told)
     return _opinion(db, case_id, id)
+
+
+def _asked_as(db: Session, question: Question) -> str:
+    """Return in what capacity somebody is asked: as what a known organisation is, else as said.
+
+    Raises:
+        CaseIncomplete: It is said to be what it is not.
+    """
+    if question.organisation_id is None:
+        return question.asked_as.value if question.asked_as else ""
+    known = organisation_of_id(db, question.organisation_id)
+    own = CAPACITIES.get(known.kind) if known else None
+    if question.asked_as not in (None, own):
+        said = f"{known.name if known else '该机构'}不是“{question.asked_as.zh}”"
+        wrong = [Complaint("asked_as", said, "请选定该类机关，或不填征求意见的身份")]
+        raise CaseIncomplete("不能征求意见", "请改正后重试", wrong)
+    return own.value if own else ""
 
 
 def _asked_name(db: Session, question: Question) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from api.services.cases import laying
+from api.services.cases.asking import lacking
 from api.services.cases.authorities import classes_of
 from api.services.cases.holding import (
     Around,
@@ -40,6 +41,7 @@ from api.store.session import Session
 from boundary_data.reminders import Reminder
 from naming.procedure.approval_class import ApprovalClass
 from naming.procedure.approvers import Authority, Filing, authority_for
+from naming.procedure.asking import NotHeard
 from naming.procedure.assessors import banned_on
 from naming.procedure.deadlines import (
     Days,
@@ -52,6 +54,7 @@ from naming.procedure.papers import Demand, Gap, gaps_before
 from naming.procedure.words import ENDS, CaseKind, Part, Stage, Verb
 
 SHOWN_ITEMS = 200
+EXAMINED = frozenset({Stage.ACCEPTED, Stage.REVIEWED})
 TASK_LIMIT = 500
 UNFILED = frozenset({CaseKind.CORRECTION, CaseKind.HERITAGE_LISTING, CaseKind.FILING_RECEIVED})
 
@@ -61,7 +64,7 @@ class CaseInFull:
     """A case with everything in its file, and what follows for the one who reads it.
 
     `items` are the first `SHOWN_ITEMS`; `authorities` who approves by kind of place; `gaps`
-    what the next steps lack, by step.
+    what the next steps lack, by step; `unheard` whose opinion an approval today would lack.
     """
 
     held: Held
@@ -78,6 +81,7 @@ class CaseInFull:
     filing: Filing | None
     demands: Sequence[Demand]
     gaps: Sequence[tuple[Verb, Gap]]
+    unheard: Sequence[NotHeard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,7 @@ def in_full(db: Session, id: UUID, person: Person, *, on: date) -> CaseInFull:
         filing=receiver_of(db, case, case.approved_on or on),
         demands=demands,
         gaps=[] if held.stage in ENDS else gaps,
+        unheard=lacking(db, held, items, asked, by=on) if held.stage in EXAMINED else (),
     )
 
 
@@ -220,20 +225,25 @@ def reminders(found: Sequence[Task], *, on: date) -> list[Reminder]:
     ]
 
 
-def overdue(db: Session, person: Person, *, on: date) -> list[Task]:
+def overdue(db: Session, person: Person, *, on: date, wish: CaseWish | None = None) -> list[Task]:
     """Return every case in a person's scope that is late, the longest late first.
 
     Who stands above the county sees what it has not done in time and is to order (条例 art. 35).
+    Of `wish` the kind, the county and the text count.
     """
     going = [stage.value for stage in Stage if stage not in (*ENDS, Stage.DRAFTED)]
-    _, found = cases(db, CaseWish(stages=going, limit=TASK_LIMIT), person)
-    around = around_among(db, found, person)
-    listed = [
-        Task(case, held_by(db, case, person, around[case.id]).verbs, late[0])
-        for case in found
-        if (late := [d for d in deadlines(case, around[case.id].opinions, on) if d.over])
-    ]
-    return sorted(listed, key=_pressing)
+    asked = replace(wish or CaseWish(), stages=going, limit=TASK_LIMIT, offset=0)
+    listed: list[Task] = []
+    while True:
+        matched, found = cases(db, asked, person)
+        around = around_among(db, found, person)
+        for case in found:
+            if late := [d for d in deadlines(case, around[case.id].opinions, on) if d.over]:
+                task = _task(db, case, person, on, around[case.id])
+                listed.append(Task(case, task.verbs, late[0]))
+        asked = replace(asked, offset=asked.offset + TASK_LIMIT)
+        if asked.offset >= matched:
+            return sorted(listed, key=_pressing)
 
 
 def _over(task: Task) -> bool:

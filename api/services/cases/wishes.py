@@ -93,10 +93,14 @@ class Approval:
 
 @dataclass(frozen=True, slots=True)
 class AnnouncementDraft:
-    """An announcement to be published, and through which channels."""
+    """An announcement to be published, and through which channels.
+
+    `channels_reason` says why it is not published through those it should be.
+    """
 
     id: UUID
     number: str
     channels: Sequence[str]
     title: str = ""
     organ: str = ""
+    channels_reason: str = ""

@@ -170,7 +170,7 @@ class _Doing:
             "unusable": filled.unusable,
             "stated": filled.stated,
         }
-        return {"counts": counts, "results": results}
+        return {"counts": counts, "results": results, "unused": list(filled.unused)}
 
     def check(self, db: Session, person: Person) -> dict[str, Any]:
         """Check the names as they stand."""

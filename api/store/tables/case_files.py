@@ -81,14 +81,21 @@ class CaseDocumentFile(Base):
     __table_args__ = (UniqueConstraint("document_id", "sha256"),)
 
 
+ASKED_AS = ("", "name_authority", "local_government")
+
+
 class CaseOpinion(Base):
-    """An opinion on a case: asked of a department with a deadline, or given by an expert."""
+    """An opinion on a case: asked of a department with a deadline, or given by an expert.
+
+    `asked_as` is the capacity in which the law wants it asked (`naming.procedure.asking`).
+    """
 
     __tablename__ = "case_opinion"
 
     id: Mapped[UUID] = mapped_column(PG_UUID, primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("naming_case.id"), nullable=False, index=True)
     kind: Mapped[str] = mapped_column(Text, nullable=False)
+    asked_as: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     asked_of: Mapped[str] = mapped_column(Text, nullable=False)
     question: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
@@ -102,6 +109,7 @@ class CaseOpinion(Base):
 
     __table_args__ = (
         CheckConstraint(one_of("kind", ("department", "expert")), name="kind"),
+        CheckConstraint(one_of("asked_as", ASKED_AS), name="asked_as"),
         CheckConstraint(one_of("answer", ANSWERS), name="answer"),
         CheckConstraint("(answer IS NULL) = (answered_on IS NULL)", name="answered"),
         CheckConstraint("due_on >= asked_on", name="due"),

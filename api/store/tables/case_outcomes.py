@@ -96,7 +96,10 @@ class Filing(Base):
 
 
 class Announcement(Base):
-    """An announcement (公告): its number, the six things told of each name, the channels."""
+    """An announcement (公告): its number, the six things told of each name, the channels.
+
+    `channels_reason` is why it went out without the channels it should have.
+    """
 
     __tablename__ = "announcement"
 
@@ -108,6 +111,7 @@ class Announcement(Base):
     county_id: Mapped[int] = mapped_column(ForeignKey("division.id"), nullable=False)
     items: Mapped[Any] = mapped_column(JSONB, nullable=False)
     channels: Mapped[list[str]] = mapped_column(ARRAY(Text), nullable=False)
+    channels_reason: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     published_on: Mapped[date] = mapped_column(Date, nullable=False)
     published_at: Mapped[datetime] = mapped_column(
         TIMESTAMP(timezone=True), nullable=False, server_default=text("clock_timestamp()")
@@ -117,6 +121,10 @@ class Announcement(Base):
     __table_args__ = (
         UniqueConstraint("organ", "number"),
         CheckConstraint("jsonb_array_length(items) > 0", name="items"),
-        CheckConstraint("cardinality(channels) > 0", name="channels"),
+        CheckConstraint(
+            "'national_database' = ANY (channels) AND cardinality(channels) > 1"
+            " OR channels_reason <> ''",
+            name="channels",
+        ),
         Index("ix_announcement_published_at", "published_at"),
     )

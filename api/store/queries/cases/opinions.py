@@ -22,6 +22,7 @@ class KeptOpinion:
     id: UUID
     case_id: UUID
     kind: str
+    asked_as: str
     organisation_id: int | None
     asked_of: str
     question: str
