@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_channels_may_lack"
-down_revision = "20261122_programme_reports"
+down_revision = "20261122_measures_and_photos"
 branch_labels = None
 depends_on = None
 
