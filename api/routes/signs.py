@@ -17,6 +17,7 @@ from api.routes.marker_pictures import FileName
 from api.schemas.features import FeatureCollection, ItemList
 from api.schemas.signs import (
     CONDITIONS,
+    KINDS,
     STATES,
     Condition,
     DutiesOut,
@@ -120,6 +121,7 @@ def signs(
     division: Annotated[
         int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")
     ] = None,
+    kind: Annotated[str | None, Query(max_length=40, description=f"类别：{KINDS}")] = None,
     state: Annotated[State | None, Query(description=STATES)] = None,
     condition: Annotated[Condition | None, Query(description=CONDITIONS)] = None,
     f: Form = "geojson",
@@ -128,6 +130,7 @@ def signs(
     wish = SignWish(
         name_id=name,
         q=q,
+        kind=kind,
         division=division,
         state=state,
         condition=condition,

@@ -137,7 +137,7 @@ def chart(told: Sequence[CountyFigures], measures: Mapping[Measure, str], title:
             )
             if count:
                 parts.append(
-                    f'<text x="{x + wide / 2:.1f}" y="{HIGH - FOOT - tall - 2:.1f}" font-size="9"'
+                    f'<text x="{x + wide / 2:.1f}" y="{HIGH - FOOT - tall - 2:.1f}" font-size="7"'
                     f' text-anchor="middle">{count}</text>'
                 )
     parts += [

@@ -57,8 +57,7 @@ def send(
     at = own_county(db, county, on)
     names = differences(db, at, vendor, on, again=again)
     if not names:
-        said = f"没有需要发给“{vendor}”的新地名" if not again else "该区县没有可以发送的标准地名"
-        raise ProgrammeRefused(said, "需要重发已发过的，请注明 again", "again")
+        raise _nothing_to_send(db, at, vendor, on)
     items = [
         {"sending_id": id, "place_name_id": n["id"], "version": n["version"], "sent": n}
         for n in names
@@ -76,6 +75,14 @@ def send(
     told: dict[str, object] = {"vendor": vendor, "names": len(names), "again": again}
     write_line(db, verb="send", subject_kind="map_sending", subject_id=str(id), after=told)
     return sending(db, id)
+
+
+def _nothing_to_send(db: Session, county: int, vendor: str, on: date) -> ProgrammeRefused:
+    if kept.sendable(db, county, on):
+        said = f"“{vendor}”已有该区县的全部标准地名，没有变化"
+        return ProgrammeRefused(said, "需要重发的，请勾选“未变的也再发”（again）", "again")
+    said = "该区县还没有可以发送的标准地名"
+    return ProgrammeRefused(said, "只发送经批准并已公布的标准地名，请先办理命名", "county")
 
 
 def differences(

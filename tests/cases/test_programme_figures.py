@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -289,6 +291,11 @@ def test_what_is_secret_is_in_no_figure_and_goes_to_nobody(
     for form in ("geojson", "csv"):
         package = f"/api/v1/map-sendings/{packed['id']}/names.{form}"
         assert "隐山坡路" not in office.ask("clerk", "GET", package).text
+    book = office.ask("clerk", "GET", f"/api/v1/map-sendings/{packed['id']}/names.xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(book.content)).worksheets[0]
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row]
+    assert "听松坡路" in cells
+    assert "隐山坡路" not in cells
     again = send("丙地图")
     assert (again["removed"], again["added"]) == (1, 0)
     package = office.ask("clerk", "GET", f"/api/v1/map-sendings/{again['id']}/names.csv").text
@@ -349,6 +356,20 @@ def test_what_was_dismissed_is_not_found_again(office: Office, world: dict[str, 
     )
     again = office.ask("clerk", "POST", f"{P}/audits", json={"county": COUNTY}).json()
     assert again["found"] == 0
+
+
+def test_without_a_county_all_those_acted_for_are_looked_through(
+    office: Office, cases_engine: Engine, world: dict[str, Any]
+) -> None:
+    before = rows(cases_engine, "SELECT max(id) AS last FROM journal")[0].last
+    done = office.ask("clerk", "POST", "/programme/audits", data={"county": ""})
+    assert done.status_code == 200, done.text
+    audits = rows(
+        cases_engine,
+        "SELECT subject_id FROM journal WHERE id > :before AND verb = 'audit'",
+        before=before,
+    )
+    assert [one.subject_id for one in audits] == [COUNTY]
 
 
 def test_a_visitor_reports_in_the_page_and_the_county_handles_it(office: Office) -> None:

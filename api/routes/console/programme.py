@@ -100,9 +100,16 @@ def names(
 
 @router.post("/programme/audits", dependencies=WORKS)
 def audit(request: Request, db: Db, person: Signed, today: Today, form: Form) -> Response:
-    """Look through a county."""
+    """Look through a county, or without one through all that are acted for."""
     county = form["county"]
-    answer = tried(db, lambda: issuing.audit(db, county, person, on=today))
+    answer = tried(
+        db,
+        lambda: (
+            issuing.audit(db, county, person, on=today)
+            if county
+            else issuing.audit_all(db, person, on=today)
+        ),
+    )
     if isinstance(answer, Told):
         return _board(request, db, person, today, today.year, _code(county), told=answer)
     return RedirectResponse(f"/programme/issues?{urlencode({'county': county})}", 303)

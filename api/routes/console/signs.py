@@ -36,6 +36,7 @@ from api.services.loading.sign_rows import sign_kind_of
 from api.services.person import Person
 from api.services.refusals import DamagedFile, UnknownName
 from api.store.queries import signs as store
+from api.store.queries.programme import counties
 from api.store.session import Session
 from naming.signs.plate import axis_of
 
@@ -75,13 +76,17 @@ def signs(
     today: Today,
     q: Annotated[str, Query(max_length=60)] = "",
     name: Annotated[str, Query(pattern="^[0-9]{0,18}$")] = "",
+    kind: Annotated[str, Query(max_length=40)] = "",
+    county: Annotated[str, Query(pattern="^([0-9]{6})?$")] = "",
     state: Annotated[str, Query(pattern=f"^({'|'.join(get_args(State))})?$")] = "",
     condition: Annotated[str, Query(pattern=f"^({'|'.join(get_args(Condition))})?$")] = "",
     due: Annotated[str, Query(pattern="^(yes)?$")] = "",
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """List the signs; with `due` those that wait for the person."""
-    asked = {"q": q.strip(), "name": name, "state": state, "condition": condition, "due": due}
+    asked = {"q": q.strip(), "name": name, "kind": kind, "county": county, "state": state}
+    asked |= {"condition": condition, "due": due}
+    every = counties(db, today)
     start = (page - 1) * PAGE
     if due and caller is not None and caller.holds(KEEPERS):
         matched, rows = keeping.duties(db, caller, today, PAGE, start)
@@ -92,6 +97,8 @@ def signs(
         wish = SignWish(
             name_id=int(name) if name else None,
             q=asked["q"] or None,
+            kind=kind or None,
+            division=next((id for id, one in every.items() if one[0] == county), None),
             state=state or None,
             condition=condition or None,
         )
@@ -107,6 +114,7 @@ def signs(
         page=page,
         more=matched > page * PAGE,
         asked=asked,
+        counties=list(every.values()),
         query=urlencode({key: value for key, value in asked.items() if value}),
         keeps=caller is not None and caller.holds(KEEPERS),
         registers=caller is not None and caller.holds(REGISTRARS),

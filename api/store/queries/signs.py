@@ -65,6 +65,7 @@ class SignWish:
 
     name_id: int | None = None
     q: str | None = None
+    kind: str | None = None
     division: int | None = None
     state: str | None = None
     condition: str | None = None
@@ -149,6 +150,7 @@ def signs_like(db: Session, wish: SignWish, *, limit: int, offset: int) -> Listi
     values = {
         "name_id": wish.name_id,
         "q": wish.q,
+        "kind": wish.kind,
         "division": wish.division,
         "state": wish.state,
         "condition": wish.condition,
@@ -335,6 +337,7 @@ WITH hits AS MATERIALIZED (
     WHERE (n.published OR diming_may_see(n.place_id))
       AND (CAST(:name_id AS bigint) IS NULL OR s.place_name_id = :name_id)
       AND (CAST(:q AS text) IS NULL OR strpos(s.characters, :q) > 0 OR s.code = :q)
+      AND (CAST(:kind AS text) IS NULL OR s.kind = :kind)
       AND (CAST(:state AS text) IS NULL OR s.state = :state)
       AND (CAST(:condition AS text) IS NULL OR s.condition = :condition)
       AND (CAST(:west AS double precision) IS NULL
