@@ -44,7 +44,7 @@ def _clauses() -> list[str]:
     for one in claimed_clauses():
         where = "、".join(f"`{each}`" for each in one.carried) or "—"
         proof = "、".join(f"`{each}`" for each in one.tests) or "—"
-        cells = (one.id, one.says, GRADES[one.grade], where, proof, one.remark or "—")
+        cells = (f"`{one.id}`", one.says, GRADES[one.grade], where, proof, one.remark or "—")
         rows.append(f"| {' | '.join(cells)} |")
     return rows
 
