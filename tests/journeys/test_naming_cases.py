@@ -12,6 +12,7 @@ from pytest_bdd import given, parsers, scenarios, then, when
 from api.dependencies.days import CHINA
 from tests.cases.office import APPROVAL, CASES, Office, accounts, cases_engine, naming, office, road
 from tests.cases.tables import names, table
+from tests.journeys.plates import announced, done
 
 __all__ = ["accounts", "cases_engine", "office"]
 
@@ -37,14 +38,9 @@ def _stage(office: Office, desk: dict[str, Any]) -> str:
     return str(found.json()["stage_title"])
 
 
-def _done(answer: Any) -> Any:
-    assert answer.status_code in (200, 201), answer.text
-    return answer.json()
-
-
 @when(parsers.parse('分水镇申请把村道命名为"{name}"'))
 def _apply(office: Office, desk: dict[str, Any], name: str) -> None:
-    desk["drafted"] = _done(office.draft("town", naming(name, rural=True), desk["id"]))
+    desk["drafted"] = done(office.draft("town", naming(name, rural=True), desk["id"]))
     desk["name"] = name
 
 
@@ -62,12 +58,12 @@ def _is_at(office: Office, desk: dict[str, Any], stage: str) -> None:
 @then(parsers.parse('申请人凭编号和查询码看到"{stage}"'))
 def _follows(office: Office, desk: dict[str, Any], stage: str) -> None:
     asked = {"number": desk["drafted"]["number"], "code": desk["drafted"]["code"]}
-    assert _done(office.ask("", "GET", "/api/v1/case-status", params=asked))["stage_title"] == stage
+    assert done(office.ask("", "GET", "/api/v1/case-status", params=asked))["stage_title"] == stage
 
 
 @when("万州区受理申请")
 def _accept(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.step("clerk", desk["id"], "accept"))
+    done(office.step("clerk", desk["id"], "accept"))
 
 
 @when("万州区向交通局征求意见")
@@ -79,19 +75,19 @@ def _ask(office: Office, desk: dict[str, Any]) -> None:
         "question": "起止点是否准确",
     }
     path = f"{CASES}/{desk['id']}/opinions/{desk['opinion']}"
-    _done(office.ask("clerk", "PUT", path, json=body))
+    done(office.ask("clerk", "PUT", path, json=body))
 
 
 @then("交通局的待办里有这件")
 def _waits(office: Office, desk: dict[str, Any]) -> None:
-    tasks = _done(office.ask("traffic", "GET", f"{CASES}/tasks"))["tasks"]
+    tasks = done(office.ask("traffic", "GET", f"{CASES}/tasks"))["tasks"]
     assert desk["id"] in [task["case"]["id"] for task in tasks]
 
 
 @when(parsers.parse('交通局答复"{answer}"'))
 def _answer(office: Office, desk: dict[str, Any], answer: str) -> None:
     path = f"{CASES}/{desk['id']}/opinions/{desk['opinion']}/answer"
-    told = _done(office.ask("traffic", "POST", path, json={"answer": "agree"}))
+    told = done(office.ask("traffic", "POST", path, json={"answer": "agree"}))
     assert told["answer_title"] == answer
 
 
@@ -99,13 +95,13 @@ def _answer(office: Office, desk: dict[str, Any], answer: str) -> None:
 def _consult(office: Office, desk: dict[str, Any]) -> None:
     desk["consultation"] = str(uuid4())
     path = f"{CASES}/{desk['id']}/consultations/{desk['consultation']}"
-    opened = _done(office.ask("clerk", "PUT", path, json={"title": "关于拟命名道路的公示"}))
+    opened = done(office.ask("clerk", "PUT", path, json={"title": "关于拟命名道路的公示"}))
     desk["closes"] = date.fromisoformat(opened["closes_on"])
 
 
 @when("一位村民在公示期内提出意见")
 def _comment(office: Office, desk: dict[str, Any]) -> None:
-    listed = _done(office.ask("", "GET", "/api/v1/consultations"))["consultations"]
+    listed = done(office.ask("", "GET", "/api/v1/consultations"))["consultations"]
     (mine,) = [one for one in listed if one["id"] == desk["consultation"]]
     assert mine["items"][0]["name"] == desk["name"]
     desk["comment"] = str(uuid4())
@@ -129,26 +125,26 @@ def _close(office: Office, desk: dict[str, Any]) -> None:
     early = office.ask("clerk", "POST", path, json={"summary": "无异议"})
     assert early.status_code == 409
     reply = {"reply": "谢谢支持", "adopted": True}
-    _done(office.ask("clerk", "POST", f"{base}/comments/{desk['comment']}/reply", json=reply))
+    done(office.ask("clerk", "POST", f"{base}/comments/{desk['comment']}/reply", json=reply))
     with office.on(desk["closes"] + timedelta(1)):
-        _done(office.ask("clerk", "POST", path, json={"summary": "收到一条同意的意见"}))
+        done(office.ask("clerk", "POST", path, json={"summary": "收到一条同意的意见"}))
 
 
 @when("万州区审核通过")
 def _review(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.step("reviewer", desk["id"], "review"))
+    done(office.step("reviewer", desk["id"], "review"))
 
 
 @when(parsers.parse('区人民政府批准，文号为"{number}"'))
 def _approve(office: Office, desk: dict[str, Any], number: str) -> None:
     body = APPROVAL | {"number": number}
     desk["answer"] = office.step("approver", desk["id"], "approve", body)
-    _done(desk["answer"])
+    done(desk["answer"])
 
 
 @then(parsers.parse('"{name}"是标准地名'))
 def _standard(office: Office, name: str) -> None:
-    found = _done(office.ask("", "GET", "/api/v1/names", params={"q": name, "f": "json"}))
+    found = done(office.ask("", "GET", "/api/v1/names", params={"q": name, "f": "json"}))
     assert ("standard", name) in [(one["status"], one["name"]) for one in found["items"]]
 
 
@@ -165,13 +161,13 @@ def _lacks(desk: dict[str, Any], paper: str) -> None:
 
 @when("万州区补上备案报告并报送备案")
 def _report_again(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.lay("clerk", desk["id"], "filing_report", fields={"summary": "命名一条村道"}))
-    _done(office.step("clerk", desk["id"], "report"))
+    done(office.lay("clerk", desk["id"], "filing_report", fields={"summary": "命名一条村道"}))
+    done(office.step("clerk", desk["id"], "report"))
 
 
 @when("重庆市准予备案")
 def _file(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.step("city", desk["id"], "file", {"number": "渝地名备[2026]1号"}))
+    done(office.step("city", desk["id"], "file", {"number": "渝地名备[2026]1号"}))
 
 
 @when(parsers.parse('万州区发布公告"{number}"'))
@@ -182,12 +178,12 @@ def _publish(office: Office, desk: dict[str, Any], number: str) -> None:
         "channels": ["government_site", "national_database"],
     }
     desk["answer"] = office.step("clerk", desk["id"], "publish", body)
-    desk["announcement"] = _done(desk["answer"])
+    desk["announcement"] = done(desk["answer"])
 
 
 @then("公告写明六项内容")
 def _six(office: Office, desk: dict[str, Any]) -> None:
-    item = _announced(office, desk)
+    item = announced(office, desk)
     six = ("name", "romanization", "division", "location", "approver", "approved_on")
     assert all(item[key] for key in six)
 
@@ -195,67 +191,22 @@ def _six(office: Office, desk: dict[str, Any]) -> None:
 @then(parsers.parse('订阅中有公告"{number}"'))
 def _fed(office: Office, number: str) -> None:
     assert number in office.ask("", "GET", "/announcements.atom").text
-    feed = _done(office.ask("", "GET", "/announcements.json"))
+    feed = done(office.ask("", "GET", "/announcements.json"))
     assert any(number in item["content_text"] for item in feed["items"])
-
-
-@when(parsers.parse('万州区拟设路牌，拼写为"{spelling}"'))
-def _plan_sign(office: Office, desk: dict[str, Any], spelling: str) -> None:
-    desk["answer"] = _plate(office, desk, "planned", spelling)
-
-
-@then(parsers.parse('路牌不予登记，意见中有"{word}"'))
-def _no_sign(desk: dict[str, Any], word: str) -> None:
-    assert desk["answer"].status_code == 422, desk["answer"].text
-    assert word in desk["answer"].text
-
-
-@when("万州区按公告的拼写设立路牌")
-def _put_up(office: Office, desk: dict[str, Any]) -> None:
-    desk["sign"] = _done(_plate(office, desk, "standing", _announced(office, desk)["romanization"]))
-
-
-@then("路牌与标准地名一致，并列入待巡查")
-def _stands(office: Office, desk: dict[str, Any]) -> None:
-    assert (desk["sign"]["verdict"], desk["sign"]["condition_title"]) == ("pass", "完好")
-    by = {"by": (TODAY + timedelta(days=400)).isoformat()}
-    due = _done(office.ask("clerk", "GET", "/api/v1/sign-duties", params=by))["signs"]
-    assert desk["sign"]["id"] in [one["id"] for one in due]
-
-
-def _announced(office: Office, desk: dict[str, Any]) -> dict[str, Any]:
-    path = f"/api/v1/announcements/{desk['announcement']['id']}"
-    (item,) = _done(office.ask("", "GET", path))["items"]
-    return dict(item)
-
-
-def _plate(office: Office, desk: dict[str, Any], state: str, spelling: str) -> Any:
-    """Ask to register a street plate of the announced name, spelt in capitals as on signs."""
-    told = {
-        "name_id": _announced(office, desk)["name_id"],
-        "kind": "street",
-        "characters": desk["name"],
-        "romanization": spelling,
-        "axis": "east_west",
-        "place": {"lon": 108.401, "lat": 30.8},
-        "state": state,
-        "set_up_on": TODAY.isoformat() if state == "standing" else None,
-    }
-    return office.ask("clerk", "PUT", f"/api/v1/signs/{uuid4()}", json=told)
 
 
 @given(parsers.parse('"{name}"已经办件批准入库'))
 def _taken(office: Office, name: str) -> None:
     id = str(uuid4())
-    _done(office.draft("town", naming(name), id))
+    done(office.draft("town", naming(name), id))
     office.to(id, "approved")
 
 
 @given(parsers.parse('"{name}"正在另一办件中申请'))
 def _reserved(office: Office, desk: dict[str, Any], name: str) -> None:
     desk["other"] = str(uuid4())
-    _done(office.draft("second", naming(name), desk["other"]))
-    _done(office.step("second", desk["other"], "submit"))
+    done(office.draft("second", naming(name), desk["other"]))
+    done(office.step("second", desk["other"], "submit"))
 
 
 @then("被告知名称已由另一办件预留")
@@ -268,7 +219,7 @@ def _told_taken(desk: dict[str, Any]) -> None:
 
 @when("另一办件撤回")
 def _withdraw(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.step("second", desk["other"], "withdraw"))
+    done(office.step("second", desk["other"], "withdraw"))
 
 
 @then(parsers.parse('批准被拒绝，意见中有"{rule}"'))
@@ -288,19 +239,19 @@ def _refused(desk: dict[str, Any], rule: str) -> None:
 @when(parsers.parse('街道具名说明"{rule}"：{reason}'))
 def _state(office: Office, desk: dict[str, Any], rule: str, reason: str) -> None:
     body = {"rule": rule, "reason": reason}
-    _done(office.ask(desk["who"], "POST", f"{CASES}/{desk['id']}/releases", json=body))
+    done(office.ask(desk["who"], "POST", f"{CASES}/{desk['id']}/releases", json=body))
 
 
 @when(parsers.parse('审批人具名说明"{rule}"：{reason}'))
 def _official_states(office: Office, desk: dict[str, Any], rule: str, reason: str) -> None:
     body = {"rule": rule, "reason": reason}
-    _done(office.ask("approver", "POST", f"{CASES}/{desk['id']}/releases", json=body))
+    done(office.ask("approver", "POST", f"{CASES}/{desk['id']}/releases", json=body))
 
 
 @when("办件送到批准")
 def _to_approval(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.step("clerk", desk["id"], "accept"))
-    _done(office.step("reviewer", desk["id"], "review"))
+    done(office.step("clerk", desk["id"], "accept"))
+    done(office.step("reviewer", desk["id"], "review"))
 
 
 @given(parsers.parse('渝中区的"{name}"是标准地名，列入保护名录'))
@@ -308,12 +259,12 @@ def _listed(office: Office, desk: dict[str, Any], name: str) -> None:
     id = str(uuid4())
     body = naming(county="500103", applicant="渝中区街道办事处", applicant_type="街道办事处")
     body["items"] = [road(name, division="500103", location="渝中半岛")]
-    _done(office.draft("yz_town", body, id))
+    done(office.draft("yz_town", body, id))
     approver = {"approver": "渝中区人民政府", "number": "渝中府[2026]1号"}
     office.to(id, "approved", "yz_", **approver)
-    items = _done(office.ask("yz_clerk", "GET", f"{CASES}/{id}"))["items"]
+    items = done(office.ask("yz_clerk", "GET", f"{CASES}/{id}"))["items"]
     desk |= {"registered": items[0]["approved_name_id"], "who": "yz_town", "prefix": "yz_"}
-    lists = _done(office.ask("", "GET", "/api/v1/heritage", params={"q": name, "f": "json"}))
+    lists = done(office.ask("", "GET", "/api/v1/heritage", params={"q": name, "f": "json"}))
     assert lists["numberMatched"] > 0
 
 
@@ -322,14 +273,14 @@ def _rename(office: Office, desk: dict[str, Any], old: str, new: str) -> None:
     body = naming(county="500103", applicant="渝中区街道办事处", applicant_type="街道办事处")
     item = road(new, division="500103", location="渝中半岛", name_id=desk["registered"])
     body |= {"kind": "renaming", "items": [item]}
-    _done(office.draft("yz_town", body, desk["id"]))
+    done(office.draft("yz_town", body, desk["id"]))
 
 
 @when(parsers.parse('街道附上"{day}"成文的保护措施'))
 def _measures(office: Office, desk: dict[str, Any], day: str) -> None:
     fields = {"measures": "原路口立碑，公交站名沿用", "responsible": "渝中区人民政府"}
     more = {"number": "渝中府发[2026]5号", "issued_on": day, "fields": fields}
-    laid = _done(office.lay("yz_town", desk["id"], "protection_measures", **more))
+    laid = done(office.lay("yz_town", desk["id"], "protection_measures", **more))
     assert laid["gaps"] == []
 
 
@@ -337,9 +288,9 @@ def _measures(office: Office, desk: dict[str, Any], day: str) -> None:
 def _fill(office: Office, desk: dict[str, Any], count: int) -> None:
     taken = {"云沟望路": str(uuid4())}
     for name, id in taken.items():
-        _done(office.draft("town", naming(name), id))
+        done(office.draft("town", naming(name), id))
         office.to(id, "approved")
-    _done(office.draft("town", naming(rural=True), desk["id"]))
+    done(office.draft("town", naming(rural=True), desk["id"]))
     desk["names"] = [*names(count - 1), *taken]
     _send(office, desk, "PUT", table(desk["names"]))
 
@@ -348,12 +299,12 @@ def _send(office: Office, desk: dict[str, Any], verb: str, content: bytes) -> An
     tag = office.tag("town", desk["id"])
     path = f"{CASES}/{desk['id']}/items"
     files = {"file": ("乡村道路.xlsx", content)}
-    return _done(office.ask("town", verb, path, files=files, headers={"If-Match": tag}))
+    return done(office.ask("town", verb, path, files=files, headers={"If-Match": tag}))
 
 
 @then(parsers.parse("第 {row:d} 行被指出重名"))
 def _row_found(office: Office, desk: dict[str, Any], row: int) -> None:
-    checks = _done(office.ask("town", "POST", f"{CASES}/{desk['id']}/checks"))["checks"]
+    checks = done(office.ask("town", "POST", f"{CASES}/{desk['id']}/checks"))["checks"]
     heavy = [check["row"] for check in checks if check["verdict"] in ("warn", "block")]
     assert heavy == [row]
 
@@ -368,7 +319,7 @@ def _correct(office: Office, desk: dict[str, Any], row: int) -> None:
 @then(parsers.parse("{count:d} 个地名都已入库"))
 def _all_in(office: Office, desk: dict[str, Any], count: int) -> None:
     path = f"{CASES}/{desk['id']}/items?limit=1000"
-    items = _done(office.ask("clerk", "GET", path))["items"]
+    items = done(office.ask("clerk", "GET", path))["items"]
     entered = {item["approved_name_id"] for item in items if item["state"] == "approved"}
     assert len(entered - {None}) == count
     found = office.ask("", "GET", "/api/v1/names", params={"q": desk["names"][0], "f": "json"})
@@ -382,7 +333,7 @@ def _open(office: Office, desk: dict[str, Any]) -> None:
 
 @when("甲受理")
 def _first(office: Office, desk: dict[str, Any]) -> None:
-    _done(office.step("clerk", desk["id"], "accept", tag=desk["tags"]["clerk"]))
+    done(office.step("clerk", desk["id"], "accept", tag=desk["tags"]["clerk"]))
 
 
 @then("乙退回补正时被告知办件已被他人办理")
@@ -396,7 +347,7 @@ def _second(office: Office, desk: dict[str, Any]) -> None:
 @then(parsers.parse('批准后第 {days:d} 日报送备案"{urgency}"'))
 def _urgency(office: Office, desk: dict[str, Any], days: int, urgency: str) -> None:
     with office.on(TODAY + timedelta(days)):
-        found = _done(office.ask("clerk", "GET", f"{CASES}/{desk['id']}"))["deadlines"]
+        found = done(office.ask("clerk", "GET", f"{CASES}/{desk['id']}"))["deadlines"]
     (duty,) = [one for one in found if one["duty"] == "file"]
     assert duty["urgency_title"] == urgency
     assert duty["source"]["article"] == "第十三条"
@@ -405,6 +356,6 @@ def _urgency(office: Office, desk: dict[str, Any], days: int, urgency: str) -> N
 @then(parsers.parse("批准后第 {days:d} 日万州区的逾期待办里有这件"))
 def _overdue(office: Office, desk: dict[str, Any], days: int) -> None:
     with office.on(TODAY + timedelta(days)):
-        found = _done(office.ask("clerk", "GET", f"{CASES}/tasks?overdue=true"))
+        found = done(office.ask("clerk", "GET", f"{CASES}/tasks?overdue=true"))
     assert desk["id"] in [task["case"]["id"] for task in found["tasks"]]
     assert found["overdue"] >= 1
