@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 
 from api.services.registering.entries import EntryRefused
@@ -12,6 +13,24 @@ from naming.romanization import romanize
 from naming.syllables import plain
 
 LONGEST = 60
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is one of the Chinese script, as Unicode names it."""
+    return unicodedata.name(character, "").startswith("CJK ")
+
+
+def _foreign(found: IndexedName, name: str, romanization: str) -> IndexedName:
+    """Return the columns of a name in another script (少数民族文字): its spelling is as given."""
+    said = romanization or name
+    spelled = "".join(c for c in unicodedata.normalize("NFD", said) if not unicodedata.combining(c))
+    if not any(c.isascii() and c.isalpha() for c in spelled) or not all(
+        c.isascii() and (c.isalpha() or c in " '-") for c in spelled.replace("’", "'")
+    ):
+        raise EntryRefused(
+            f"“{name}”没有罗马字母拼写", "请填写少数民族语地名的罗马字母转写", "romanization"
+        )
+    return replace(found, toned=said, plain=spelled, pinyin=letters(spelled))
 
 
 def indexed_as(name: str, kind: PlaceKind, romanization: str, region: str = "") -> IndexedName:
@@ -31,6 +50,8 @@ def indexed_as(name: str, kind: PlaceKind, romanization: str, region: str = "") 
             f"地名“{name[:LONGEST]}”为空、首尾有空格或超过 {LONGEST} 字", "请核对地名", "name"
         )
     found = indexed(name, kind)
+    if not any(is_han(character) for character in name):
+        return _foreign(found, name, romanization)
     if not romanization:
         spelling = romanize(name, kind, code=region)
         pinyin = letters(spelling.plain)

@@ -89,6 +89,15 @@ def test_the_same_alias_is_entered_once(office: Office, hamlet: int) -> None:
     assert [add(office, hamlet).status_code for _ in range(2)] == [201, 409]
 
 
+def test_a_name_in_a_minority_script_needs_its_spelling(office: Office, hamlet: int) -> None:
+    tibetan = {"kind": "minority", "name": "ཆུང་ཁིང"}
+    assert "罗马字母" in add(office, hamlet, **tibetan).text
+    made = add(office, hamlet, **tibetan, romanization="Qungking")
+    assert made.status_code == 201, made.text
+    told = office.client.get(f"{V1}/names?q=qungking&f=json").json()["items"]
+    assert [one["name"] for one in told] == ["ཆུང་ཁིང"]
+
+
 def test_a_code_is_checked_before_it_is_kept(office: Office, hamlet: int) -> None:
     with Session(office.engine) as db:
         town = db.execute(text(_TOWN), {"id": hamlet}).scalar_one()

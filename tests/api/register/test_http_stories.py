@@ -139,3 +139,36 @@ def test_the_pictures_of_a_draft_are_kept_from_the_public(office: Office, hamlet
     assert office.client.get(address).content == written.getvalue()
     (row,) = office.client.get(f"{V1}/stories?name={hamlet}").json()["stories"]
     assert row["photo"] == address
+
+
+def test_photos_are_put_in_order_and_withdrawn_but_kept(office: Office, hamlet: int) -> None:
+    id = uuid4()
+    put(office, id, story(hamlet))
+    photos = [uuid4(), uuid4()]
+    for number, photo in enumerate(photos):
+        written = io.BytesIO()
+        Image.new("RGB", (8 + number, 6), "green").save(written, "PNG")
+        headers = office.editor.headers | {"file-name": "a.png"}
+        headers["content-type"] = "application/octet-stream"
+        address = f"{V1}/stories/{id}/photos/{photo}"
+        office.client.put(address, content=written.getvalue(), headers=headers)
+
+    def say(photo: Any, **words: Any) -> Any:
+        tag = office.client.get(f"{V1}/stories/{id}").headers["etag"]
+        headers = office.editor.headers | {"If-Match": tag}
+        return office.client.patch(f"{V1}/stories/{id}/photos/{photo}", json=words, headers=headers)
+
+    assert say(photos[1], caption="村口", source="李敏摄", position=0).status_code == 200
+    told = office.client.get(f"{V1}/stories/{id}").json()["photos"]
+    assert [(one["id"], one["caption"]) for one in told] == [
+        (str(photos[1]), "村口"),
+        (str(photos[0]), ""),
+    ]
+    assert say(photos[1], withdrawn=True).status_code == 200
+    assert office.client.get(f"{V1}/stories/{id}/photos/{photos[1]}").status_code == 404
+    late = office.client.patch(
+        f"{V1}/stories/{id}/photos/{photos[0]}",
+        json={"caption": "晚"},
+        headers=office.editor.headers | {"If-Match": '"t1"'},
+    )
+    assert late.status_code == 412
