@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_photos_have_captions"
-down_revision = "20261122_channels_may_lack"
+down_revision = "20261122_opinions_asked_as"
 branch_labels = None
 depends_on = None
 
