@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.drop_constraint("ck_announcement_channels", "announcement")
     op.execute("ALTER TABLE announcement ADD COLUMN channels_reason text NOT NULL DEFAULT ''")
     op.create_check_constraint(
-        "ck_announcement_channels",
+        op.f("ck_announcement_channels"),
         "announcement",
         "'national_database' = ANY (channels) AND cardinality(channels) > 1"
         " OR channels_reason <> ''",
@@ -27,5 +27,5 @@ def downgrade() -> None:
     op.drop_constraint("ck_announcement_channels", "announcement")
     op.drop_column("announcement", "channels_reason")
     op.create_check_constraint(
-        "ck_announcement_channels", "announcement", "cardinality(channels) > 0"
+        op.f("ck_announcement_channels"), "announcement", "cardinality(channels) > 0"
     )

@@ -32,6 +32,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    # the policies ask for these columns; they are made anew from their own file
+    op.execute(
+        "DROP POLICY IF EXISTS read ON programme_issue;"
+        " DROP POLICY IF EXISTS reported ON programme_issue"
+    )
     op.execute(
         "ALTER TABLE programme_issue DROP COLUMN standing, DROP COLUMN contact,"
         " DROP COLUMN confirmed_on, DROP COLUMN confirmed_by, DROP COLUMN resolved_by"
