@@ -102,9 +102,9 @@ def states(db: Session, id: UUID, person: Person, *, on: date) -> list[DocumentS
         TemplateBroken: The office's template cannot be used.
     """
     case = look(db, id, person).case
-    found = []
+    found, common = [], _common(db, case, on)
     for kind in Kind:
-        known, fields = fields_of(kind), fields_told(db, case, kind, on=on)
+        known, fields = fields_of(kind), _told(db, case, kind, common, None)
         needed = template_of(kind, office_folders()).said.get("required", ())
         found.append(DocumentState(kind, [known[key] for key in needed if not fields[key]]))
     return found
@@ -136,12 +136,25 @@ def fields_told(
     db: Session, case: KeptCase, kind: Kind, *, on: date, of: UUID | None = None
 ) -> dict[str, Any]:
     """Return the fields of a kind of document for a case; those not known yet are empty."""
+    return _told(db, case, kind, _common(db, case, on), of)
+
+
+def _common(db: Session, case: KeptCase, on: date) -> dict[str, Any]:
+    """Return what documents of every kind tell of a case."""
     items = [i for i in kept_items.items_of(db, case.id, on) if i.state in STANDING]
-    told: dict[str, Any] = {
+    return {
         **_of_case(db, case, items, on),
         **_decided(case),
         **_of_filing(db, case, on),
         "papers": _enclosures(db, case),
+    }
+
+
+def _told(
+    db: Session, case: KeptCase, kind: Kind, common: Mapping[str, Any], of: UUID | None
+) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        **common,
         **_of_consultation(db, case, kind, of),
         **_of_opinion(db, case, kind, of),
     }

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +90,18 @@ def template_of(kind: Kind, overlays: Sequence[Path] = ()) -> Template:
     """
     own = [folder / OFFICE_FOLDER / f"{kind.value}.toml" for folder in reversed(overlays)]
     path = next((each for each in own if each.is_file()), FOLDER / f"{kind.value}.toml")
-    template = _read(kind, path)
-    wrong = list(_wrong_in(template))
+    known = path.stat()
+    template, wrong = _judged(kind, path, known.st_mtime_ns, known.st_size)
     if wrong:
         raise TemplateBroken("；".join(wrong), "请改正模板，或移走该文件以恢复系统自带的模板")
     return template
+
+
+@lru_cache(maxsize=64)
+def _judged(kind: Kind, path: Path, _changed_ns: int, _size: int) -> tuple[Template, list[str]]:
+    """Return a template and what is wrong with it; read anew whenever the file has changed."""
+    template = _read(kind, path)
+    return template, list(_wrong_in(template))
 
 
 def unusable_templates(overlays: Sequence[Path]) -> list[str]:
