@@ -69,7 +69,8 @@ class Section:
 class Book:
     """A gazetteer before it is printed.
 
-    `index` holds, for each number of strokes, names with the numbers of their entries.
+    `index` holds, for each number of strokes, names with the numbers of their entries; `sounds`
+    the same by the first letter, empty where the text itself is in that order.
     """
 
     kind: BookKind
@@ -78,6 +79,7 @@ class Book:
     publisher: str
     sections: tuple[Section, ...]
     index: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+    sounds: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = ()
 
     @property
     def title(self) -> str:
@@ -116,7 +118,20 @@ def bound(
             number += 1
             numbered.append(_numbered(one, number))
         sections.append(Section(heading, tuple(numbered)))
-    return Book(kind, area, year, publisher, tuple(sections), stroke_index(sections))
+    by_sound = () if kind is BookKind.DICTIONARY else sound_index(sections)
+    return Book(kind, area, year, publisher, tuple(sections), stroke_index(sections), by_sound)
+
+
+def sound_index(
+    sections: Sequence[Section],
+) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+    """Return names and entry numbers under the first letter of their spelling, by sound."""
+    entries = [one for section in sections for one in section.entries]
+    entries.sort(key=lambda one: (pinyin_order(one.name, one.romanization), one.number))
+    return tuple(
+        (letter, tuple((one.name, one.number) for one in members))
+        for letter, members in _by_letter(entries)
+    )
 
 
 def stroke_index(

@@ -16,7 +16,7 @@ from naming.gazetteer import BookKind
 
 router = APIRouter(prefix="/api/v1/gazetteers", tags=["地名"])
 MOST = 1500
-"""Entries set while somebody waits; larger books are made by `./diming book`."""
+"""Entries set while somebody waits; larger books are ordered on `/books` or by `./diming book`."""
 
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 

@@ -63,6 +63,7 @@ def rows_of(office: Office, engine: Engine) -> Rows:
         "/cases/{id}": running,
         "paper_id": str(paper["id"]),
         "work": _work(office, running),
+        "/books/works/{work}": _book(office),
         "draft": draft,
         "row": "1",
         "/announcements/{id}": str(case["announcement_id"]),
@@ -117,6 +118,13 @@ def _work(office: Office, case: str) -> str:
     )
     _made(begun)
     return finished(office, case, "clerk").rpartition("/")[2]
+
+
+def _book(office: Office) -> str:
+    """A book that is being set."""
+    order = {"code": "500101", "kind": "list", "form": "docx"}
+    begun = office.ask("clerk", "POST", "/books", data=order, follow_redirects=False)
+    return str(_made(begun).headers["location"].rpartition("/")[2])
 
 
 def _consulted(office: Office) -> str:

@@ -90,3 +90,18 @@ def test_the_index_is_in_the_order_of_strokes(names: list[str]) -> None:
     )
     indexed = [name for _, pairs in book.index for name, _ in pairs]
     assert indexed == sorted(indexed, key=stroke_order)
+
+
+def test_a_list_by_divisions_has_an_index_by_sound_with_the_stored_readings() -> None:
+    """垭 is read yā here, 重 chóng: the stored spelling wins over what a dictionary says."""
+    entries = [
+        entry("重庆村", "Chóngqìng Cūn", "万州区", "白土镇"),
+        entry("垭口", "Yākǒu", "万州区", "龙驹镇"),
+        entry("石坡", "Shípō", "万州区", "白土镇"),
+        entry("石坝", "Shíbà", "万州区", "龙驹镇"),
+    ]
+    book = bound(BookKind.LIST, "万州区", entries, year=2026, publisher="")
+    listed = [(letter, [name for name, _ in pairs]) for letter, pairs in book.sounds]
+    assert listed == [("C", ["重庆村"]), ("S", ["石坝", "石坡"]), ("Y", ["垭口"])]
+    by_letters = bound(BookKind.DICTIONARY, "万州区", entries, year=2026, publisher="")
+    assert by_letters.sounds == ()

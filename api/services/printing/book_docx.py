@@ -10,6 +10,7 @@ from api.services.printing.book_words import (
     LIST_HEADER,
     cells_of,
     guide_of,
+    indexes_of,
     prose_of,
     runs_of,
 )
@@ -39,6 +40,7 @@ def book_docx(
     first.page_width, first.page_height = Mm(185), Mm(260)
     first.left_margin, first.right_margin = Mm(22), Mm(18)
     first.top_margin, first.bottom_margin = Mm(22), Mm(20)
+    _framed(file, book)
     _cover(file, book)
     for caption, content in pictures:
         file.add_heading(caption, 1)
@@ -49,15 +51,36 @@ def book_docx(
         _section(file, section, book.kind)
         progress(done, len(book.sections) + 1)
     _columns(file.add_section(WD_SECTION.NEW_PAGE), 3)
-    file.add_heading("笔画索引（所列为条目序号）", 1)
-    for strokes, pairs in book.index:
-        styled(file.add_paragraph().add_run(strokes), HEAD, SMALL_PT)
-        styled(file.add_paragraph().add_run("　".join(runs_of(pairs))), BODY, SMALL_PT)
+    for heading, groups in indexes_of(book):
+        file.add_heading(f"{heading}（所列为条目序号）", 1)
+        for head, pairs in groups:
+            styled(file.add_paragraph().add_run(head), HEAD, SMALL_PT)
+            styled(file.add_paragraph().add_run("　".join(runs_of(pairs))), BODY, SMALL_PT)
     progress(len(book.sections) + 1, len(book.sections) + 1)
     file.core_properties.title = book.title
     kept = io.BytesIO()
     file.save(kept)
     return kept.getvalue()
+
+
+def _framed(file: Any, book: Book) -> None:
+    """Put the title at the head and the number at the foot of every page but the cover."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    section, centre = file.sections[0], WD_ALIGN_PARAGRAPH.CENTER
+    section.different_first_page_header_footer = True
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    head.alignment = foot.alignment = centre
+    styled(head.add_run(book.title), HEAD, SMALL_PT)
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    foot._p.append(number)
+    style = file.styles["Heading 1"]
+    style.font.size, style.font.color.rgb = Pt(14), RGBColor(0, 0, 0)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEAD)
 
 
 def _cover(file: Any, book: Book) -> None:

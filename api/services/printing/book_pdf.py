@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import escape
 from typing import Any
 
-from api.services.printing.book_words import LIST_HEADER, cells_of, guide_of, prose_of
+from api.services.printing.book_words import LIST_HEADER, cells_of, guide_of, indexes_of, prose_of
 from api.services.printing.pdf import weasyprint
 from naming.gazetteer import Book, BookKind, Section
 
@@ -71,11 +71,14 @@ def book_pdf(book: Book, pictures: Sequence[tuple[str, bytes]], progress: Progre
             pages |= {int(a[1:]): number for a in page.anchors if a.startswith("e")}
         body += made_up.pages
         progress(done, len(book.sections) + 1)
-    index = setter.set_out(_index(book, pages), first=len(body) + 1)
-    starts.append(("笔画索引", len(body) + 1))
+    indexes: list[Any] = []
+    for heading, groups in indexes_of(book):
+        first = len(body) + len(indexes) + 1
+        indexes += setter.set_out(_index(heading, groups, pages), first=first).pages
+        starts.append((heading, first))
     front = setter.set_out(_front(book, pictures, starts), first=1)
     progress(len(book.sections) + 1, len(book.sections) + 1)
-    whole = front.copy([*front.pages, *body, *index.pages])
+    whole = front.copy([*front.pages, *body, *indexes])
     made: bytes = whole.write_pdf()
     return made
 
@@ -115,16 +118,20 @@ def _section(section: Section, kind: BookKind) -> str:
     return f'{head}<div class="two">{entries}</div>'
 
 
-def _index(book: Book, pages: dict[int, int]) -> str:
-    groups = "".join(
-        f"<h3>{strokes}</h3>"
+def _index(
+    heading: str,
+    groups: Sequence[tuple[str, tuple[tuple[str, int], ...]]],
+    pages: dict[int, int],
+) -> str:
+    listed = "".join(
+        f"<h3>{escape(head)}</h3>"
         + "".join(
             f"<p><span>{escape(name)}</span><span>{pages.get(number, '')}</span></p>"
             for name, number in pairs
         )
-        for strokes, pairs in book.index
+        for head, pairs in groups
     )
-    return f'<h2>笔画索引</h2><div class="index">{groups}</div>'
+    return f'<h2>{heading}</h2><div class="index">{listed}</div>'
 
 
 def _front(

@@ -22,7 +22,8 @@ def guide_of(book: Book) -> tuple[str, ...]:
         f"二、{order}",
         "三、罗马字母拼写依照《汉语拼音方案》和《中国地名汉语拼音字母拼写规则（汉语地名部分）》。",
         "四、经纬度采用2000国家大地坐标系，取至分；位置不详的不注。",
-        "五、索引按首字笔画数排列，笔画数相同的按起笔横、竖、撇、点、折的顺序排列。",
+        f"五、{'' if book.kind is BookKind.DICTIONARY else '音序索引按罗马字母拼写排列；'}"
+        "笔画索引按首字笔画数排列，笔画数相同的按起笔横、竖、撇、点、折的顺序排列。",
         "六、本书由地名库自动生成，内容以民政部门公布的为准。",
     )
 
@@ -62,6 +63,14 @@ def cells_of(one: Entry) -> tuple[str, ...]:
         one.county + one.township,
         where,
     )
+
+
+def indexes_of(
+    book: Book,
+) -> list[tuple[str, tuple[tuple[str, tuple[tuple[str, int], ...]], ...]]]:
+    """Return the indexes of a book with their headings: by sound, if it has one, by strokes."""
+    both = [("音序索引", book.sounds), ("笔画索引", book.index)]
+    return [(heading, groups) for heading, groups in both if groups]
 
 
 def runs_of(pairs: Sequence[tuple[str, int]]) -> list[str]:

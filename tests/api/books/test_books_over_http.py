@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from starlette.testclient import TestClient
@@ -37,8 +40,10 @@ def editor(engine: Engine) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def client(engine: Engine) -> Iterator[TestClient]:
-    with TestClient(create_app(load_settings(database_url="postgresql:///unused"), engine)) as it:
+def client(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    files = tmp_path_factory.mktemp("files")
+    settings = load_settings(database_url="postgresql:///unused", files_dir=files)
+    with TestClient(create_app(settings, engine)) as it:
         yield it
 
 
@@ -66,3 +71,32 @@ def test_the_page_lists_the_areas_one_acts_for(client: TestClient, editor: dict[
     assert "城口县" in page
     assert "万州区" not in page
     assert "/api/v1/gazetteers/500229/dictionary.pdf" in page
+
+
+def test_a_large_book_is_set_beside_the_requests_with_progress(
+    client: TestClient, editor: dict[str, str]
+) -> None:
+    order = {"code": "500229", "kind": "list", "form": "docx"}
+    begun = client.post("/books", data=order, headers=editor, follow_redirects=False)
+    assert begun.status_code == 303, begun.text
+    page = begun.headers["location"]
+    for _ in range(300):
+        shown = client.get(page, headers=editor).text
+        if 'data-state="done"' in shown or 'data-state="failed"' in shown:
+            break
+        threading.Event().wait(0.2)
+    assert "城口县标准地名录已编好" in shown
+    book = client.get(f"{page}/file", headers=editor)
+    assert book.content.startswith(b"PK")
+    assert quote("城口县标准地名录.docx") in book.headers["content-disposition"]
+
+
+def test_a_book_of_an_area_one_does_not_act_for_is_not_set(
+    client: TestClient, editor: dict[str, str]
+) -> None:
+    order = {"code": "500101", "kind": "list", "form": "docx"}
+    assert client.post("/books", data=order, headers=editor).status_code == 404
+
+
+def test_a_work_that_there_is_not_is_told(client: TestClient, editor: dict[str, str]) -> None:
+    assert client.get(f"/books/works/{uuid4()}", headers=editor).status_code == 404
