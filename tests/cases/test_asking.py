@@ -13,7 +13,7 @@ ACTION = re.compile(r'action="({{ |[^"]*)"?|begin\("([^"]*)"')
 MENDED = re.compile(
     r"^drafting$|/sign-(in|out)$|/account/(password|organisation|tokens)$|/accounts$|/organisations$"
     r"|/names/.*/edit$|^/signs/|/status$|/measures$|/measures/.*/done$|/comments$|/checks$|/books$"
-    r"|/items$|/items/|/papers/[^/]*$|^opinions$|^items|^/programme/|^/heritage/|^/report-issue$|^/stories|^/names/"
+    r"|/items$|/items/|/papers/[^/]*$|^opinions$|^items|^/programme/|^/heritage/|^/report-issue$|/appraisal/(marks|evidence)$|^/stories|^/names/"
 )
 """Forms whose effect can be mended on the same page, or that only add a line."""
 
