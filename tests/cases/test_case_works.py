@@ -82,6 +82,8 @@ def test_a_table_is_read_and_then_checked_with_progress(office: Office, case: st
     )
     assert read["results"][0]["doubts"] == ["没有填写地名"]
     assert read["unused"] == ["代码"]
+    title = office.ask("town", "GET", f"{CASES}/{case}").json()["title"]
+    assert title == "松塘霞路等2个地名命名"
     checked = latest(office, case)
     assert (checked["work"], checked["state"], checked["share"]) == ("check", "done", 1.0)
     assert sum(checked["counts"].values()) == checked["rows_total"] == 2
@@ -118,11 +120,11 @@ def test_a_statement_that_would_not_hold_for_a_single_name_is_told(
 def test_a_submission_that_is_refused_changes_nothing_and_tells_each_row(
     office: Office, case: str
 ) -> None:
-    send(office, case, table(["桐塘霞路", WRITER]))
+    send(office, case, table([WRITER, "桐塘霞路"]))
     assert begin(office, "town", case, "submit").status_code == 202
     failed = latest(office, case)
     assert (failed["state"], failed["counts"]["warn"]) == ("failed", 1)
-    assert [one["field"] for one in failed["failure"]["errors"]] == ["items[1]"]
+    assert [one["field"] for one in failed["failure"]["errors"]] == ["items[0]"]
     kept = office.ask("town", "GET", f"{CASES}/{case}").json()
     assert (kept["stage"], kept["steps"]) == ("drafted", [])
     rows = office.ask("town", "GET", f"/cases/{case}/rows", params={"verdict": "warn"}).text

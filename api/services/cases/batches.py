@@ -10,7 +10,7 @@ from uuid import UUID
 
 from api.services.cases import batch_tables
 from api.services.cases.batch_tables import TableRow, Told
-from api.services.cases.drafting import must_be_drafting
+from api.services.cases.drafting import must_be_drafting, title_of
 from api.services.cases.drafting_names import MOST_ITEMS, Ground, item_rows, problems_in
 from api.services.cases.holding import Held, hold, look
 from api.services.cases.refusals import CaseIncomplete, Complaint
@@ -95,12 +95,14 @@ def fill(
     if not good:
         wrong = [Complaint(f"第{row.line}行", "；".join(row.doubts)) for row in rows[:50]]
         raise CaseIncomplete("表中没有可用的行", "请按模板填写", wrong)
+    untitled = held.case.title == title_of(held.kind, kept_items.names_of(db, id))
     if whole:
         kept_items.remove_items(db, id)
     numbers, replaced = _numbers(db, held, good, on, whole=whole)
     tell(WRITING, 0)
     _write(db, held, [(n, r.draft) for n, r in zip(numbers, good, strict=True) if r.draft], on)
-    keeping.change(db, id)
+    titled = {"title": title_of(held.kind, kept_items.names_of(db, id))} if untitled else {}
+    keeping.change(db, id, **titled)
     told = {"file": name[:120], "rows": len(good), "replaced": replaced, "whole": whole}
     keeping.write_note(db, held.case, "fill", told)
     case = keeping.case_of(db, id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +21,7 @@ from api.store.queries.cases import keeping
 from api.store.queries.cases.keeping import KeptCase
 from api.store.session import Session
 from naming.procedure.parts import OFFICIAL
-from naming.procedure.words import Part, Stage, Verb
+from naming.procedure.words import CaseKind, Part, Stage, Verb
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
@@ -122,7 +123,7 @@ def hashed(code: str) -> bytes:
 def _values(wish: CaseDraft) -> dict[str, Any]:
     return {
         "kind": wish.kind.value,
-        "title": wish.title or _title(wish),
+        "title": wish.title or title_of(wish.kind, [item.name for item in wish.items]),
         "applicant": wish.applicant,
         "applicant_type": wish.applicant_type,
         "contact": wish.contact,
@@ -134,10 +135,10 @@ def _values(wish: CaseDraft) -> dict[str, Any]:
     }
 
 
-def _title(wish: CaseDraft) -> str:
-    names = [item.name for item in wish.items]
+def title_of(kind: CaseKind, names: Sequence[str]) -> str:
+    """Return the title of a case that was given none: its first name, and how many more."""
     more = f"等{len(names)}个地名" if len(names) > 1 else ""
-    return f"{names[0] if names else '地名'}{more}{wish.kind.zh}"[:200]
+    return f"{names[0] if names else '地名'}{more}{kind.zh}"[:200]
 
 
 def _county(db: Session, wish: CaseDraft, on: date) -> tuple[int, int | None]:

@@ -122,6 +122,12 @@ def ids_by_row(db: Session, case_id: UUID) -> dict[int, int]:
     return {int(row): int(id) for row, id in found}
 
 
+def names_of(db: Session, case_id: UUID) -> list[str]:
+    """Return the names of a case, row by row."""
+    asked = select(CaseItem.name).where(*_of(case_id)).order_by(CaseItem.row)
+    return list(db.execute(asked).scalars())
+
+
 def change_item(db: Session, id: int, values: Mapping[str, Any]) -> None:
     """Change a name of a case."""
     told = dict(values)
