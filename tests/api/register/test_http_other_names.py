@@ -169,3 +169,10 @@ def test_the_record_of_a_day_is_that_of_its_end(office: Office, hamlet: int) -> 
     assert list(meaning.values()) == ["江湾", "改过"]
     page = office.client.get(f"/names/{hamlet}?on=2026-02-01").text
     assert "当日尚未启用" in page
+
+
+def test_of_a_name_whose_beginning_is_not_known_nothing_is_claimed(office: Office) -> None:
+    [listed] = office.client.get(f"{V1}/names?status=listed&limit=1&f=json").json()["items"]
+    page = office.client.get(f"/names/{listed['id']}?on=1990-01-01").text
+    assert "没有记载，只知不晚于" in page
+    assert "当日尚未启用" not in page
