@@ -79,6 +79,7 @@ def rows_of(office: Office, engine: Engine) -> Rows:
         "slug": "no-such-page",
         "form": "pdf",
         "?/signs/new": f"?name={name}",
+        "?/signs/check": f"?name_id={name}",
         "?/programme/names": "?measure=named",
     }
     told["/stories/{id}"] = told["story"]
