@@ -248,7 +248,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app.state.settings = settings
     app.state.started_at = time.monotonic()
     app.state.provider = Provider(settings)
-    app.state.rates = rates.Rates(settings.rate_factor)
     app.state.permissions = permissions.permissions_of(ROUTERS)
     for router in ROUTERS:
         app.include_router(router)
@@ -305,6 +304,92 @@ def log_to_stderr(*, as_json: bool, level: str) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+class Trail:
+    """Gives every request an id, logs it, answers HEAD like GET, and turns failures into 500."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = request_id
+        told = _Told(scope, send, head=scope["method"] == "HEAD")
+        if told.head:
+            scope = {**scope, "method": "GET"}
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self.app(scope, receive, told.send)
+            except Exception:
+                await told.fail()
+            told.log()
+
+
+class _Told:
+    """What has been told to the caller of one request so far."""
+
+    def __init__(self, scope: Scope, send: Send, *, head: bool) -> None:
+        self.scope = scope
+        self.head = head
+        self.status = 0
+        self._send = send
+        self._begun = time.perf_counter()
+        self._log: Any = structlog.get_logger("api")
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on, with the headers that every answer has."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            own = [*message["headers"], *self._headers()]
+            message = {**message, "headers": [*own, *safe_headers(self.scope, own)]}
+        elif self.head:
+            message = {**message, "body": b""}
+        await self._send(message)
+
+    def _headers(self) -> list[tuple[bytes, bytes]]:
+        state = self.scope["state"]
+        always = [(b"x-request-id", state["request_id"].encode())]
+        if "rate" in state:
+            always += [
+                (b"ratelimit-limit", str(state["rate"].a_minute).encode()),
+                (b"ratelimit-remaining", str(state["rate"].remaining).encode()),
+                (b"ratelimit-policy", f"{state['rate'].a_minute};w=60".encode()),
+            ]
+        if "etag" in state and self.status == 200:
+            always += [(b"etag", state["etag"].encode()), (b"cache-control", b"no-cache")]
+        return always
+
+    async def fail(self) -> None:
+        """Log what was raised, and answer 500 unless an answer is under way."""
+        self._log.exception("failed", method=self.scope["method"], path=self.scope["path"])
+        if not self.status:
+            await answers.problem(table.INTERNAL_ERROR, self.scope)(self.scope, _silent, self.send)
+
+    def log(self) -> None:
+        """Log the request in one line."""
+        spent_ms = round((time.perf_counter() - self._begun) * 1000, 1)
+        self._log.info(
+            "request",
+            method=self.scope["method"],
+            path=self.scope["path"],
+            status=self.status,
+            ms=spent_ms,
+        )
+
+
+async def _silent() -> Message:
+    return {"type": "http.disconnect"}
+
+
+def _request_id(scope: Scope) -> str:
+    """Return the caller's own request id if it is harmless, else a new one."""
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"")
+    return str(given.decode()) if REQUEST_ID.fullmatch(given) else uuid4().hex
 
 
 async def _not_modified(_request: Request, error: Exception) -> Response:

@@ -12,6 +12,7 @@ from fastapi.responses import FileResponse
 from pydantic import BeforeValidator
 
 from api.dependencies import CHINA, Day, Reader, refuse_parameter
+from api.dependencies.senders import Sending
 from api.routes.name_files import told
 from api.schemas.boundary_audits import BoundaryAuditJobOut, BoundaryAuditOut
 from api.services.keeping_audits import (
@@ -68,7 +69,7 @@ def _empty_is_none(value: Any) -> Any:
         "悬挂端点、代码与名称等。每处缺陷有类型、位置、大小、涉及单元、程度与处理建议；"
         "links 给出 GeoJSON、GeoPackage、XLSX 与地图页，保留半小时。"
         "wait 秒内未查完的，回答 202 与编号，再以该编号查看进度、取得报告。"
-        "不写入任何数据，上传的文件读后即删。"
+        "不写入任何数据，上传的文件读后即删；报告只有上传的人（或其单位、其浏览器）可取。"
     ),
     responses={202: {"model": BoundaryAuditJobOut, "description": "尚未查完，凭编号查看进度"}},
     openapi_extra=EXAMPLE,
@@ -77,6 +78,7 @@ def send(
     request: Request,
     db: Reader,
     response: Response,
+    sender: Sending,
     file: Annotated[
         UploadFile | None, File(description="面图层或线图层，不超过请求正文的上限")
     ] = None,
@@ -123,11 +125,11 @@ def send(
             refuse_parameter(sent[0].field, said, "请把要核对的图层作为 file 上传")
         areas, above = published(db, level, wish.on)
         name = f"{WORDS[level]}界线"
-        kept = desk.accept_layer(areas, replace(wish, parents=above), name, wait_s=patience)
+        kept = desk.accept_layer(areas, replace(wish, parents=above), name, sender, wait_s=patience)
     else:
         assert file is not None
         first = Upload("file", file.file, file.filename or "")
-        kept = desk.accept_files([first, *sent], wish, wait_s=patience)
+        kept = desk.accept_files([first, *sent], wish, sender, wait_s=patience)
     response.headers.update(NO_STORE)
     if kept.report is not None:
         return BoundaryAuditOut.of(kept, MEDIA_TYPES)
@@ -143,13 +145,14 @@ def send(
 )
 def watch(
     response: Response,
+    sender: Sending,
     id: Annotated[
         str, Path(max_length=64, description="检查的编号", examples=["Yk1vS0pxQmZ3c2RmZw"])
     ],
 ) -> BoundaryAuditJobOut:
     """Answer how far an audit is, or what it came to."""
     response.headers.update(NO_STORE)
-    return _shown(kept_audit(id))
+    return _shown(kept_audit(id, sender))
 
 
 def _shown(kept: KeptAudit) -> BoundaryAuditJobOut:
@@ -174,6 +177,7 @@ def _shown(kept: KeptAudit) -> BoundaryAuditJobOut:
     },
 )
 def result(
+    sender: Sending,
     id: Annotated[
         str, Path(max_length=64, description="检查的编号", examples=["Yk1vS0pxQmZ3c2RmZw"])
     ],
@@ -182,7 +186,7 @@ def result(
     ] = "geojson",
 ) -> FileResponse:
     """Answer the defects of an audit as a file."""
-    path, name = result_of(id, f)
+    path, name = result_of(id, f, sender)
     said = quote(f"界线检查_{name}.{f}")
     how = "inline" if f == "html" else "attachment"
     headers = {

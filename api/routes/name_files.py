@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BeforeValidator
 
 from api.dependencies import CHINA, Actor, Day
+from api.dependencies.senders import Sending
 from api.problems import table
 from api.schemas.name_files import FailureErrorOut, FailureOut, NameFileOut
 from api.services.checking_files import SUFFIXES, Desk
@@ -66,6 +67,8 @@ def _empty_is_none(value: Any) -> Any:
         "表中须有地名列（地名、名称、name 等），可有类别、区县、代码、经度、纬度等列。"
         "立即回答编号（202），再以该编号查看进度、取得结果。全表对照同一时刻的地名库，"
         "地名库不因此改变；上传的文件审核后即删除，结果保留一天，服务重启不受影响。"
+        "只有上传的人能查看进度、取得结果：已登录的，为本人和本单位；未登录的，为上传时的浏览器"
+        "（程序则为上传时的网络地址）。"
     ),
     openapi_extra=EXAMPLE,
 )
@@ -73,6 +76,7 @@ def send(
     request: Request,
     response: Response,
     actor: Actor,
+    sender: Sending,
     file: Annotated[UploadFile, File(description="表格文件，不超过请求正文的上限")],
     mode: Annotated[
         Literal["new", "audit"], Form(description="new 新命名，audit 核查现有地名")
@@ -89,6 +93,7 @@ def send(
         file.filename or "",
         on=day,
         mode=Mode(mode),
+        sender=sender,
         actor=actor,
         request_id=request.state.request_id,
     )
@@ -101,10 +106,10 @@ def send(
     summary="批量审核的进度与汇总",
     description="回答已审核的行数，完毕后还有各结论、各类别的数量和前 100 个有问题的行。",
 )
-def watch(request: Request, response: Response, id: Id) -> NameFileOut:
+def watch(request: Request, response: Response, id: Id, sender: Sending) -> NameFileOut:
     """Answer how far a table is, or what it came to."""
     response.headers.update(NO_STORE)
-    return _shown(_desk(request).find(id))
+    return _shown(_desk(request).find(id, sender))
 
 
 @router.get(
@@ -128,10 +133,11 @@ def watch(request: Request, response: Response, id: Id) -> NameFileOut:
 def result(
     request: Request,
     id: Id,
+    sender: Sending,
     f: Annotated[Literal["csv", "xlsx", "html"], Query(description="结果的形式")] = "csv",
 ) -> StreamingResponse:
     """Answer the annotated table."""
-    job, size, pieces = _desk(request).result(id, f)
+    job, size, pieces = _desk(request).result(id, f, sender)
     name = quote(f"审核结果_{job.file_name.rpartition('.')[0]}.{f}")
     how = "inline" if f == "html" else "attachment"
     headers = {
@@ -149,9 +155,9 @@ def result(
     summary="取消批量审核",
     description="停止审核，删去已有的结果。",
 )
-def discard(request: Request, id: Id, actor: Actor) -> Response:
+def discard(request: Request, id: Id, actor: Actor, sender: Sending) -> Response:
     """Stop a table and forget its results."""
-    _desk(request).discard(id, actor=actor, request_id=request.state.request_id)
+    _desk(request).discard(id, sender, actor=actor, request_id=request.state.request_id)
     return Response(status_code=204)
 
 

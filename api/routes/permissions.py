@@ -25,6 +25,7 @@ SECURITY: tuple[dict[str, list[str]], ...] = ({"令牌": []}, {"会话": []})
 PUBLISHED = "已公布的资料"
 STATELESS = "只核验提交的内容，不保存"
 RUNNING = "运行状态与接口说明"
+SENDERS = "只对上传的人：凭编号，且须为其账户、单位、浏览器或网络地址"
 PAGE = "页面本身，不含未公布的内容"
 
 OPEN = {
@@ -132,8 +133,8 @@ OPEN = {
     "POST /api/v1/inspection-checks": STATELESS,
     "POST /api/v1/coordinate-diagnoses": STATELESS,
     "POST /api/v1/boundary-audits": STATELESS,
-    "GET /api/v1/boundary-audits/{id}": "凭检查编号查看进度",
-    "GET /api/v1/boundary-audits/{id}/result": "凭检查编号取回，半小时后删除",
+    "GET /api/v1/boundary-audits/{id}": SENDERS,
+    "GET /api/v1/boundary-audits/{id}/result": SENDERS,
 }
 """Routes for everybody, each with the reason why (in Chinese, for docs/permissions.md)."""
 
@@ -210,7 +211,7 @@ OPEN |= dict.fromkeys(
         "GET /api/v1/name-files/{id}/result",
         "DELETE /api/v1/name-files/{id}",
     ),
-    "凭批量审核编号，结果保留一天",
+    SENDERS,
 )
 
 

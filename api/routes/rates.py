@@ -1,21 +1,16 @@
 """How often one caller may send what costs much (访问频率): 429 with Retry-After beyond that.
 
-The counts are kept in the memory of each process; guesses at passwords are counted in the
-database beside (see `api.services.signing_in`).
+The counts are in the database, for all processes at once: one short statement more for a request
+that costs much. Guesses at passwords are counted there, too (see `api.services.signing_in`).
 """
 
 from __future__ import annotations
 
-import math
-import time
-
 from fastapi import Request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
 
 from api.dependencies.callers import address_of, caller_of
-from api.services.refusals import TooManyRequests
+from api.services.counting_requests import Rate, require_rate
 
 RATES = {
     "POST /sign-in": 60,
@@ -26,47 +21,30 @@ RATES = {
     "POST /report-issue": 10,
     "PUT /api/v1/programme/reports/{id}": 10,
     "POST /status": 60,
+    "GET /api/v1/case-status": 60,
     "POST /api/v1/name-files": 60,
     "POST /api/v1/boundary-audits": 60,
+    "GET /api/v1/name-exports/names.{form}": 60,
     "POST /api/v1/coordinate-diagnoses": 600,
     "POST /api/v1/locate/area": 600,
 }
 """Requests a minute of one account, or of one address where nobody has signed in."""
 
 
-class Rates:
-    """The counts of one process."""
-
-    def __init__(self, factor: float) -> None:
-        """Allow `factor` times the table; 0 is no limit."""
-        self._factor = factor
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-
-    def require(self, key: str, who: str) -> None:
-        """Count a request of `who`.
-
-        Raises:
-            TooManyRequests: There were too many of them in the last minute.
-        """
-        a_minute = RATES.get(key)
-        if a_minute is None or not self._factor:
-            return
-        item = RateLimitItemPerMinute(max(1, round(a_minute * self._factor)))
-        if not self._limiter.hit(item, key, who):
-            free_at, _ = self._limiter.get_window_stats(item, key, who)
-            wait_s = max(1, math.ceil(free_at - time.time()))
-            raise TooManyRequests("请求过于频繁", f"请在 {wait_s} 秒后再试", wait_s=wait_s)
-
-
 async def hold_back(request: Request) -> None:
-    """Count the request where its route has a line in `RATES`.
+    """Count the request where its route has a line in `RATES`; the answer tells what is left.
 
     Raises:
         TooManyRequests: There were too many of them in the last minute.
     """
     key = f"{request.method} {getattr(request.scope.get('route'), 'path', '')}"
-    if key in RATES:
-        caller = await caller_of(request)
-        who = address_of(request) if caller is None else caller.actor
-        rates: Rates = request.app.state.rates
-        rates.require(key, who)
+    factor = request.app.state.settings.rate_factor
+    if key not in RATES or not factor:
+        return
+    caller = await caller_of(request)
+    who = address_of(request) if caller is None else caller.actor
+    a_minute = max(1, round(RATES[key] * factor))
+    request.state.rate = Rate(a_minute, 0)
+    request.state.rate = await run_in_threadpool(
+        require_rate, request.app.state.engine, f"{key} {who}", a_minute
+    )

@@ -17,7 +17,7 @@ import shapely
 
 from api.services.changed_lines import Before, report_of
 from api.services.loading.delivering import Desk
-from api.services.loading.publishing import publish
+from api.services.loading.publishing import Published, publish
 from api.services.loading.report import LoadReport, Progress, silent
 from api.services.refusals import (
     LineChangeRefused,
@@ -34,6 +34,8 @@ from api.store.loading.publications import LineApproval
 from api.store.loading.staging import moment_of, take_turn
 from api.store.queries.journal import write_line
 from api.store.session import Session
+from api.store.standing import as_owner, line_in_scope
+from api.store.transactions import OutsideScope
 from boundary_data.coverage import coverage_parameters
 from boundary_data.line_change import LAW, LineProposal
 from boundary_data.problems import Problem, UnusableInput
@@ -103,6 +105,7 @@ def change_line(
         TagMissing: It does not say which version it was drawn from.
         OtherState: The line has another version by now, or the id stands for another change.
         LineChangeRefused: The new course tears other lines or leaves units open; says which.
+        OutsideScope: Whoever acts acts for neither side of the line.
     """
     problems = list(proposal.problems(today))
     if problems:
@@ -114,6 +117,8 @@ def change_line(
             raise OtherState("该编号已用于另一项界线变更", "请为新的变更另生成一个编号")
         return Changed(known.id, dict(known.report), created=False)
     line = standing(db, proposal.code, proposal.valid_from)
+    if not line_in_scope(db, line.line_id):
+        raise OutsideScope(f"界线“{line.code}”不在管辖范围内")
     if not dry_run or tag is not None:
         _must_be(line, tag)
     with db.begin_nested() as nested:
@@ -151,24 +156,31 @@ def _publish(
     if not done.replaced:
         _refuse("geometry", "新界线与现行界线相同，没有变更", "请核对提交的几何")
     before = Before.of(db, line, proposal, along)
-    desk = _desk(db, proposal, today, progress)
-    line_changes.end_arcs(db, replaced, proposal.valid_from)
+    with as_owner(db):
+        desk = _desk(db, proposal, today, progress)
+        made = _lay(desk, proposal, line, replaced, done)
+    progress("核对成果", 0, None)
+    report = report_of(db, line, proposal, before, done, today)
+    report |= {"areas": made.areas, "versions": made.versions}
+    _keep(db, proposal, line, desk, report)
+    return report
+
+
+def _lay(
+    desk: Desk, proposal: LineProposal, line: StandingLine, replaced: Sequence[int], done: Rerouted
+) -> Published:
+    line_changes.end_arcs(desk.db, replaced, proposal.valid_from)
     coverages.enter_arcs(
-        db,
+        desk.db,
         line.coverage_id,
         ((_face(a.left), _face(a.right), length_m(a.line), a.line) for a in done.added),
         begins=proposal.valid_from,
     )
     approval = LineApproval(proposal.document, desk.stamp.delivery_id)
     try:
-        made = publish(desk, line.coverage_id, line.top, changed_by=approval)
+        return publish(desk, line.coverage_id, line.top, changed_by=approval)
     except TornCoverage as torn:
         _refuse("geometry", f"变更后的界线不能构成区划范围：{torn}", "请核对新界线")
-    progress("核对成果", 0, None)
-    report = report_of(db, line, proposal, before, done, today)
-    report |= {"areas": made.areas, "versions": made.versions}
-    _keep(db, proposal, line, desk, report)
-    return report
 
 
 def _rerouted(
@@ -268,7 +280,8 @@ def _desk(db: Session, proposal: LineProposal, today: date, progress: Progress) 
 def _keep(
     db: Session, proposal: LineProposal, line: StandingLine, desk: Desk, report: dict[str, Any]
 ) -> None:
-    close_delivery(db, desk.stamp.delivery_id, {"outcome": "loaded", **report})
+    with as_owner(db):
+        close_delivery(db, desk.stamp.delivery_id, {"outcome": "loaded", **report})
     row = {
         "id": proposal.id,
         "line_id": line.line_id,

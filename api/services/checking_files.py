@@ -11,6 +11,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from secrets import token_urlsafe
@@ -19,9 +20,11 @@ from typing import IO
 from api.services.annotating_names import COLUMNS
 from api.services.name_file_jobs import Job, State, token_hash
 from api.services.refusals import NoRoomForFiles, NotFinished, UnknownNameFile
+from api.services.sender import Sender
 from api.services.working_files_off import clerk_for, pieces
 from api.store.queries import name_files as filing
-from api.store.session import Engine
+from api.store.session import Engine, Session
+from api.store.standing import hold_visitor
 from api.store.transactions import ConcurrentChange, reading, writing
 from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.table import open_table
@@ -56,6 +59,7 @@ class Desk:
         *,
         on: date,
         mode: Mode,
+        sender: Sender,
         actor: str,
         request_id: str = "",
     ) -> Job:
@@ -77,7 +81,7 @@ class Desk:
             with open_table(path, COLUMNS):
                 pass  # whoever sent no table of names is told at once
             try:
-                with writing(self._engine, actor=actor, request_id=request_id) as db:
+                with self._writing(sender, actor, request_id) as db:
                     waiting = filing.open_count(db)
                     if waiting >= MOST_WAITING:
                         raise NoRoomForFiles(f"已有 {waiting} 个表格在排队")
@@ -88,54 +92,67 @@ class Desk:
                             file_name=shown,
                             mode=mode.value,
                             on=on,
+                            account_id=sender.account_id,
+                            organisation_id=sender.organisation_id,
+                            visitor=None if sender.account_id else sender.visitor,
                             pieces=pieces(file),
                         )
             except ConcurrentChange as busy:
                 raise NoRoomForFiles("正在装载资料，暂不受理新的表格") from busy
-        job = self.find(token)
+        job = self.find(token, sender)
         self._clerk.wake()
         return job
 
-    def find(self, token: str) -> Job:
-        """Return the job that `token` is for.
+    def find(self, token: str, sender: Sender) -> Job:
+        """Return the job that `token` is for, to whoever sent it.
 
         Raises:
-            UnknownNameFile: if there is none, or it is forgotten.
+            UnknownNameFile: if there is none, it is another's, or it is forgotten.
         """
-        with reading(self._engine) as db:
+        with reading(self._engine, standing=sender.standing) as db:
+            hold_visitor(db, sender.visitor)
             filed = filing.find(db, token_hash(token))
         if filed is None:
             raise UnknownNameFile(f"没有编号为 {token[:40]} 的批量审核，或已过保留时间")
         return Job.of(token, filed)
 
-    def result(self, token: str, form: str) -> tuple[Job, int, Iterator[bytes]]:
+    def result(self, token: str, form: str, sender: Sender) -> tuple[Job, int, Iterator[bytes]]:
         """Return a finished job, the bytes of its result in `form`, and the result in pieces.
 
         Raises:
             UnknownNameFile: if there is no such job, or it is forgotten.
             NotFinished: if it has no result yet, or never will.
         """
-        job = self.find(token)
+        job = self.find(token, sender)
         if job.state is not State.DONE:
             raise NotFinished(f"“{job.file_name}”{job.state.words}，没有结果可取")
         # a copy without a name: nobody can take it away while it is sent
         own = tempfile.TemporaryFile(prefix="diming-result-")  # noqa: SIM115 closed by _sent
-        with reading(self._engine) as db:
+        with reading(self._engine, standing=sender.standing) as db:
+            hold_visitor(db, sender.visitor)
             for piece in filing.pieces_of(db, job.id, form):
                 own.write(piece)
         size = own.tell()
         own.seek(0)
         return job, size, _sent(own)
 
-    def discard(self, token: str, *, actor: str, request_id: str = "") -> None:
+    def discard(self, token: str, sender: Sender, *, actor: str, request_id: str = "") -> None:
         """Stop a job and delete all that is kept of it.
 
         Raises:
             UnknownNameFile: if there is none, or it is forgotten.
         """
-        job = self.find(token)
-        with writing(self._engine, actor=actor, request_id=request_id) as db:
+        job = self.find(token, sender)
+        with self._writing(sender, actor, request_id) as db:
             filing.discard(db, token_hash(job.token))
+
+    @contextmanager
+    def _writing(self, sender: Sender, actor: str, request_id: str) -> Iterator[Session]:
+        with writing(
+            self._engine, actor=actor, request_id=request_id, standing=sender.standing
+        ) as db:
+            hold_visitor(db, sender.visitor)
+            yield db
 
 
 def _sent(own: IO[bytes]) -> Iterator[bytes]:

@@ -32,6 +32,7 @@ from api.services.auditing_coverages import AuditWish, audited, labels_of
 from api.services.boundary_audit_jobs import Place, Progress, State, new_place, own_folder
 from api.services.name_file_jobs import Failure, Reason
 from api.services.refusals import NoRoomForFiles, NotFinished, UnknownBoundaryAudit
+from api.services.sender import Sender
 from boundary_data.coverage import CoverageReport, coverage_parameters, expected_box
 from boundary_data.coverage_output import report_json, write_defects
 from boundary_data.frame import Features
@@ -86,7 +87,9 @@ class AuditDesk:
         self._closing.set()
         self._clerk.shutdown(wait=True, cancel_futures=True)
 
-    def accept_files(self, files: list[Upload], wish: AuditWish, *, wait_s: float) -> KeptAudit:
+    def accept_files(
+        self, files: list[Upload], wish: AuditWish, sender: Sender, *, wait_s: float
+    ) -> KeptAudit:
         """Take uploaded layers, the first of which is to be audited; wait so long for the end.
 
         Raises:
@@ -113,10 +116,10 @@ class AuditDesk:
             )
             return layers[0], more
 
-        return self._accept(read, Path(named[0][0]).stem, wait_s)
+        return self._accept(read, Path(named[0][0]).stem, sender, wait_s)
 
     def accept_layer(
-        self, features: Features, wish: AuditWish, name: str, *, wait_s: float
+        self, features: Features, wish: AuditWish, name: str, sender: Sender, *, wait_s: float
     ) -> KeptAudit:
         """Take a layer that is at hand; wait so long for the end.
 
@@ -124,12 +127,13 @@ class AuditDesk:
             UnusableInput: if it is no layer that can be audited, or too large.
             NoRoomForFiles: if too many audits are waiting.
         """
-        return self._accept(lambda _: (features, wish), name, wait_s)
+        return self._accept(lambda _: (features, wish), name, sender, wait_s)
 
     def _accept(
         self,
         read: Callable[[Telling], tuple[Features, AuditWish]],
         name: str,
+        sender: Sender,
         wait_s: float,
     ) -> KeptAudit:
         _forget_old()
@@ -138,12 +142,13 @@ class AuditDesk:
             raise NoRoomForFiles(f"已有 {len(self._waiting)} 个界线检查在排队")
         id = token_urlsafe(16)
         place = new_place(_folder(), id, name)
+        place.write("sender.json", json.dumps(sender.kept()))
         lock = place.held()
         work = self._clerk.submit(self._carry_out, place, lock, read, name)
         self._waiting.add(work)
         with suppress(NotYet):
             work.result(timeout=wait_s)
-        return kept_audit(id)
+        return kept_audit(id, sender)
 
     def _carry_out(
         self,
@@ -182,16 +187,16 @@ class AuditDesk:
                 raise
 
 
-def kept_audit(id: str) -> KeptAudit:
-    """Return how far an audit is, with its report if it is done.
+def kept_audit(id: str, sender: Sender) -> KeptAudit:
+    """Return how far an audit is, with its report if it is done, to whoever sent it.
 
     Raises:
-        UnknownBoundaryAudit: if there is none, or it is forgotten.
+        UnknownBoundaryAudit: if there is none, it is another's, or it is forgotten.
     """
     _forget_old()
     place = Place(_folder() / id)
     try:
-        if not _is_id(id):
+        if not _is_id(id) or not sender.owns(json.loads(place.read("sender.json"))):
             raise FileNotFoundError(id)
         progress = place.progress()
         report = json.loads(place.read("report.json")) if progress.state is State.DONE else None
@@ -200,14 +205,14 @@ def kept_audit(id: str) -> KeptAudit:
         raise _unknown(id) from missing
 
 
-def result_of(id: str, form: str) -> tuple[Path, str]:
+def result_of(id: str, form: str, sender: Sender) -> tuple[Path, str]:
     """Return the file of a kept audit in `form`, and the name of what was audited.
 
     Raises:
         UnknownBoundaryAudit: if there is none, or it is forgotten.
         NotFinished: if it has no result yet, or never will.
     """
-    kept = kept_audit(id)
+    kept = kept_audit(id, sender)
     if kept.progress.state is not State.DONE:
         raise NotFinished(f"“{kept.name}”{kept.progress.state.words}，没有结果可取")
     return _folder() / id / f"result.{form}", kept.name

@@ -91,6 +91,7 @@ def _recreate(connection: Connection) -> None:
     cursor = connection.connection.cursor()
     for path in _functions():
         cursor.execute(path.read_text(encoding="utf-8"))
+    cursor.execute("SELECT diming_drop_old_policies()")
     told = sql.SQL("COMMENT ON TABLE alembic_version IS {}").format(sql.Literal(_stamp()))
     cursor.execute(told.as_string())
     cursor.close()

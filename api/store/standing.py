@@ -6,6 +6,8 @@ is held by the policies of the tables; commands on the machine itself act as the
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import text
@@ -53,3 +55,30 @@ def hold_case_code(session: Session, digest: bytes) -> None:
     session.execute(
         text("SELECT set_config('diming.case_code', :digest, true)"), {"digest": digest.hex()}
     )
+
+
+def hold_visitor(session: Session, digest: bytes) -> None:
+    """Let the running transaction see what a visitor sent who has the mark of this digest."""
+    session.execute(
+        text("SELECT set_config('diming.visitor', :digest, true)"), {"digest": digest.hex()}
+    )
+
+
+def line_in_scope(session: Session, line_id: int) -> bool:
+    """Tell whether whoever acts may change a line: one of its sides, an authority above, or we."""
+    asked = text("SELECT current_user <> :web OR diming_line_in_scope(:line)")
+    return bool(session.execute(asked, {"web": WEB_ROLE, "line": line_id}).scalar_one())
+
+
+@contextmanager
+def as_owner(session: Session) -> Iterator[None]:
+    """Let the running transaction act as the owner for a while, after it was asked who acts.
+
+    For what no row tells whose it is: the arcs of a coverage belong to both of their sides. If
+    the block raises, the transaction (or its savepoint) is over, and the role with it.
+    """
+    role = session.execute(text("SELECT current_setting('role')")).scalar_one()
+    take = text("SELECT set_config('role', :role, true)")
+    session.execute(take, {"role": "none"})
+    yield
+    session.execute(take, {"role": role})

@@ -53,16 +53,27 @@ def seat(
     file_name: str,
     mode: str,
     on: date,
+    account_id: int | None,
+    organisation_id: int | None,
+    visitor: bytes | None,
     pieces: Iterable[bytes],
 ) -> int:
-    """Write a new table down with its file, and return its id."""
+    """Write a new table down with its file and whose it is, and return its id."""
     db.execute(
         text("SELECT set_config('lock_timeout', :limit, true)"),
         {"limit": str(SEATING_LOCK_TIMEOUT_MS)},
     )
     id = db.execute(
         insert(NameFile)
-        .values(token_sha256=token_sha256, file_name=file_name, mode=mode, on_day=on)
+        .values(
+            token_sha256=token_sha256,
+            file_name=file_name,
+            mode=mode,
+            on_day=on,
+            account_id=account_id,
+            organisation_id=organisation_id,
+            visitor=visitor,
+        )
         .returning(NameFile.id)
     ).scalar_one()
     size = _keep(db, id, UPLOAD, pieces)
@@ -73,21 +84,12 @@ def seat(
 
 def open_count(db: Session) -> int:
     """Return how many tables are waiting or being checked."""
-    return int(
-        db.execute(
-            select(func.count()).select_from(NameFile).where(NameFile.expires_at.is_(None))
-        ).scalar_one()
-    )
+    return int(db.execute(select(func.diming_name_files_waiting(None))).scalar_one())
 
 
 def find(db: Session, token_sha256: bytes) -> FiledTable | None:
     """Return the table that a token is for, None if there is none or its time is over."""
-    before = (
-        select(func.count())
-        .select_from(NameFile.__table__.alias("earlier"))
-        .where(text("earlier.expires_at IS NULL AND earlier.id < name_file.id"))
-        .scalar_subquery()
-    )
+    before = func.diming_name_files_waiting(NameFile.id)
     row = db.execute(
         select(NameFile, before).where(
             NameFile.token_sha256 == token_sha256,

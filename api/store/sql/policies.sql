@@ -8,6 +8,8 @@ RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     stamp text := md5(concat_ws('|', doing, coalesce(seen, '-'), coalesce(kept, '-')));
 BEGIN
+    PERFORM set_config('diming.held', concat(current_setting('diming.held', true), ' ', held, '.',
+                                             called), true);
     IF EXISTS (SELECT FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
                WHERE p.polrelid = held AND p.polname = called AND c.relrowsecurity
                  AND obj_description(p.oid, 'pg_policy') = stamp) THEN
@@ -18,6 +20,20 @@ BEGIN
     EXECUTE format('CREATE POLICY %I ON %s FOR %s %s %s', called, held, doing,
                    'USING (' || seen || ')', 'WITH CHECK (' || kept || ')');
     EXECUTE format('COMMENT ON POLICY %I ON %s IS %L', called, held, stamp);
+END $$;
+
+-- Drop the policies that an older text made and this one does not: called at the end of all texts.
+CREATE OR REPLACE FUNCTION diming_drop_old_policies() RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT p.polname AS called, p.polrelid::regclass AS held FROM pg_policy p
+               WHERE obj_description(p.oid, 'pg_policy') IS NOT NULL
+                 AND p.polrelid::regclass || '.' || p.polname
+                     <> ALL (string_to_array(current_setting('diming.held'), ' '))
+    LOOP
+        EXECUTE format('DROP POLICY %I ON %s', one.called, one.held);
+    END LOOP;
 END $$;
 
 -- The journal: added to by everybody who writes; read by auditors and administrators, those of a

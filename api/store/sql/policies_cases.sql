@@ -114,3 +114,31 @@ SELECT diming_hold('consultation_comment', 'held', 'ALL', $$
             WHERE k.id = consultation_id) $$, $$
     EXISTS (SELECT FROM consultation k JOIN naming_case c ON c.id = k.case_id
             WHERE k.id = consultation_id) $$);
+
+-- Names held for a case (预留) are the case's; of the others, whoever wants the same name is told
+-- no more than number, name and until when.
+SELECT diming_hold('name_reservation', 'held', 'ALL',
+    'EXISTS (SELECT FROM naming_case c WHERE c.id = case_id)',
+    'diming_account() <> 0 AND EXISTS (SELECT FROM naming_case c WHERE c.id = case_id)');
+
+CREATE OR REPLACE FUNCTION diming_held_elsewhere(
+    own_case uuid, wanted_kind text, wanted_scope text, wanted_scope_id int, wanted_part text,
+    wanted_key text)
+RETURNS TABLE (number text, name text, until timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT c.number, i.name, upper(r.held)
+    FROM name_reservation r
+    JOIN naming_case c ON c.id = r.case_id
+    JOIN case_item i ON i.id = r.item_id
+    WHERE r.key = wanted_key AND r.part = wanted_part AND r.place_kind = wanted_kind
+      AND r.scope = wanted_scope AND r.scope_id = wanted_scope_id
+      AND r.case_id <> own_case AND r.held @> clock_timestamp()
+$$;
+
+-- The running numbers of cases (办件编号): whoever begins a case counts one on, and no more.
+CREATE OR REPLACE FUNCTION diming_next_case(county int, in_year int) RETURNS int
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    INSERT INTO case_counter AS c (county_id, year, last) VALUES (county, in_year, 1)
+    ON CONFLICT (county_id, year) DO UPDATE SET last = c.last + 1
+    RETURNING last
+$$;

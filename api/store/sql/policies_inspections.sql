@@ -1,7 +1,9 @@
 -- Row-level security of joint inspections (联检) and of the archives of lines (界线档案): both
 -- sides of a line see what is about it, and the authorities above them.
 
-SELECT diming_hold('inspection_round', 'held', 'ALL', 'diming_account() <> 0', 'diming_account() <> 0');
+-- a round has no place: its tasks have. Nobody alters one.
+SELECT diming_hold('inspection_round', 'read', 'SELECT', 'diming_account() <> 0', NULL);
+SELECT diming_hold('inspection_round', 'made', 'INSERT', NULL, 'cardinality(diming_scope()) > 0');
 SELECT diming_hold(held::regclass, 'held', 'ALL', 'diming_line_in_scope(line_id)',
                    'diming_line_in_scope(line_id)')
 FROM unnest('{inspection_task, inspection_record, line_document}'::text[]) AS held;

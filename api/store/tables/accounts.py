@@ -149,3 +149,18 @@ class ApiToken(Base):
     ends_at: Mapped[datetime] = mapped_column(TIMESTAMP(timezone=True), nullable=False)
     revoked_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
     used_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))
+
+
+class RequestCount(Base):
+    """How many requests somebody sent in a minute (since 1970); lost with the server's power."""
+
+    __tablename__ = "request_count"
+
+    who: Mapped[str] = mapped_column(Text, primary_key=True)
+    minute: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    hits: Mapped[int] = mapped_column(Integer, nullable=False)
+
+    __table_args__ = (
+        Index("ix_request_count_minute", "minute"),
+        {"prefixes": ["UNLOGGED"]},
+    )

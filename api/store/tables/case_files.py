@@ -75,7 +75,9 @@ class CaseDocumentFile(Base):
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     document_id: Mapped[UUID] = mapped_column(ForeignKey("case_document.id"), nullable=False)
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), nullable=False)
+    sha256: Mapped[str] = mapped_column(
+        ForeignKey("stored_file.sha256"), nullable=False, index=True
+    )
     name: Mapped[str] = mapped_column(Text, nullable=False)
 
     __table_args__ = (UniqueConstraint("document_id", "sha256"),)

@@ -29,8 +29,10 @@ STATES = ("waiting", "counting", "checking", "done", "failed")
 class NameFile(Base):
     """One table that somebody sent, how far it is, and what it came to.
 
-    Who sent it holds a token; only its hash is kept here. `tally` has the counts and the first
-    rows that did not pass, `failure` why there is no result. The row goes when it expires.
+    Who sent it holds a token; only its hash is kept here. It is the account's and its
+    organisation's, or a `visitor`'s by the digest of the mark his browser bears. `tally` has
+    the counts and the first rows that did not pass, `failure` why there is no result. The row
+    goes when it expires.
     """
 
     __tablename__ = "name_file"
@@ -46,6 +48,9 @@ class NameFile(Base):
     rows_done: Mapped[int] = mapped_column(Integer, nullable=False, server_default="0")
     tally: Mapped[Any] = mapped_column(JSONB, nullable=False, server_default=text("'{}'"))
     failure: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    visitor: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(
         TIMESTAMP(timezone=True), nullable=False, server_default=text("now()")
     )

@@ -123,7 +123,7 @@ class SignPhoto(Base):
 
     id: Mapped[UUID] = mapped_column(PG_UUID, primary_key=True)
     sign_id: Mapped[UUID] = mapped_column(ForeignKey("sign.id"), nullable=False, index=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("kept_file.sha256"), nullable=False)
+    sha256: Mapped[str] = mapped_column(ForeignKey("kept_file.sha256"), nullable=False, index=True)
     file: Mapped[str] = mapped_column(Text, nullable=False)
     caption: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     taken_at: Mapped[datetime | None] = mapped_column(TIMESTAMP(timezone=True))

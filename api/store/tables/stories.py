@@ -70,7 +70,7 @@ class StoryPhoto(Base):
 
     id: Mapped[UUID] = mapped_column(PG_UUID, primary_key=True)
     story_id: Mapped[UUID] = mapped_column(ForeignKey("name_story.id"), nullable=False, index=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("kept_file.sha256"), nullable=False)
+    sha256: Mapped[str] = mapped_column(ForeignKey("kept_file.sha256"), nullable=False, index=True)
     file: Mapped[str] = mapped_column(Text, nullable=False)
     caption: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     source: Mapped[str] = mapped_column(Text, nullable=False, server_default="")

@@ -9,11 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from api.store.queries.journal import write_line
-from api.store.tables.cases import CaseCounter, CaseStep, NamingCase
+from api.store.tables.cases import CaseStep, NamingCase
 
 KIND = "naming_case"
 
@@ -120,11 +119,8 @@ def cases_at(db: Session, ids: list[UUID]) -> list[KeptCase]:
 
 def next_number(db: Session, county_id: int, year: int) -> int:
     """Return the next number of a county in a year; given out once."""
-    counted = upsert(CaseCounter).values(county_id=county_id, year=year, last=1)
-    again = counted.on_conflict_do_update(
-        index_elements=["county_id", "year"], set_={"last": CaseCounter.last + 1}
-    )
-    return int(db.execute(again.returning(CaseCounter.last)).scalar_one())
+    counted = text("SELECT diming_next_case(:county, :year)")
+    return int(db.execute(counted, {"county": county_id, "year": year}).scalar_one())
 
 
 def create(db: Session, values: Mapping[str, Any]) -> None:

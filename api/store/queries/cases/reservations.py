@@ -90,15 +90,12 @@ SELECT CAST(:case AS uuid), w.item_id, w.place_kind, w.scope, w.scope_id, w.part
     + _WANTED
 )
 _HELD = (
-    "SELECT w.item_id, c.number, i.name, r.part, upper(r.held) AS until"
+    "SELECT w.item_id, o.number, o.name, w.part, o.until"
     + _WANTED
     + """
-JOIN name_reservation r ON r.key = w.key AND r.part = w.part AND r.place_kind = w.place_kind
-     AND r.scope = w.scope AND r.scope_id = w.scope_id
-JOIN naming_case c ON c.id = r.case_id
-JOIN case_item i ON i.id = r.item_id
-WHERE r.case_id <> :case AND r.held @> clock_timestamp()
-ORDER BY w.item_id, r.part
+CROSS JOIN LATERAL diming_held_elsewhere(
+    CAST(:case AS uuid), w.place_kind, w.scope, w.scope_id, w.part, w.key) o
+ORDER BY w.item_id, w.part
 """
 )
 _END = """
