@@ -65,6 +65,9 @@ class Settings(BaseSettings):
         " parted as in PATH, later ones over earlier ones",
     )
     pool_size: int = Field(default=10, ge=1, le=100, description="Database connections kept open")
+    workers: int | None = Field(
+        default=None, ge=1, le=32, description="Processes of `up`; one a core, four at most"
+    )
 
     rate_factor: float = Field(
         default=1.0,

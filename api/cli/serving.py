@@ -13,11 +13,10 @@ import typer
 from api.cli.opening import ensure_printing
 from api.cli.port import bound, listening
 from api.cli.printing import answer, say, timed
+from api.cli.workers import Workers, most_workers
 from api.settings import Settings, load_settings
 
 app = typer.Typer()
-
-GRACE_S = 5
 
 
 @app.command()
@@ -26,6 +25,13 @@ def up(
         None, "--port", min=1, max=65535, help="服务端口，默认 8000（或环境变量 DIMING_PORT）"
     ),
     host: str | None = typer.Option(None, "--host", help="监听地址，默认 127.0.0.1，只对本机开放"),
+    workers: int | None = typer.Option(
+        None,
+        "--workers",
+        min=1,
+        max=32,
+        help="工作进程数，默认每个处理器一个、至多四个（或环境变量 DIMING_WORKERS）",
+    ),
     no_load: bool = typer.Option(False, "--no-load", help="不装载样例数据"),
 ) -> None:
     """准备数据库、装载样例数据并启动服务；按 Ctrl-C 停止。
@@ -37,7 +43,7 @@ def up(
     例：./diming up --port 8080
     """
     begun = time.monotonic()
-    named = {"port": port, "host": host}
+    named = {"port": port, "host": host, "workers": workers}
     settings = load_settings(**{name: value for name, value in named.items() if value is not None})
     _leave_on_sigterm()
     with bound(settings) as listener, ExitStack() as open_things:
@@ -77,35 +83,35 @@ def _load_samples(url: str) -> None:
 
 
 def _serve(settings: Settings, listener: socket.socket, begun: float) -> None:
-    """Answer requests on a bound socket until somebody ends it."""
-    import uvicorn
+    """Answer requests on a bound socket, in one process or several, until somebody ends it."""
+    from api.cli.answering import Serving, prepared
+    from api.services.cases.keeping_files import sweep
 
-    from api.app import create_app
-    from api.problems.wire import Wire
-
+    count = settings.workers or most_workers()
     with timed("载入程序"):
-        application = create_app(settings)
+        # read once: the processes that are forked share it
+        config = prepared(settings, count)
+    if swept := sweep(settings.files_folder):
+        say(f"清理未写完的附件 {swept} 个")
     listening(settings, listener)
-    config = uvicorn.Config(
-        application,
-        http=Wire,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-    )
-    _announce(settings, listener, begun)
+
+    def ready() -> None:
+        _announce(settings, listener, begun, count)
+
     # uvicorn raises the signal once more after it has ended in good order; that is no error.
     with suppress(KeyboardInterrupt, SystemExit):
-        uvicorn.Server(config).run(sockets=[listener])
+        if count == 1:
+            Serving(config, ready).run(sockets=[listener])
+        else:
+            Workers(count, lambda tell: Serving(config, tell).run(sockets=[listener])).run(ready)
     say("已停止")
 
 
-def _announce(settings: Settings, listener: socket.socket, begun: float) -> None:
+def _announce(settings: Settings, listener: socket.socket, begun: float, count: int) -> None:
     """Say where the application can be found."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{listener.getsockname()[1]}"
-    say(f"就绪，共用 {time.monotonic() - begun:.1f} 秒")
+    say(f"就绪，共用 {time.monotonic() - begun:.1f} 秒，工作进程 {count} 个")
     answer(f"地图      {address}/maps/overview")
     answer(f"接口文档  {address}/docs")
     answer(f"健康检查  {address}/health  {address}/ready")

@@ -184,3 +184,9 @@ def _environment() -> Environment:
     made.filters["readable"] = lambda told: json.dumps(told, ensure_ascii=False, indent=1)
     made.filters["day"] = lambda when: when.isoformat() if when else "—"
     return made
+
+
+def compile_pages() -> None:
+    """Read all pages before the first of them is asked for."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)

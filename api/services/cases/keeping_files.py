@@ -12,9 +12,11 @@ import io
 import os
 import re
 import tempfile
+import time
 import unicodedata
 import zipfile
 import zlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,6 +42,10 @@ BY_SUFFIX = {
 TAKEN = "、".join(sorted(suffix.lstrip(".") for suffix in BY_SUFFIX))
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", "activex", "macrosheets", "oleobject", "embeddings/")
+PART = ".new-"
+"""What the name of a file begins with while it is being written."""
+LEFT_S = 3600.0
+"""After so long nobody is writing it any more."""
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 FOREIGN_TEMPLATE = re.compile(rb"(attachedTemplate|oleObject|frame)\"[^>]*TargetMode=\"External\"")
@@ -85,6 +91,20 @@ def bytes_of(folder: Path, sha256: str) -> bytes:
     return _place(folder, sha256).read_bytes()
 
 
+def sweep(folder: Path, *, older_than_s: float = LEFT_S) -> int:
+    """Delete what was being written when a server ended; return how many files that were.
+
+    Younger ones are left: another server may be writing them.
+    """
+    swept = 0
+    for left in folder.glob(f"*/{PART}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > older_than_s:
+                left.unlink()
+                swept += 1
+    return swept
+
+
 def safe_name(name: str) -> str:
     """Return the last part of a path as a name that any system can hold and no page trips over."""
     last = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
@@ -115,7 +135,7 @@ def _write(place: Path, content: bytes) -> None:
 
 def _write_whole(place: Path, content: bytes) -> None:
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".new-", delete=False) as part:
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=PART, delete=False) as part:
         try:
             part.write(content)
             part.flush()

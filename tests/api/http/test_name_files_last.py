@@ -21,6 +21,7 @@ from api.services import working_files_off
 from api.services.checking_files import Desk
 from api.services.name_file_jobs import Job, State, token_hash
 from api.services.refusals import NoRoomForFiles, UnknownNameFile
+from api.services.sender import Sender
 from api.services.working_files_off import MOST_ATTEMPTS, clerk_for
 from api.settings import Settings
 from api.store.queries import name_files as filing
@@ -29,6 +30,7 @@ from rulebook.report import Mode
 from tests.api.http.world import World, new_world
 
 DAY = date(2026, 11, 22)
+SENDER = Sender(visitor=b"a" * 32)
 TABLE = "地名,类别,区县\n8号村,村,云阳县\n晨曦村,村,万州区\n".encode()
 LONG = ("地名,类别,区县\n" + "晨曦村,村,万州区\n" * 3000).encode()
 FILES = "/api/v1/name-files"
@@ -50,7 +52,9 @@ def engine(own_world: World) -> Iterator[Engine]:
 
 
 def accepted(desk: Desk, table: bytes = TABLE) -> Job:
-    return desk.accept(BytesIO(table), "拟用地名.csv", on=DAY, mode=Mode.NEW, actor="test")
+    return desk.accept(
+        BytesIO(table), "拟用地名.csv", on=DAY, mode=Mode.NEW, sender=SENDER, actor="test"
+    )
 
 
 @contextmanager
@@ -66,7 +70,7 @@ def opened(engine: Engine) -> Iterator[Desk]:
 def until(desk: Desk, token: str, *states: State) -> Job:
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        job = desk.find(token)
+        job = desk.find(token, SENDER)
         if job.state in states:
             return job
         time.sleep(0.02)
@@ -94,7 +98,7 @@ def test_a_result_can_be_fetched_from_another_process(engine: Engine) -> None:
     with opened(engine) as first:
         token = accepted(first).token
         until(first, token, State.DONE)
-    job, size, pieces = Desk(engine).result(token, "csv")
+    job, size, pieces = Desk(engine).result(token, "csv", SENDER)
     told = b"".join(pieces)
     assert len(told) == size
     assert "8号村" in told.decode("utf-8-sig")
@@ -128,7 +132,7 @@ def test_a_process_that_closes_puts_its_table_back(
     with opened(engine) as first:
         token = accepted(first, LONG).token
         until(first, token, State.CHECKING)
-    job = Desk(engine).find(token)
+    job = Desk(engine).find(token, SENDER)
     assert job.state is State.WAITING
     assert one(engine, "SELECT attempts FROM name_file") == 0
 
@@ -189,11 +193,11 @@ def test_who_is_taken_back_while_being_checked_stops(
     with opened(engine) as desk:
         token = accepted(desk, LONG).token
         until(desk, token, State.CHECKING)
-        desk.discard(token, actor="test")
+        desk.discard(token, SENDER, actor="test")
         after = accepted(desk).token
         until(desk, after, State.DONE)
         with pytest.raises(UnknownNameFile):
-            desk.find(token)
+            desk.find(token, SENDER)
     assert one(engine, "SELECT count(*) FROM name_file") == 1
 
 
@@ -240,7 +244,7 @@ def test_each_step_of_a_table_leaves_its_line_in_the_journal(engine: Engine) -> 
     with opened(engine) as desk:
         job = accepted(desk)
         until(desk, job.token, State.DONE)
-        desk.discard(job.token, actor="somebody")
+        desk.discard(job.token, SENDER, actor="somebody")
     with engine.connect() as connection:
         lines = connection.execute(
             text(
