@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import mimetypes
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from api.services.examining_files import PAPERS, examined, safe_name
 from api.services.keeping_files import must_be_usable
 from api.services.knowing_lines import lines_of
 from api.services.recording_inspections import By
@@ -29,6 +30,10 @@ LEVELS = {
     LineLevel.COUNTY: 3,
     LineLevel.TOWNSHIP: 4,
 }
+
+
+TAKEN = {**PAPERS, ".tif": "image/tiff", ".tiff": "image/tiff"}
+"""Forms of documents of a line: scans are often TIFF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,18 +128,20 @@ def add_file(db: Session, code: str, id: UUID, content: bytes, *, file: str) -> 
     Raises:
         UnknownMarker: The line has no such document.
         DamagedFile: The file is empty or huge.
+        FileRefused: It is of a form that is not taken, or brings programs along.
         NotAllowed: The document has another file already, or is withdrawn.
     """
     found = _found(db, code, id)
     must_be_usable(content, file)
-    media_type = mimetypes.guess_type(file)[0] or "application/octet-stream"
-    digest = keep(db, content, media_type)
+    digest = hashlib.sha256(content).hexdigest()
     if found["sha256"] == digest:
         return found
     if found["sha256"] or found["withdrawn_for"] is not None:
         raise NotAllowed("该文件已有原件或已撤下，不能改换", "请撤下后另行登记一份，原件照存")
-    store.change_document(db, id, sha256=digest, file=file)
-    _journal(db, "add-file", id, code, {"file": file, "sha256": digest})
+    shown = safe_name(file)
+    keep(db, content, examined(content, shown, TAKEN))
+    store.change_document(db, id, sha256=digest, file=shown)
+    _journal(db, "add-file", id, code, {"file": shown, "sha256": digest})
     return _found(db, code, id)
 
 

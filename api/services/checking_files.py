@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,6 +17,8 @@ from secrets import token_urlsafe
 from typing import IO
 
 from api.services.annotating_names import COLUMNS
+from api.services.cases.refusals import FileRefused
+from api.services.examining_files import examine_workbook
 from api.services.name_file_jobs import Job, State, token_hash
 from api.services.refusals import NoRoomForFiles, NotFinished, UnknownNameFile
 from api.services.sender import Sender
@@ -34,7 +35,6 @@ SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".geojson", ".json", ".gpkg")
 BEGINNINGS = {".xlsx": b"PK", ".gpkg": b"SQLite format 3\0"}
 MOST_WAITING = 8
 LONGEST_STEM = 60
-MOST_UNPACKED_BYTES = 512 * 1024 * 1024
 
 
 class Desk:
@@ -77,7 +77,7 @@ class Desk:
             path = Path(folder) / shown
             with path.open("wb") as file:
                 shutil.copyfileobj(upload, file)
-            _refuse_bomb(path)
+            _refuse_programs(path)
             with open_table(path, COLUMNS):
                 pass  # whoever sent no table of names is told at once
             try:
@@ -181,16 +181,10 @@ def _refuse_form(suffix: str, upload: IO[bytes]) -> None:
         raise UnusableInput([Problem("file", message, "请用原软件另存后上传，不要只改扩展名")])
 
 
-def _refuse_bomb(path: Path) -> None:
-    """Refuse a workbook that is small only because it is packed."""
-    if path.suffix != ".xlsx":
-        return
-    try:
-        with zipfile.ZipFile(path) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-    except zipfile.BadZipFile:
-        return  # the reader says so in better words
-    if unpacked > MOST_UNPACKED_BYTES:
-        limit = f"{MOST_UNPACKED_BYTES // 1024 // 1024} MiB"
-        message = f"工作簿解开后超过 {limit}"
-        raise UnusableInput([Problem("file", message, "请分成几个文件，或另存为 .csv")])
+def _refuse_programs(path: Path) -> None:
+    """Refuse a workbook that brings macros along, or is small only because it is packed."""
+    if path.suffix == ".xlsx":
+        try:
+            examine_workbook(path.read_bytes(), path.name)
+        except FileRefused as refused:
+            raise UnusableInput([Problem("file", refused.message, refused.remedy)]) from refused

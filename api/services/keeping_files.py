@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from api.services.examining_files import hides_archive, is_plain_name
 from api.services.refusals import DamagedFile, OtherState, UnknownMarker
 from api.store.queries import marker_register as store
 from api.store.queries.journal import write_line
 from api.store.queries.kept_files import file_of, keep
 from api.store.session import Session
 from boundary_data.marker import normal
+from boundary_data.picture_traces import without_traces
 from boundary_data.pictures import NoPicture, read_picture
 
 LARGEST_BYTES = 50 * 1024 * 1024
@@ -40,11 +42,13 @@ def keep_picture(
     if marker is None:
         raise UnknownMarker(f"界线“{code}”没有 {normal(number)} 号界桩", "请先登记界桩")
     must_be_usable(content, file)
+    if hides_archive(content):
+        raise DamagedFile(f"“{file}”里藏有压缩包", "请改传原图")
     try:
         read = read_picture(content)
     except NoPicture as error:
         raise DamagedFile(f"“{file}”：{error}", "请改传原图") from error
-    digest = keep(db, content, read.media_type)
+    digest = keep(db, without_traces(content, read.media_type), read.media_type)
     known = store.picture_of(db, id)
     if known is not None:
         if (known["marker_id"], known["sha256"]) != (marker.id, digest):
@@ -98,5 +102,7 @@ def must_be_usable(content: bytes, file: str) -> None:
     """
     if not content or len(content) > LARGEST_BYTES:
         raise DamagedFile("文件为空或超过 50 MB", "请核对文件，必要时压缩后上传")
-    if not file or len(file) > LONGEST_NAME or "\0" in file:
-        raise DamagedFile("文件名为空或过长", f"请填文件名，不超过 {LONGEST_NAME} 字")
+    if not is_plain_name(file) or len(file) > LONGEST_NAME:
+        raise DamagedFile(
+            "文件名为空、过长，或含路径和不能用的字符", f"请填文件名，不超过 {LONGEST_NAME} 字"
+        )

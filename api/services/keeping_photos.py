@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
+from api.services.examining_files import hides_archive, is_plain_name
 from api.services.refusals import (
     DamagedPhoto,
     NotAllowed,
@@ -65,6 +66,8 @@ def told_by_picture(file: str, content: bytes) -> dict[str, object]:
     Raises:
         DamagedPhoto: It is no picture.
     """
+    if hides_archive(content):
+        raise DamagedPhoto(f"“{file}”里藏有压缩包", "请重新拍摄或改传原图")
     try:
         read = read_picture(content)
     except NoPicture as error:
@@ -111,6 +114,8 @@ def receive(
             what was received is thrown away.
     """
     _must_be_drafted(db, record, sort)
+    if not is_plain_name(file):
+        raise DamagedPhoto("文件名含路径或不能用的字符", "请只填文件名，如 001-1.jpg")
     photo = store.photo_of(db, id, lock=True)
     if photo is None:
         store.begin(

@@ -13,13 +13,23 @@ import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
+from api.services import examining_files
 from api.services.cases import keeping_files
 from api.services.cases.refusals import FileRefused, StorageFull
 from tests.cases.office import CASES, Office, naming
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+
+
+def _png() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = _png()
 
 
 def docx_bytes() -> bytes:
@@ -38,7 +48,7 @@ def with_part(name: str) -> bytes:
 def bomb() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("word/document.xml", bytes(keeping_files.LARGEST_UNPACKED + 1))
+        packed.writestr("word/document.xml", bytes(examining_files.LARGEST_UNPACKED + 1))
     return out.getvalue()
 
 
@@ -65,7 +75,7 @@ def test_papers_of_offices_are_kept(tmp_path: Path, content: bytes, name: str) -
         (PDF + b"/JavaScript (x)", "脚本.pdf", "脚本"),
         (with_part("word/vbaProject.bin"), "宏.docx", "宏"),
         (with_part("word/embeddings/oleObject1.bin"), "对象.docx", "内嵌对象"),
-        (keeping_files.OLE + bytes(600), "旧.docx", "旧版 Office"),
+        (examining_files.OLE + bytes(600), "旧.docx", "旧版 Office"),
         (b"MZ" + bytes(60), "程序.exe", "不受理"),
         (docx_bytes(), "宏.docm", "不受理"),
         (b"PK\x03\x04broken", "坏.docx", "已损坏"),
@@ -80,7 +90,7 @@ def test_what_is_no_paper_is_refused(tmp_path: Path, content: bytes, name: str, 
 
 
 def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping_files, "LARGEST_BYTES", 10)
+    monkeypatch.setattr(examining_files, "LARGEST_BYTES", 10)
     with pytest.raises(FileRefused, match="超过"):
         keeping_files.keep(tmp_path, PDF, "大.pdf")
 
@@ -97,7 +107,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
 @given(st.text(max_size=300))
 def test_a_name_is_never_a_path(name: str) -> None:
-    safe = keeping_files.safe_name(name)
+    safe = examining_files.safe_name(name)
     assert safe
     assert Path(safe).name == safe
     assert safe not in (".", "..")

@@ -140,7 +140,8 @@ ANYBODY_ENTERS = {
 
 def lay_rows(db: Session) -> None:
     """Put the rows in, as the owner of the server."""
-    statements = ROWS.read_text("utf-8").replace("{BODY}", json.dumps(example()).replace("'", "''"))
+    body = json.dumps({**example(), "record_id": RECORD}).replace("'", "''")
+    statements = ROWS.read_text("utf-8").replace("{BODY}", body)
     connection = db.connection().connection.driver_connection
     assert connection is not None
     connection.execute(statements)

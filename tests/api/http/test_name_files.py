@@ -17,7 +17,7 @@ from shapely import Point
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
-from api.services import checking_files, working_files_off
+from api.services import checking_files, examining_files, working_files_off
 from api.services.name_file_jobs import token_hash
 from api.store.session import Engine
 
@@ -176,10 +176,10 @@ def test_a_workbook_that_is_a_bomb_is_refused(
     book, packed = openpyxl.Workbook(), io.BytesIO()
     book.active.append(["地名"])
     book.save(packed)
-    monkeypatch.setattr(checking_files, "MOST_UNPACKED_BYTES", 100)
+    monkeypatch.setattr(examining_files, "LARGEST_UNPACKED", 100)
     answer = sent(client, packed.getvalue(), "a.xlsx")
     assert answer.status_code == 422
-    assert "解开后超过" in answer.json()["errors"][0]["message"]
+    assert "解压后过大" in answer.json()["errors"][0]["message"]
 
 
 def test_a_name_of_a_file_is_no_path(client: TestClient) -> None:

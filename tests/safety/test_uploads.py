@@ -1,0 +1,299 @@
+"""Every way a file comes in: what pretends to be something is refused, and leaves nothing."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import docx
+import openpyxl
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+from PIL import Image
+from sqlalchemy import text
+from starlette.testclient import TestClient
+
+from api.app import ROUTERS, create_app
+from api.services import managing_accounts
+from api.services.person import ROLES
+from api.settings import load_settings
+from api.store.session import Engine, Session, transaction
+from tests.cases.office import naming
+from tests.safety.wanzhou import RECORD, SIGN, STORY, lay_rows
+from tests.signed_in import token_for
+
+LIMIT_BYTES = 1_000_000
+LINE = "500101-500235"
+
+
+def _picture(form: str = "PNG") -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (3, 2), "red").save(out, form)
+    return out.getvalue()
+
+
+def _with_program(made: Any, part: str) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr(part, b"program")
+    return out.getvalue()
+
+
+def _archive() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("a.class", b"program")
+    return out.getvalue()
+
+
+PICTURE = _picture()
+PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+TABLE = "地名,类别\n测试路,道路\n".encode()
+TRACK = (
+    b'<gpx version="1.1"><trk><trkseg><trkpt lat="30" lon="108"/>'
+    b'<trkpt lat="30.1" lon="108.1"/></trkseg></trk></gpx>'
+)
+LAYER = b"""{"type": "FeatureCollection", "features": [{"type": "Feature",
+ "properties": {"name": "a"}, "geometry": {"type": "Polygon", "coordinates":
+ [[[106, 29], [106.1, 29], [106.1, 29.1], [106, 29.1], [106, 29]]]}}]}"""
+PAGE = b"<!doctype html><script>alert(1)</script>"
+PROGRAM = b"MZ" + bytes(range(256))
+
+
+@dataclass(frozen=True)
+class Way:
+    """A route that takes a file: where, how, and a file (with the ending of its name) it takes."""
+
+    path: str
+    good: bytes
+    suffix: str
+    raw: bool = True
+    status: int = 201
+    tagged: bool = False
+
+
+WAYS = {
+    "PUT /api/v1/signs/{id}/photos/{photo}": Way(
+        f"/api/v1/signs/{SIGN}/photos/{{new}}", PICTURE, ".png"
+    ),
+    "PUT /api/v1/stories/{id}/photos/{photo}": Way(
+        f"/api/v1/stories/{STORY}/photos/{{new}}", PICTURE, ".png"
+    ),
+    "PUT /api/v1/lines/{code}/markers/{number}/pictures/{id}": Way(
+        f"/api/v1/lines/{LINE}/markers/{{marker}}/pictures/{{new}}", PICTURE, ".png"
+    ),
+    "PUT /api/v1/inspection-records/{id}/photos/{photo}": Way(
+        f"/api/v1/inspection-records/{RECORD}/photos/{{new}}", PICTURE, ".png"
+    ),
+    "PUT /api/v1/inspection-records/{id}/tracks/{track}": Way(
+        f"/api/v1/inspection-records/{RECORD}/tracks/{{new}}", TRACK, ".gpx"
+    ),
+    "PUT /api/v1/lines/{code}/archive/documents/{id}/file": Way(
+        f"/api/v1/lines/{LINE}/archive/documents/{{document}}/file", PDF, ".pdf", status=200
+    ),
+    "POST /api/v1/name-files": Way("/api/v1/name-files", TABLE, ".csv", raw=False, status=202),
+    "POST /api/v1/boundary-audits": Way(
+        "/api/v1/boundary-audits", LAYER, ".geojson", raw=False, status=200
+    ),
+    "PUT /api/v1/cases/{id}/items": Way(
+        "/api/v1/cases/{case}/items", TABLE, ".csv", raw=False, status=200, tagged=True
+    ),
+    "PATCH /api/v1/cases/{id}/items": Way(
+        "/api/v1/cases/{case}/items", TABLE, ".csv", raw=False, status=200, tagged=True
+    ),
+    "POST /cases/{id}/items": Way("/cases/{case}/items", TABLE, ".csv", raw=False, status=200),
+    "POST /api/v1/cases/{id}/papers/{paper}/files": Way(
+        "/api/v1/cases/{case}/papers/{paper}/files", PDF, ".pdf", raw=False, status=200
+    ),
+    "POST /cases/{id}/papers/{paper_id}": Way(
+        "/cases/{case}/papers/{paper}", PDF, ".pdf", raw=False, status=303
+    ),
+}
+
+
+def _asks(dependant: Dependant) -> Iterator[str]:
+    yield getattr(dependant.call, "__name__", "")
+    for inner in dependant.dependencies:
+        yield from _asks(inner)
+
+
+def _takes_a_file(route: APIRoute) -> bool:
+    return (
+        any("UploadFile" in str(f.field_info.annotation) for f in route.dependant.body_params)
+        or "_content" in _asks(route.dependant)
+        or "form.files" in _source(route)
+    )
+
+
+def _source(route: APIRoute) -> str:
+    told = inspect.getsource(route.endpoint)
+    module = inspect.getmodule(route.endpoint)
+    if "_lay(" in told and module is not None:
+        told += inspect.getsource(module._lay)
+    return told
+
+
+def test_every_way_is_tried() -> None:
+    """A new route that takes a file is missed here until it is tried below, too."""
+    found = {
+        f"{method} {route.path}"
+        for router in ROUTERS
+        for route in router.routes
+        if isinstance(route, APIRoute) and _takes_a_file(route)
+        for method in route.methods
+        if method != "GET"
+    }
+    assert found == WAYS.keys()
+
+
+@dataclass
+class Office:
+    """Somebody of 万州 who may do everything, and what files can be laid with."""
+
+    client: TestClient
+    header: dict[str, str]
+    files: Path
+    engine: Engine
+    known: dict[str, str]
+
+    def send(self, key: str, content: bytes, name: str) -> Any:
+        way = WAYS[key]
+        path = way.path.format(**self.known, new=uuid4())
+        headers = dict(self.header)
+        method = key.partition(" ")[0]
+        if way.tagged:
+            case = f"/api/v1/cases/{self.known['case']}"
+            headers["if-match"] = self.client.get(case, headers=headers).headers["etag"]
+        if way.raw:
+            headers["file-name"] = quote(name)
+            return self.client.request(method, path, content=content, headers=headers)
+        told = {"paper": "location_map", "title": "位置图"} if "papers" in path else {}
+        if key == "POST /cases/{id}/items":
+            case = f"/api/v1/cases/{self.known['case']}"
+            told = {"tag": self.client.get(case, headers=headers).headers["etag"].strip('"')}
+        files = {"file": (name, content)}
+        return self.client.request(method, path, files=files, data=told, headers=headers)
+
+    def kept(self) -> tuple[int, ...]:
+        """How much is kept: files in the database, of cases, photos, tables, on the disk."""
+        asked = (
+            "SELECT (SELECT count(*) FROM kept_file), (SELECT count(*) FROM stored_file),"
+            " (SELECT count(*) FROM inspection_photo_part), (SELECT count(*) FROM sign_photo),"
+            " (SELECT count(*) FROM story_photo), (SELECT count(*) FROM marker_picture),"
+            " (SELECT coalesce(max(id), 0) FROM name_file)"
+        )
+        with Session(self.engine) as db:
+            row = db.execute(text(asked)).one()
+        return (*row, sum(path.is_file() for path in self.files.rglob("*")))
+
+
+@pytest.fixture(scope="module")
+def office(
+    safe_engine: Engine, register_copy: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Office]:
+    files = tmp_path_factory.mktemp("files")
+    with transaction(safe_engine, actor="test") as db:
+        lay_rows(db)
+        # the record is still being written, the document has no file yet
+        db.execute(text("SET LOCAL session_replication_role = replica"))
+        db.execute(text("DELETE FROM inspection_step"))
+        db.execute(text("UPDATE line_document SET sha256 = NULL, file = ''"))
+        number, document = db.execute(
+            text(
+                "SELECT (SELECT m.number FROM marker m JOIN boundary_line l ON l.id = m.line_id"
+                "  WHERE l.code = :line ORDER BY m.id LIMIT 1), (SELECT id FROM line_document)"
+            ),
+            {"line": LINE},
+        ).one()
+        bureau = managing_accounts.add_organisation(
+            db, name="万州上传局", kind="civil_affairs", level="county", codes=["500101"]
+        )
+        header = {"authorization": f"Bearer {token_for(db, 'wz.all', ROLES, bureau)}"}
+    settings = load_settings(
+        database_url=register_copy,
+        log_json=True,
+        rate_factor=0,
+        files_dir=files,
+        body_limit_bytes=LIMIT_BYTES,
+    )
+    known = {"case": str(uuid4()), "paper": str(uuid4()), "marker": number, "document": document}
+    with TestClient(create_app(settings, safe_engine), follow_redirects=False) as client:
+        case = f"/api/v1/cases/{known['case']}"
+        begun = client.post(case, json=naming("丹桂湾测路"), headers=header)
+        assert begun.status_code == 201, begun.text
+        laid = client.put(
+            f"{case}/papers/{known['paper']}",
+            json={"paper": "location_map", "title": "位置图"},
+            headers=header,
+        )
+        assert laid.status_code == 200, laid.text
+        yield Office(client, header, files, safe_engine, known)
+
+
+HOSTILE = {
+    "nothing": lambda way: (b"", f"空{way.suffix}"),
+    "a program": lambda way: (PROGRAM, f"文件{way.suffix}"),
+    "a page": lambda way: (PAGE, f"文件{way.suffix}"),
+    "a drawing": lambda way: (b"<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", "图.svg"),
+    "a page by its name": lambda way: (PAGE, "页.html"),
+    "macros": lambda way: (_with_program(docx.Document(), "word/vbaProject.bin"), "文.docx"),
+    "macros of a workbook": lambda way: (
+        _with_program(openpyxl.Workbook(), "xl/vbaProject.bin"),
+        "表.xlsx",
+    ),
+    "another ending": lambda way: (way.good, "文件.exe"),
+    "two things at once": lambda way: (PICTURE + _archive(), f"文件{way.suffix}"),
+    "too much": lambda way: (way.good + b"\0" * LIMIT_BYTES, f"文件{way.suffix}"),
+}
+TOLD_BY_CONTENT = {"another ending"}
+"""Pictures are what their bytes say; the ending of their name says nothing there."""
+
+
+@pytest.mark.parametrize("key", WAYS)
+def test_what_pretends_is_refused_and_leaves_nothing(office: Office, key: str) -> None:
+    way, before = WAYS[key], office.kept()
+    let_in = {}
+    for what, made in HOSTILE.items():
+        if what in TOLD_BY_CONTENT and way.suffix == ".png":
+            continue
+        answer = office.send(key, *made(way))
+        if not 400 <= answer.status_code < 500:
+            let_in[what] = f"{answer.status_code} {answer.text[:200]}"
+    assert let_in == {}
+    assert office.kept() == before
+
+
+@pytest.mark.parametrize("key", WAYS)
+def test_a_name_leads_nowhere(office: Office, key: str) -> None:
+    way = WAYS[key]
+    for name in (f"../../etc/x{way.suffix}", f"..\\..\\x{way.suffix}", f"a\u202egnp{way.suffix}"):
+        answer = office.send(key, way.good, name)
+        assert answer.status_code < 500
+        assert "etc/x" not in answer.text
+        assert "\u202e" not in answer.text
+    outside = [p for p in office.files.rglob("*") if p.is_file() and len(p.name) != 64]
+    assert outside == []
+
+
+@pytest.mark.parametrize("key", WAYS)
+def test_what_it_is_for_is_taken(office: Office, key: str) -> None:
+    way = WAYS[key]
+    answer = office.send(key, way.good, f"文件{way.suffix}")
+    assert answer.status_code == way.status, answer.text[:500]
+
+
+def test_files_lie_outside_what_is_served(office: Office) -> None:
+    taken = [path for path in office.files.rglob("*") if path.is_file()]
+    for path in taken:
+        for address in (f"/files/{path.name}", f"/static/{path.name}", f"/static/../{path.name}"):
+            assert office.client.get(address, headers=office.header).status_code == 404
+        assert path.stat().st_mode & 0o077 == 0
