@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Collection
 from typing import Any
 from uuid import uuid4
 
@@ -55,17 +56,28 @@ class _Told:
         """Pass a message on, with the headers that every answer has."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            own = [*message["headers"], *self._headers()]
+            given = {name.lower() for name, _ in message["headers"]}
+            own = [*message["headers"], *self._headers(given)]
             message = {**message, "headers": [*own, *safe_headers(self.scope, own)]}
         elif self.head:
             message = {**message, "body": b""}
         await self._send(message)
 
-    def _headers(self) -> list[tuple[bytes, bytes]]:
+    def _headers(self, given: Collection[bytes]) -> list[tuple[bytes, bytes]]:
         state = self.scope["state"]
         always = [(b"x-request-id", state["request_id"].encode())]
+        if "rate" in state:
+            a_minute, remaining = state["rate"].a_minute, state["rate"].remaining
+            always += [
+                (b"ratelimit-limit", str(a_minute).encode()),
+                (b"ratelimit-remaining", str(remaining).encode()),
+                (b"ratelimit-policy", f"{a_minute};w=60".encode()),
+            ]
+        mine = b"private, " if state.get("caller") else b""
         if "etag" in state and self.status == 200:
-            always += [(b"etag", state["etag"].encode()), (b"cache-control", b"no-cache")]
+            always += [(b"etag", state["etag"].encode()), (b"cache-control", mine + b"no-cache")]
+        elif mine and b"cache-control" not in given:
+            always.append((b"cache-control", b"private, no-cache"))
         return always
 
     async def fail(self) -> None:

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from starlette.responses import JSONResponse, Response
 
 from api.dependencies import CHINA, NotModified, Page, Reader
+from api.services.person import Person
 from api.store.queries.listing import Listing
 from api.store.queries.readiness import data_version
 
@@ -31,8 +32,8 @@ class GeoJson(JSONResponse):
 def _fresh(request: Request, db: Reader) -> int:
     """Return the data version; answer 304 if the caller has this very answer already.
 
-    The tag is made of what an answer depends on: address, data, program, and the day,
-    since a question without a date means today.
+    The tag is made of what an answer depends on: address, data, program, who asks and for whom,
+    and the day, since a question without a date means today.
     """
     version = data_version(db)
     parts = (
@@ -40,6 +41,7 @@ def _fresh(request: Request, db: Reader) -> int:
         request.url.query,
         str(version),
         request.app.version,
+        _asker(request),
         datetime.now(CHINA).date().isoformat(),
     )
     etag = f'W/"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:24]}"'
@@ -48,6 +50,11 @@ def _fresh(request: Request, db: Reader) -> int:
     if etag in {tag.strip() for tag in given.split(",")} or given.strip() == "*":
         raise NotModified(etag)
     return version
+
+
+def _asker(request: Request) -> str:
+    caller: Person | None = getattr(request.state, "caller", None)
+    return "" if caller is None else f"{caller.account_id}/{caller.organisation_id}"
 
 
 Fresh = Annotated[int, Depends(_fresh, scope="function")]

@@ -37,6 +37,8 @@ PAPERS = {
     ".json": "application/json",
 }
 """What may lie in a case or in the archive of a line, by the ending of its name."""
+TABLES = {suffix: PAPERS[suffix] for suffix in (".xlsx", ".csv", ".txt")} | {".tsv": "text/csv"}
+"""What a table of names may be."""
 TEXTS = frozenset({"text/plain", "text/csv", "application/json", "application/geo+json"})
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", "activex", "macrosheets", "oleobject", "embeddings/")
@@ -134,14 +136,15 @@ def _form(content: bytes, name: str) -> str:
         return _picture(content, name)
     if content.startswith(b"PK\x03\x04"):
         return _office_form(content, name)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            return ""
-    return "" if "\0" in text else "text/plain"
+    return "text/plain" if _is_text(content) else ""
+
+
+def _is_text(content: bytes) -> bool:
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return "\0" not in content.decode(encoding)
+    return False
 
 
 def _refuse_scripts(content: bytes, name: str) -> None:

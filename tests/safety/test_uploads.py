@@ -110,7 +110,10 @@ WAYS = {
     "PATCH /api/v1/cases/{id}/items": Way(
         "/api/v1/cases/{case}/items", TABLE, ".csv", raw=False, status=200, tagged=True
     ),
-    "POST /cases/{id}/items": Way("/cases/{case}/items", TABLE, ".csv", raw=False, status=200),
+    "POST /cases/{id}/items": Way("/cases/{case}/items", TABLE, ".csv", raw=False, status=303),
+    "POST /api/v1/cases/{id}/works/table": Way(
+        "/api/v1/cases/{case}/works/table", TABLE, ".csv", raw=False, status=202, tagged=True
+    ),
     "POST /api/v1/cases/{id}/papers/{paper}/files": Way(
         "/api/v1/cases/{case}/papers/{paper}/files", PDF, ".pdf", raw=False, status=200
     ),
@@ -189,7 +192,7 @@ class Office:
             "SELECT (SELECT count(*) FROM kept_file), (SELECT count(*) FROM stored_file),"
             " (SELECT count(*) FROM inspection_photo_part), (SELECT count(*) FROM sign_photo),"
             " (SELECT count(*) FROM story_photo), (SELECT count(*) FROM marker_picture),"
-            " (SELECT coalesce(max(id), 0) FROM name_file)"
+            " (SELECT coalesce(max(id), 0) FROM name_file), (SELECT count(*) FROM case_work)"
         )
         with Session(self.engine) as db:
             row = db.execute(text(asked)).one()

@@ -50,6 +50,7 @@ OWN = {
     "case_opinion": _OF_CASE,
     "case_release": _OF_CASE,
     "case_step": _OF_CASE,
+    "case_work": _OF_CASE,
     "check_report": _OF_CASE,
     "consultation": _OF_CASE,
     "consultation_comment": f"consultation_id = '{CONSULTATION}'",

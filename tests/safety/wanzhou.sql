@@ -144,3 +144,6 @@ INSERT INTO name_file (id, token_sha256, file_name, mode, on_day, state, account
 OVERRIDING SYSTEM VALUE VALUES (1000001, sha256('table'), '表.csv', 'new', '2026-11-01', 'failed',
         999999, '2036-01-01');
 INSERT INTO name_file_piece (name_file_id, form, no, bytes) VALUES (1000001, 'csv', 0, '\x61');
+INSERT INTO case_work (case_id, work, account_id, organisation_id, person, on_day, state, ended_at)
+VALUES ('00000000-0000-0000-0000-000000000003', 'check', 999999, 999999, '某', '2026-11-01', 'done',
+        '2026-11-01');

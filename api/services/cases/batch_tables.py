@@ -20,7 +20,7 @@ from api.services.cases.refusals import FileRefused
 from api.services.cases.telling import READING, Telling, silently
 from api.services.cases.wishes import ItemDraft, StatementDraft
 from api.services.checking_names import NameWish
-from api.services.examining_files import examine_workbook, safe_name
+from api.services.examining_files import TABLES, examined, safe_name
 from api.services.name_columns import NAME_COLUMNS, Form, NameColumn
 from api.services.name_template import HEADING, REQUIRED, ROOM, WHITE
 from api.services.reading_rows import geometry_of, wish_of
@@ -126,8 +126,7 @@ def rows_of(
     if suffix not in SUFFIXES:
         told = "、".join(SUFFIXES)
         raise FileRefused(f"“{name[:60]}”不是表格", f"可用：{told}；请用模板填写", "file")
-    if suffix == ".xlsx":
-        examine_workbook(content, safe_name(name))
+    examined(content, safe_name(name), TABLES)
     with tempfile.TemporaryDirectory(prefix="diming-batch-") as folder:
         path = Path(folder) / f"table{suffix}"
         path.write_bytes(content)

@@ -18,6 +18,7 @@ from api.services.cases.holding import Held, allowed, hold, look
 from api.services.cases.refusals import Complaint, ListedRefusal, UnknownWork
 from api.services.cases.telling import CHECKING, ENTERING, PRINTING, READING, RESERVING, WRITING
 from api.services.cases.wishes import Approval
+from api.services.examining_files import TABLES, examined, safe_name
 from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours, Refusal, TagMissing
 from api.store.queries.cases import works as kept
@@ -122,6 +123,7 @@ def approval_of(work: KeptWork) -> Approval:
 def table(content: bytes, name: str, tag: str, *, whole: bool) -> WorkWish:
     """Return the wish to take the names of a case from a table."""
     told = {"name": name[:120], "whole": whole, "tag": tag}
+    examined(content, safe_name(name), TABLES)
     return WorkWish(Work.FILL, told, content)
 
 

@@ -133,7 +133,7 @@ def test_features_come_with_their_places(client: TestClient, tmp_path: Path) -> 
         ("a", b"name\n", "不支持的文件类型"),
         ("a.xlsx", b"name\nx\n", "内容不是 .xlsx 文件"),
         ("a.gpkg", b"PK\x03\x04", "内容不是 .gpkg 文件"),
-        ("a.xlsx", b"PK\x03\x04 broken", "不是可读的 XLSX 文件"),
+        ("a.xlsx", b"PK\x03\x04 broken", "已损坏"),
         ("a.csv", b"", "文件是空的"),
         ("a.csv", "标题\n石坡村\n".encode(), "缺少必需的列"),
         ("a.geojson", b"{}", ""),

@@ -229,7 +229,7 @@ def test_only_so_many_results_are_kept(engine: Engine, monkeypatch: pytest.Monke
         tokens = [accepted(desk).token for _ in range(3)]
         until(desk, tokens[-1], State.DONE)
         clerk_for(engine)._next()
-        assert desk.find(tokens[-1]).state is State.DONE
+        assert desk.find(tokens[-1], SENDER).state is State.DONE
     assert one(engine, "SELECT count(*) FROM name_file") == 1
 
 
