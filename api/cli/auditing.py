@@ -60,17 +60,20 @@ def verify(
 ) -> None:
     """核验操作日志：任何被删除、改动或插入的一行都会被发现；并与数据逐项核对。
 
-    末尾被截去的，要与抄存在别处的锚记比对才看得出：请把每次显示的锚记抄存在本机之外，
+    末尾被截去、整个日志被换过的，要与锚记比对才看得出。每次核验、每次启动服务，都在数据目录的
+    journal-marks 中留下一个锚记，核验时逐一比对；请另把显示的锚记抄存在本机之外，
     下次用 --expect 带上。
 
     例：./diming audit verify --expect 1024:9f86d0…
     """
     from api.cli.opening import opened_session
-    from api.services.verifying_journal import MarkUnreadable, disagreeing, verified
+    from api.services.journal_marks import verified_with_marks
+    from api.services.verifying_journal import MarkUnreadable, disagreeing
+    from api.settings import load_settings
 
     try:
         with opened_session("cli") as db:
-            verdict = verified(db, expect)
+            verdict = verified_with_marks(db, load_settings().data_dir, expect)
             differing = disagreeing(db)
     except MarkUnreadable as refusal:
         raise InputUnusable(refusal.message, refusal.remedy) from refusal

@@ -53,6 +53,7 @@ def up(
             url = open_things.enter_context(resolve_database(settings, say))
         ensure_printing(settings.data_dir / "printing-tried")
         _prepare(url, load=settings.load_samples and not no_load)
+        _keep_mark(url, settings)
         _serve(settings.model_copy(update={"database_url": url}), listener, begun)
 
 
@@ -67,6 +68,17 @@ def _prepare(url: str, *, load: bool) -> None:
         if load:
             with timed("装载样例数据"):
                 _load_samples(url)
+
+
+def _keep_mark(url: str, settings: Settings) -> None:
+    """Keep the mark of the journal as it is now, for `audit verify`."""
+    from api.services.journal_marks import keep_mark
+    from api.store.session import Session, engine_for
+
+    engine = engine_for(url, pool_size=1)
+    with Session(engine) as db:
+        keep_mark(db, settings.data_dir)
+    engine.dispose()
 
 
 def _load_samples(url: str) -> None:

@@ -13,7 +13,6 @@ from api.store.queries.journal import write_line
 from api.store.queries.kept_files import file_of, keep
 from api.store.session import Session
 from boundary_data.marker import normal
-from boundary_data.picture_traces import without_traces
 from boundary_data.pictures import NoPicture, read_picture
 
 LARGEST_BYTES = 50 * 1024 * 1024
@@ -48,7 +47,7 @@ def keep_picture(
         read = read_picture(content)
     except NoPicture as error:
         raise DamagedFile(f"“{file}”：{error}", "请改传原图") from error
-    digest = keep(db, without_traces(content, read.media_type), read.media_type)
+    digest = keep(db, content, read.media_type)
     known = store.picture_of(db, id)
     if known is not None:
         if (known["marker_id"], known["sha256"]) != (marker.id, digest):

@@ -2,7 +2,8 @@
 
 The chain of hashes shows every line that was altered, removed from the middle or put in. A tail
 that was cut off leaves a shorter chain that is whole: to show that, too, keep the mark of the
-newest line (锚记) outside the database, and hand it in at the next check.
+newest line (锚记) outside the database, and hand it in at the next check; `journal_marks`
+keeps some on the machine itself.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def verified(db: Session, expected: str = "") -> Verdict:
     Raises:
         MarkUnreadable: `expected` is no mark.
     """
-    line, kept = _read(expected) if expected.strip() else (0, b"")
+    line, kept = mark_read(expected) if expected.strip() else (0, b"")
     broken_at = first_broken_line(db)
     last = last_line(db)
     mark = f"{last[0]}:{last[1].hex()}" if last else ""
@@ -77,7 +78,12 @@ def disagreeing(db: Session) -> list[Disagreement]:
     return disagreements(db)
 
 
-def _read(expected: str) -> tuple[int, bytes]:
+def mark_read(expected: str) -> tuple[int, bytes]:
+    """Return line and hash of a mark.
+
+    Raises:
+        MarkUnreadable: It is none.
+    """
     found = MARK.fullmatch(expected)
     if found is None:
         raise MarkUnreadable(

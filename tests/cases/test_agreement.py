@@ -51,3 +51,39 @@ def test_a_stage_set_by_hand_is_found(db: Session, approved: str) -> None:
     db.execute(text("UPDATE naming_case SET stage = 'closed' WHERE id = :case"), {"case": approved})
     found = [d.said for d in disagreements(db) if d.subject_id == approved]
     assert found == ["办件处于“closed”，最后一步却到“approved”"]
+
+
+NAME = "(SELECT approved_name_id FROM case_item WHERE case_id = :case)"
+PAST_THE_APPLICATION = {
+    "a name in the register": (
+        f"UPDATE place_name SET romanization = 'X' WHERE id = {NAME}",
+        "现状与最后一次变更所记不同：有人绕过程序改动了登记",
+    ),
+    "its record": (
+        f"UPDATE name_record SET fields = '{{}}' WHERE place_name_id = {NAME}",
+        "现状与最后一次变更所记不同：有人绕过程序改动了登记",
+    ),
+    "what a version says": (
+        f"UPDATE name_version SET after = after - 'name' WHERE place_name_id = {NAME}",
+        "第 1 次变更与日志所记不同",
+    ),
+    "who made a version": (
+        f"UPDATE name_version SET actor = 'user:x' WHERE place_name_id = {NAME}",
+        "第 1 次变更与日志所记不同",
+    ),
+    "a version is gone": (
+        f"DELETE FROM name_version WHERE place_name_id = {NAME}",
+        "地名有 1 次变更，记下了 0 次",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("attack", "said"), PAST_THE_APPLICATION.values(), ids=PAST_THE_APPLICATION
+)
+def test_what_was_altered_past_the_application_is_found(
+    db: Session, approved: str, attack: str, said: str
+) -> None:
+    db.execute(text("SET LOCAL session_replication_role = replica"))
+    db.execute(text(attack), {"case": approved})
+    assert said in [d.said for d in disagreements(db)]

@@ -57,7 +57,7 @@ def test_a_registered_document_is_no_longer_missing(client: TestClient) -> None:
 def test_a_file_is_kept_under_its_hash_and_not_exchanged(client: TestClient) -> None:
     body = document("approval")
     client.post(DOCUMENTS, json=body)
-    address, content = f"{DOCUMENTS}/{body['id']}/file", "%PDF 批复".encode()
+    address, content = f"{DOCUMENTS}/{body['id']}/file", "%PDF-1.7 批复".encode()
     assert client.get(address).status_code == 404
     headers = {"File-Name": "%E6%89%B9%E5%A4%8D.pdf"}
     made = client.put(address, content=content, headers=headers)

@@ -97,14 +97,22 @@ def own_cluster(register_url: str) -> Iterator[OwnCluster]:
 
 
 @pytest.fixture(scope="session")
-def command() -> Callable[..., subprocess.CompletedProcess[str]]:
+def command(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Run `./diming …` on a database, as an official on the machine does."""
+    data = str(tmp_path_factory.mktemp("data"))
 
     def run(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "api", *arguments],
             cwd=CHECKOUT,
-            env={**os.environ, "PYTHONPATH": str(CHECKOUT), "DATABASE_URL": url},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(CHECKOUT),
+                "DATABASE_URL": url,
+                "DIMING_DATA_DIR": data,
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from starlette.testclient import TestClient
 
+from api.services.journal_marks import keep_mark, verified_with_marks
 from api.services.verifying_journal import MarkUnreadable, verified
 from api.store.queries.journal import write_line
 from api.store.session import Engine, Session, transaction
@@ -97,6 +99,39 @@ TAMPERINGS = {
         " OVERRIDING SYSTEM VALUE SELECT 0, 'x', 'y', 'z', '1', NULL, hash"
         " FROM journal WHERE id = :line"
     ),
+    "altered with its hash": (
+        "WITH forged AS (SELECT j.id, diming_journal_digest(ROW(j.id, j.at, 'user:somebody',"
+        " j.verb, j.subject_kind, j.subject_id, j.clause, j.before, j.after, j.request_id, NULL,"
+        " j.previous_hash)::journal, j.previous_hash) AS hash FROM journal j WHERE id = :line)"
+        " UPDATE journal j SET actor = 'user:somebody', hash = f.hash FROM forged f"
+        " WHERE j.id = f.id"
+    ),
+    "exchanged with the next": (
+        "UPDATE journal j SET actor = o.actor, verb = o.verb, subject_id = o.subject_id,"
+        " after = o.after, at = o.at FROM journal o"
+        " WHERE (j.id, o.id) IN ((:line, :line + 1), (:line + 1, :line))"
+    ),
+    "another clause": "UPDATE journal SET clause = 'x' WHERE id = :line",
+}
+REWRITTEN = """
+DO $$
+DECLARE
+    one journal;
+    last bytea := (SELECT hash FROM journal WHERE id = {line} - 1);
+BEGIN
+    FOR one IN SELECT * FROM journal WHERE id >= {line} ORDER BY id LOOP
+        one.actor := 'user:somebody';
+        one.previous_hash := last;
+        last := diming_journal_digest(one, last);
+        UPDATE journal SET actor = one.actor, previous_hash = one.previous_hash, hash = last
+        WHERE id = one.id;
+    END LOOP;
+END $$;
+"""
+WHOLE_BUT_FALSE = {
+    "rewritten from a line on": REWRITTEN,
+    "its last lines cut off": "DELETE FROM journal WHERE id >= {line}",
+    "emptied": "DELETE FROM journal",
 }
 
 
@@ -127,3 +162,37 @@ def test_a_tail_that_was_cut_off_is_shown_by_its_mark(safe_engine: Engine, marke
 def test_a_mark_is_a_number_and_a_hash(safe_engine: Engine) -> None:
     with Session(safe_engine) as db, pytest.raises(MarkUnreadable):
         verified(db, "17:abc")
+
+
+@pytest.mark.parametrize("attack", WHOLE_BUT_FALSE.values(), ids=WHOLE_BUT_FALSE)
+def test_a_chain_that_is_whole_but_false_does_not_fit_the_marks_kept_outside(
+    safe_engine: Engine, marked: str, attack: str, tmp_path: Path
+) -> None:
+    line = int(marked.partition(":")[0]) - 1
+    with Session(safe_engine) as db:
+        assert verified_with_marks(db, tmp_path).whole
+        db.execute(text("ALTER TABLE journal DISABLE TRIGGER USER"))
+        db.execute(text(attack.format(line=line)))
+        assert verified(db).whole, "in itself"
+        found = verified_with_marks(db, tmp_path)
+        db.rollback()
+    assert found.missing is not None
+    assert "锚记" in found.said
+    with Session(safe_engine) as db:
+        assert verified_with_marks(db, tmp_path).whole
+
+
+def test_a_mark_is_kept_once_and_for_each_database(
+    safe_engine: Engine, marked: str, tmp_path: Path
+) -> None:
+    with Session(safe_engine) as db:
+        for _ in range(3):
+            keep_mark(db, tmp_path)
+    (kept,) = (tmp_path / "journal-marks").iterdir()
+    assert len(kept.read_text().splitlines()) == 1
+    assert kept.read_text().split()[1].split(":")[0] == str(last_number(safe_engine))
+
+
+def last_number(engine: Engine) -> int:
+    with Session(engine) as db:
+        return int(db.execute(text("SELECT max(id) FROM journal")).scalar_one())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -152,7 +152,7 @@ def test_every_way_is_tried() -> None:
         for router in ROUTERS
         for route in router.routes
         if isinstance(route, APIRoute) and _takes_a_file(route)
-        for method in route.methods
+        for method in route.methods or ()
         if method != "GET"
     }
     assert found == WAYS.keys()
@@ -242,7 +242,7 @@ def office(
         yield Office(client, header, files, safe_engine, known)
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[Way], tuple[bytes, str]]] = {
     "nothing": lambda way: (b"", f"空{way.suffix}"),
     "a program": lambda way: (PROGRAM, f"文件{way.suffix}"),
     "a page": lambda way: (PAGE, f"文件{way.suffix}"),

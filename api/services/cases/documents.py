@@ -11,10 +11,11 @@ from uuid import UUID
 
 from api.services.cases.finishing import announced
 from api.services.cases.holding import look
-from api.services.cases.keeping_files import BY_SUFFIX, safe_name
+from api.services.cases.keeping_files import BY_SUFFIX
 from api.services.cases.public import announcement as announcement_known
 from api.services.cases.receiving import receiver_of
 from api.services.cases.refusals import UnknownConsultation, UnknownOpinion
+from api.services.examining_files import safe_name
 from api.services.office_rules import office_folders
 from api.services.person import Person
 from api.services.printing.fields import ITEM_FIELDS, Kind, fields_of

@@ -1,7 +1,8 @@
 """Where the journal and the data tell different stories (日志与数据核对); empty if they agree.
 
 Only tables whose every row has its journal line are compared: steps of cases and of inspection
-records, and the versions of names. A row without its line was put in past the application; a
+records, and the versions of names, those word for word with their lines and with what is
+registered now. A row without its line was put in past the application; a
 line without its row was taken out.
 """
 
@@ -76,6 +77,22 @@ WITH told AS MATERIALIZED (
     JOIN LATERAL (SELECT count(*) AS kept FROM name_version v
                   WHERE v.place_name_id = n.id) v ON true
     WHERE n.version_of IS NULL AND n.version > 0 AND v.kept <> n.version
+    UNION ALL
+    SELECT 'place_name', v.place_name_id::text, format('第 %s 次变更与日志所记不同', v.version)
+    FROM name_version v
+    LEFT JOIN journal j ON j.subject_kind = 'place_name'
+        AND j.subject_id = v.place_name_id::text AND j.after -> 'version' = to_jsonb(v.version)
+    WHERE (j.after - 'version') IS DISTINCT FROM v.after
+       OR j.before IS DISTINCT FROM v.before
+       OR (v.actor <> '' AND j.actor IS DISTINCT FROM v.actor)
+    UNION ALL
+    SELECT 'place_name', n.id::text, '现状与最后一次变更所记不同：有人绕过程序改动了登记'
+    FROM place_name n
+    JOIN LATERAL (SELECT v.after FROM name_version v WHERE v.place_name_id = n.id
+                  ORDER BY v.version DESC LIMIT 1) v ON true
+    -- what is kept of the place may have changed with another of its names
+    WHERE n.version_of IS NULL AND n.version > 0
+      AND (diming_name_state(n.id) - 'place') <> (v.after - 'place')
 )
 SELECT subject_kind, subject_id, said FROM said
 ORDER BY subject_kind, subject_id, said LIMIT :most

@@ -65,3 +65,12 @@ def hash_of(db: Session, line: int) -> bytes | None:
 def lines_kept(db: Session) -> int:
     """Return how many lines the journal has."""
     return int(db.execute(select(func.count()).select_from(Journal)).scalar_one())
+
+
+def database_known_as(db: Session) -> str:
+    """Return what tells this database from all others, also of other servers: two numbers."""
+    asked = text(
+        "SELECT s.system_identifier || '-' || d.oid FROM pg_control_system() s, pg_database d"
+        " WHERE d.datname = current_database()"
+    )
+    return str(db.execute(asked).scalar_one())
