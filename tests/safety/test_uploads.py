@@ -5,8 +5,8 @@ from __future__ import annotations
 import inspect
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -58,6 +58,7 @@ def _archive() -> bytes:
 PICTURE = _picture()
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 TABLE = "地名,类别\n测试路,道路\n".encode()
+SIGNS = "标志编号,地名\nT1,没有这个地名\n".encode()
 TRACK = (
     b'<gpx version="1.1"><trk><trkseg><trkpt lat="30" lon="108"/>'
     b'<trkpt lat="30.1" lon="108.1"/></trkseg></trk></gpx>'
@@ -79,6 +80,8 @@ class Way:
     raw: bool = True
     status: int = 201
     tagged: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What else the form says; `work` is a number of its own each time."""
 
 
 WAYS = {
@@ -100,6 +103,32 @@ WAYS = {
     "PUT /api/v1/lines/{code}/archive/documents/{id}/file": Way(
         f"/api/v1/lines/{LINE}/archive/documents/{{document}}/file", PDF, ".pdf", status=200
     ),
+    "POST /signs/{id}/photos": Way(
+        f"/signs/{SIGN}/photos", PICTURE, ".png", raw=False, status=303, told={"work": ""}
+    ),
+    "POST /signs/{id}/inspections": Way(
+        f"/signs/{SIGN}/inspections",
+        PICTURE,
+        ".png",
+        raw=False,
+        status=303,
+        told={"work": "", "inspected_on": "2026-11-01", "condition": "good"},
+    ),
+    "POST /signs/{id}/repairs": Way(
+        f"/signs/{SIGN}/repairs",
+        PICTURE,
+        ".png",
+        raw=False,
+        status=303,
+        told={
+            **{"work": "", "repaired_on": "2026-11-01", "unit": "某厂"},
+            **{"what": "换牌", "condition": "good"},
+        },
+    ),
+    "POST /signs/table": Way(
+        "/signs/table", SIGNS, ".csv", raw=False, status=200, told={"doing": "load"}
+    ),
+    "POST /api/v1/sign-files": Way("/api/v1/sign-files", SIGNS, ".csv", raw=False, status=200),
     "POST /api/v1/name-files": Way("/api/v1/name-files", TABLE, ".csv", raw=False, status=202),
     "POST /api/v1/boundary-audits": Way(
         "/api/v1/boundary-audits", LAYER, ".geojson", raw=False, status=200
@@ -140,8 +169,9 @@ def _takes_a_file(route: APIRoute) -> bool:
 def _source(route: APIRoute) -> str:
     told = inspect.getsource(route.endpoint)
     module = inspect.getmodule(route.endpoint)
-    if "_lay(" in told and module is not None:
-        told += inspect.getsource(module._lay)
+    for called in ("_lay", "_add_photo"):
+        if f"{called}(" in told and module is not None:
+            told += inspect.getsource(getattr(module, called))
     return told
 
 
@@ -183,6 +213,7 @@ class Office:
         if key == "POST /cases/{id}/items":
             case = f"/api/v1/cases/{self.known['case']}"
             told = {"tag": self.client.get(case, headers=headers).headers["etag"].strip('"')}
+        told |= {part: value or str(uuid4()) for part, value in way.told.items()}
         files = {"file": (name, content)}
         return self.client.request(method, path, files=files, data=told, headers=headers)
 

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
+from api.services.examining_files import TABLES, examined, safe_name
 from api.services.keeping_signs import SignRefused, enter, find, tag_of
 from api.services.loading.delivering import Desk
 from api.services.loading.doubting import points_like_theirs_are_doubted, refuse_for_coordinates
@@ -90,11 +91,14 @@ def take_signs(
 
     Raises:
         DamagedFile: The file is of another form, or has too many rows.
+        FileRefused: It brings programs along, or is not what its name says.
         UnusableInput: It cannot be read or has no column of codes.
     """
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
         raise DamagedFile(f"“{file[:60]}”不是表格", f"可用：{'、'.join(SUFFIXES)}")
+    file = safe_name(file)
+    examined(content, file, TABLES)
     report = LoadReport(kind="signs", file_name=file, sha256="")
     desk = Desk(db, Stamp(0, moment_of(db)), report, silent, on)
 
