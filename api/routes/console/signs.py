@@ -217,7 +217,7 @@ def write(request: Request, person: Signed, db: Db, today: Today, id: UUID, form
 
     answer = tried(db, do)
     if isinstance(answer, Told):
-        sent = {key: form[key] for key in form.texts}
+        sent = {key: form[key] for key in ("name_id", *form.texts)}
         return _form(request, db, person, id, sent, told=answer)
     return RedirectResponse(f"/signs/{id}", 303)
 
