@@ -124,11 +124,11 @@ def report_issue(db: Session, id: UUID, told: Told, *, person: Person, on: date)
         UnknownDivision: There is no county with this code.
         ProgrammeRefused: Nothing is said, or the county is not acted for.
     """
+    at = own_county(db, told.county, on)
     known = kept.issue_of(db, id)
     if known is not None:
         return known
     _must_say(told)
-    at = own_county(db, told.county, on)
     row = _row(at, told.type, f"{told.place}|{told.name}", told.message, on, told.author)
     row |= {"found_by": told.author or person.name, "contact": told.contact, "by_audit": False}
     kept.write_issues(db, [row | {"id": id, "name": told.name, "place": told.place}])

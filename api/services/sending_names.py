@@ -49,12 +49,12 @@ def send(
         UnknownDivision: There is no county with this code.
         ProgrammeRefused: Nobody is named, the county is not acted for, or nothing is new.
     """
+    at = own_county(db, county, on)
     if known := kept.sendings(db, id=id):
         return known[0]
     vendor = vendor.strip()
     if not vendor:
         raise ProgrammeRefused("没有写明发给谁", "请填写 vendor", "vendor")
-    at = own_county(db, county, on)
     names = differences(db, at, vendor, on, again=again)
     if not names:
         raise _nothing_to_send(db, at, vendor, on)
