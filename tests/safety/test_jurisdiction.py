@@ -62,6 +62,8 @@ PARAMETERS: tuple[tuple[str, dict[str, object]], ...] = (
     (r"/cases/", {"verb": "accept", "kind": "application", "form": "pdf"}),
     (r"/consultations/", {"id": CONSULTATION}),
     (r"/announcements/", {"id": ANNOUNCEMENT, "form": "pdf"}),
+    (r"/names/\{name\}/stories/", {"name": "{name}", "story": STORY, "photo": STORY_PHOTO}),
+    (r"/heritage/measures/", {"sha256": "a" * 64}),
     (r"/signs/", {"id": SIGN, "photo": SIGN_PHOTO, "work": "{new}"}),
     (r"/stories/", {"id": STORY, "photo": STORY_PHOTO}),
     (r"/heritage/", {"listing_id": NUMBERED, "measure_id": MEASURE}),

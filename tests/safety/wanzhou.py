@@ -61,6 +61,7 @@ OWN = {
     "heritage_list": "title = '测试名录'",
     "heritage_listing": f"id = {NUMBERED}",
     "heritage_measure": f"listing_id = {NUMBERED}",
+    "heritage_measure_file": f"measure_id = '{MEASURE}'",
     "heritage_score": _OF_CASE,
     "inspection_photo": _OF_RECORD,
     "inspection_photo_part": f"photo_id = '{PHOTO}'",
@@ -111,7 +112,9 @@ PUBLIC = frozenset(
         *("place", "place_name", "place_division", "name_event", "name_key", "name_record"),
         *("name_version", "name_tag", "name_story", "story_photo"),
         *("sign", "sign_inspection", "sign_repair", "sign_photo"),
-        *("heritage_list", "heritage_listing", "heritage_measure"),
+        *("heritage_list", "heritage_listing", "heritage_measure", "heritage_measure_file"),
+        # of the file's bytes no more than type and size; they are fetched by who has signed in
+        "stored_file",
         *("division_name", "division_event", "division_event_part"),
         *("boundary_line_version", "boundary_monument", "boundary_monument_version", "line_change"),
         *("marker", "marker_condition", "marker_picture", "marker_position", "marker_reference"),

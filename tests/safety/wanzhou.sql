@@ -63,7 +63,8 @@ VALUES ('00000000-0000-0000-0000-000000000013', '00000000-0000-0000-0000-0000000
 INSERT INTO announcement (id, case_id, number, title, organ, county_id, items, channels,
                           published_on, published_by)
 SELECT '00000000-0000-0000-0000-000000000014', '00000000-0000-0000-0000-000000000003', '测试公告1',
-       '公告', '某局', id, '[{"name": "新路"}]', '{website}', '2026-11-01', 999999 FROM wanzhou;
+       '公告', '某局', id, '[{"name": "新路"}]',
+       '{national_database, website}', '2026-11-01', 999999 FROM wanzhou;
 INSERT INTO name_reservation (case_id, item_id, place_kind, scope, scope_id, part, key, held)
 VALUES ('00000000-0000-0000-0000-000000000003', 1000001, 'road', 'county', 1, 'full', '测试键',
         '[2026-11-01,2026-11-02)');
@@ -78,6 +79,9 @@ SELECT 1000001, (SELECT max(id) FROM heritage_list), '测试古镇', '测试古�
        '[2026-01-01,)' FROM wanzhou;
 INSERT INTO heritage_measure (id, listing_id, kind, content, decided_on)
 VALUES ('00000000-0000-0000-0000-000000000015', 1000001, 'sign', '立牌', '2026-01-02');
+
+INSERT INTO heritage_measure_file (measure_id, sha256, name, added_by)
+VALUES ('00000000-0000-0000-0000-000000000015', repeat('a', 64), '佐证.pdf', '某');
 
 INSERT INTO name_record (place_name_id, fields) SELECT name_id, '{"meaning": "试"}' FROM wanzhou;
 INSERT INTO name_version (place_name_id, version, verb, actor, person, organisation, after)

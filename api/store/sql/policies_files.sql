@@ -1,7 +1,8 @@
 -- Row-level security of files (文件): whoever sees what a file lies with may have it.
 
 SELECT diming_hold('stored_file', 'laid', 'SELECT', $$
-    EXISTS (SELECT FROM case_document_file f WHERE f.sha256 = stored_file.sha256) $$, NULL);
+    EXISTS (SELECT FROM case_document_file f WHERE f.sha256 = stored_file.sha256)
+    OR EXISTS (SELECT FROM heritage_measure_file f WHERE f.sha256 = stored_file.sha256) $$, NULL);
 SELECT diming_hold('stored_file', 'made', 'INSERT', NULL, 'diming_account() <> 0');
 
 -- pictures of markers, signs and stories are published; documents of lines are their sides'

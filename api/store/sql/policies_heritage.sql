@@ -20,3 +20,7 @@ SELECT diming_hold('heritage_measure', 'read', 'SELECT', 'true', NULL);
 SELECT diming_hold('heritage_measure', 'kept', 'INSERT', NULL, 'diming_keeps_listing(listing_id)');
 SELECT diming_hold('heritage_measure', 'changed', 'UPDATE', 'diming_keeps_listing(listing_id)',
                    'diming_keeps_listing(listing_id)');
+SELECT diming_hold('heritage_measure_file', 'read', 'SELECT', 'true', NULL);
+SELECT diming_hold('heritage_measure_file', 'kept', 'INSERT', NULL, $$
+    EXISTS (SELECT FROM heritage_measure m
+            WHERE m.id = measure_id AND diming_keeps_listing(m.listing_id)) $$);

@@ -11,19 +11,6 @@ SELECT diming_hold('name_key', 'dropped', 'DELETE', 'diming_keeps_name(place_nam
 -- some division begins one.
 SELECT diming_hold('heritage_list', 'read', 'SELECT', 'true', NULL);
 SELECT diming_hold('heritage_list', 'made', 'INSERT', NULL, 'cardinality(diming_scope()) > 0');
-SELECT diming_hold('heritage_listing', 'read', 'SELECT', 'true', NULL);
-SELECT diming_hold('heritage_listing', 'made', 'INSERT', NULL, 'diming_acts_for(division_id)');
-SELECT diming_hold('heritage_listing', 'changed', 'UPDATE', 'diming_acts_for(division_id)',
-                   'diming_acts_for(division_id)');
-SELECT diming_hold('heritage_measure', 'read', 'SELECT', 'true', NULL);
-SELECT diming_hold('heritage_measure', 'made', 'INSERT', NULL, $$
-    EXISTS (SELECT FROM heritage_listing l WHERE l.id = listing_id
-            AND diming_acts_for(l.division_id)) $$);
-SELECT diming_hold('heritage_measure', 'changed', 'UPDATE', $$
-    EXISTS (SELECT FROM heritage_listing l WHERE l.id = listing_id
-            AND diming_acts_for(l.division_id)) $$, $$
-    EXISTS (SELECT FROM heritage_listing l WHERE l.id = listing_id
-            AND diming_acts_for(l.division_id)) $$);
 
 -- A division follows its name in the register: renamed by who acts for it. An event says nothing
 -- of a division until a part of it does.

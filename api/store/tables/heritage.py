@@ -125,7 +125,9 @@ class HeritageMeasureFile(Base):
 
     id: Mapped[int] = mapped_column(Integer, Identity(), primary_key=True)
     measure_id: Mapped[UUID] = mapped_column(ForeignKey("heritage_measure.id"), nullable=False)
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_file.sha256"), nullable=False)
+    sha256: Mapped[str] = mapped_column(
+        ForeignKey("stored_file.sha256"), nullable=False, index=True
+    )
     name: Mapped[str] = mapped_column(Text, nullable=False)
     added_by: Mapped[str] = mapped_column(Text, nullable=False)
     added_at: Mapped[datetime] = mapped_column(

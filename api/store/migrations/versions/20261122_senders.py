@@ -25,7 +25,10 @@ CREATE UNLOGGED TABLE request_count (
 );
 CREATE INDEX ix_request_count_minute ON request_count (minute);
 """
-FILES = ("marker_picture", "sign_photo", "story_photo", "line_document", "case_document_file")
+FILES = (
+    *("marker_picture", "sign_photo", "story_photo", "line_document", "case_document_file"),
+    "heritage_measure_file",
+)
 # policies are made by sql/; what comes before this revision knows none of these tables in them
 UNHELD = """
 DO $$
