@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_senders"
-down_revision = "20261122_opinions_asked_as"
+down_revision = "20261122_photos_have_captions"
 branch_labels = None
 depends_on = None
 
