@@ -14,6 +14,7 @@ VERBS = {
     "recheck": "重新核验",
     "retire": "停用地名",
     "vanish": "登记消失",
+    "sign_in_failed": "登录失败",
     "sign_in": "登录",
     "sign_out": "退出",
     "act_for": "改换代表的机构",

@@ -53,6 +53,7 @@ def sign_in(engine: Engine, *, login: str, password: str, address: str, request_
                 fresh = secrets_kept.hashed(password)
                 accounts.set_password(db, known.id, password_hash=fresh, must_change=must_change)
             return Signed(_begin(db, known.id, address), known.id, must_change)
+        note_failure(db, known.id if known else None, "password")
     raise SignInFailed(
         "登录名或密码不对", "请核对后重试；忘记密码的，请联系本单位管理员重设", "password"
     )
@@ -76,6 +77,17 @@ def _begin(db: Session, account_id: int, address: str) -> str:
     )
     write_line(db, verb="sign_in", subject_kind="account", subject_id=str(account_id))
     return secret
+
+
+def note_failure(db: Session, account_id: int | None, way: str) -> None:
+    """Leave a line of a sign-in that failed; a name that nobody has is not written down.
+
+    People type their passwords into the wrong field.
+    """
+    subject = "" if account_id is None else str(account_id)
+    write_line(
+        db, verb="sign_in_failed", subject_kind="account", subject_id=subject, after={"way": way}
+    )
 
 
 def _hold_off(db: Session, login: str, address: str) -> None:

@@ -183,6 +183,8 @@ def begin_session(engine: Engine, subject: str, *, address: str, request_id: str
         known = accounts.account_of_subject(db, subject)
         opened = known is not None and known.closed_at is None
         sign_ins.note_attempt(db, login=f"oidc:{subject}", address=address, succeeded=opened)
+        if not opened:
+            signing_in.note_failure(db, known.id if known else None, "provider")
     if known is None or not opened:
         raise SignInFailed(
             "该统一身份没有绑定本系统的用户", "请联系本单位管理员，在“用户”中绑定统一身份标识"

@@ -68,9 +68,9 @@ CREATE OR REPLACE FUNCTION diming_journal_broken() RETURNS bigint LANGUAGE sql S
 $$;
 
 -- The number of the newest line about the register: everybody may know that something changed,
--- if not what. Tables that people send to be checked change nothing for others.
+-- if not what. Tables that people send to be checked, and signing in, change nothing for others.
 CREATE OR REPLACE FUNCTION diming_data_version() RETURNS bigint LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
     SELECT coalesce(max(id), 0) FROM journal
-    WHERE subject_kind <> 'name_file' AND id < diming_journal_pending()
+    WHERE subject_kind NOT IN ('name_file', 'account') AND id < diming_journal_pending()
 $$;

@@ -225,3 +225,14 @@ def test_whoever_comes_through_the_door_reads_no_secrets(people_engine: Engine) 
                 text("SELECT has_table_privilege('diming_web', :t, 'SELECT')"), {"t": table}
             ).scalar()
         assert allowed is False
+
+
+def test_a_sign_in_that_failed_leaves_a_line_without_what_was_typed(
+    browser: TestClient, people_engine: Engine
+) -> None:
+    browser.post("/sign-in", data={"login": "my-secret-password", "password": "wrong" * 3})
+    with Session(people_engine) as db:
+        asked = "SELECT row_to_json(j)::text FROM journal j WHERE verb = 'sign_in_failed'"
+        lines = db.execute(text(asked)).scalars().all()
+    assert lines
+    assert not any("my-secret-password" in line for line in lines)
