@@ -38,6 +38,7 @@ class Proposal:
         reason: Why this name (命名理由).
         derived_from: The existing name it is taken from; its rare characters may stay.
         former_name: The present name that would be given up (更名).
+        ground: On which ground it would be given up, as a word of `RenamingGround`; or empty.
         record: Id of the name's own record in the register, which is no duplicate of itself.
         significant_orientation: Whether an estate, building or facility has 重要地理方位意义;
             None if nobody says.
@@ -72,6 +73,7 @@ class Proposal:
     reason: str = ""
     derived_from: str = ""
     former_name: str = ""
+    ground: str = ""
     record: str = ""
     significant_orientation: bool | None = None
     applicant: str = ""
@@ -146,6 +148,7 @@ class Details(TypedDict, total=False):
     reason: str
     derived_from: str
     former_name: str
+    ground: str
     record: str
     significant_orientation: bool | None
     applicant: str

@@ -18,6 +18,17 @@ Table = Annotated[
 ]
 
 
+EXAMPLE = {
+    "requestBody": {
+        "content": {
+            "multipart/form-data": {
+                "examples": {"one": {"summary": "一张表", "value": {"file": "地名标志.xlsx"}}}
+            }
+        }
+    }
+}
+
+
 @router.post(
     "/sign-files",
     summary="由表格登记已有的地名标志",
@@ -26,6 +37,7 @@ Table = Annotated[
         "用不了的不影响其他。入库前诊断坐标，整批可疑的全部拒收。dry_run 只检查，不写入。"
     ),
     dependencies=[needs("editor", "clerk", "reviewer", "approver", scope="names")],
+    openapi_extra=EXAMPLE,
 )
 def take(
     file: Table,

@@ -25,6 +25,7 @@ from naming.procedure.approvers import Approver
 from naming.procedure.asking import Asked
 from naming.procedure.papers import Paper
 from naming.procedure.words import CaseKind
+from naming.renaming_ground import GROUNDS, RenamingGround
 
 Day = Annotated[date, BeforeValidator(written_day)]
 Kinds = Literal[
@@ -120,6 +121,7 @@ class DetailsIn(In):
     ends_at: str = Field("", max_length=PLAIN, description="道路止点", examples=["滨江路"])
     course: str = Field("", max_length=PLAIN, description="道路走向", examples=["东西"])
     derived_from: str = Field("", max_length=PLAIN, description="派生自哪一现有地名")
+    ground: RenamingGround | None = Field(None, description=GROUNDS)
     consent: str = Field("", max_length=PLAIN, description="市级主管部门同意使用限制词语的文号")
     place_code: str = Field("", max_length=40, description="国家地名信息库二十位代码")
     area_m2: Positive | None = Field(None, description="使用面积（平方米）")

@@ -23,6 +23,7 @@ from api.services.telling_evidence import evidence_in_words
 from api.store.queries.standpoints import Whereabouts
 from naming.proposal import Details
 from naming.provinces import region_of
+from naming.renaming_ground import GROUNDS, RenamingGround
 from naming.statements import Statement, statements_for
 from rulebook.parameters import ParameterError
 from rulebook.report import unheard
@@ -126,6 +127,7 @@ class NameWishIn(In):
     reason: str = Field("", max_length=4000, description="命名理由")
     derived_from: str = Field("", max_length=400, description="派生自哪一现有地名")
     former_name: str = Field("", max_length=400, description="更名前的地名")
+    ground: RenamingGround | None = Field(None, description=GROUNDS)
     measures_on: Day | None = Field(
         None, description="更改列入保护名录的地名时，保护措施的制定日期", examples=["2026-10-01"]
     )
@@ -166,6 +168,7 @@ class NameWishIn(In):
     def _details(self) -> Details:
         told = self.model_dump(include=set(Details.__annotations__))
         parts = {
+            "ground": self.ground or "",
             "stated_specific": self.specific,
             "stated_generic": self.generic,
             "measured_length_m": self.line.length_m if self.line else None,

@@ -106,6 +106,7 @@ NAME_COLUMNS = (
     NameColumn(
         "former_name", ("原名", "原地名", "现用名", "old_name", "更名前"), "更名的填更名前的地名"
     ),
+    NameColumn("ground", ("更名情形",), "更名的填：区划变更、城乡建设、自然变化、其他"),
     NameColumn(
         "applicant", ("申请人", "申请单位", "申报单位", "申请主体"), "谁申请", example="建设单位"
     ),

@@ -83,7 +83,7 @@ from naming.rules import (
     sim_1_similar,
 )
 
-VERSION = "naming-2026.11d"
+VERSION = "naming-2026.11e"
 
 CATALOGUE: tuple[NamingRule, ...] = (
     gn_3_kind.RULE,

@@ -8,12 +8,13 @@ from naming.facts import NamingFacts
 from naming.laws import DECREE
 from naming.naming_rule import NamingRule, alone
 from naming.proposal import Proposal
+from naming.renaming_ground import RenamingGround
 from naming.shown import shown
 from rulebook.rule import Breach, Weight
 
 
 def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
-    """Yield a warning if the new name is the old one, a note if no reason is given."""
+    """Yield a warning if the new name is the old one, notes without a reason or a ground."""
     del facts
     old = proposal.former_name.strip()
     if not old:
@@ -31,6 +32,14 @@ def check(proposal: Proposal, facts: NamingFacts) -> Iterator[Breach]:
             suggestion="请说明理由：行政区划变更、城乡建设、自然变化等原因导致地名名实不符，或其他",
             field="reason",
         )
+    if old and RenamingGround.of(proposal.ground) is None:
+        yield _without_ground(proposal.ground.strip())
+
+
+def _without_ground(said: str) -> Breach:
+    known = "、".join(ground.zh for ground in RenamingGround)
+    message = f"“{shown(said)}”不是更名的情形" if said else "没有写明更名属于哪一种情形"
+    return Breach(message, suggestion=f"请从这些情形中选一种：{known}", field="ground")
 
 
 RULE: NamingRule = NamingRule(
@@ -44,7 +53,9 @@ RULE: NamingRule = NamingRule(
     check=check,
     passes=(
         alone("晨花路", "道路"),
-        alone("晨花路", "道路", former_name="纱厂路", reason="纱厂已拆除，名实不符"),
+        alone(
+            "晨花路", "道路", former_name="纱厂路", reason="纱厂已拆除，名实不符", ground="城乡建设"
+        ),
     ),
     fails=(
         alone("晨花路", "道路", former_name="纱厂路"),

@@ -31,6 +31,7 @@ from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
 from api.store.session import Session
 from naming.procedure.words import CaseKind
+from naming.renaming_ground import RenamingGround
 
 router = APIRouter(include_in_schema=False, dependencies=[needs(scope="names")])
 
@@ -42,7 +43,7 @@ ITEM = (
     *("origin", "location", "size", "length_m", "width_m"),
 )
 DETAILS = (
-    *("starts_at", "ends_at", "course", "derived_from", "consent", "area_m2"),
+    *("starts_at", "ends_at", "course", "derived_from", "consent", "area_m2", "ground"),
     *("floor_area_m2", "storeys", "span_m"),
 )
 CHANGES = ("romanization", "meaning", "origin", "history", "pronunciation_note")
@@ -198,6 +199,7 @@ def _form(
         counties=_counties(db, on) if counties is None else counties,
         towns=_towns(db, given.get("county", ""), on),
         changes=CHANGES,
+        grounds=list(RenamingGround),
     )
 
 

@@ -29,6 +29,7 @@ from naming.procedure.approvers import Approver, approvers_of
 from naming.procedure.asking import Asked
 from naming.procedure.content import CHANNELS
 from naming.procedure.words import ENDS, CaseKind, Stage, Verb
+from naming.renaming_ground import RenamingGround
 
 NOT_PASSED = kind_of(CaseNotPassed("", "", ()))
 REPORTS_SHOWN = 200
@@ -102,6 +103,7 @@ def case_page(
         channels=CHANNELS,
         capacities=[(one.value, one.zh) for one in Asked],
         answers=[(one.value, one.zh) for one in hearing.Answer],
+        grounds={one.value: one.zh for one in RenamingGround},
         on=on,
         under_way=open_work_of(db, id),
         new_id=uuid4(),
