@@ -308,7 +308,7 @@ def log_to_stderr(*, as_json: bool, level: str) -> None:
 
 async def _not_modified(_request: Request, error: Exception) -> Response:
     assert isinstance(error, dependencies.NotModified)
-    return Response(status_code=304, headers={"ETag": error.etag, "Cache-Control": "no-cache"})
+    return Response(status_code=304, headers={"ETag": error.etag})
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:

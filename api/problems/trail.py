@@ -76,6 +76,9 @@ class _Told:
         mine = b"private, " if state.get("caller") else b""
         if "etag" in state and self.status == 200:
             always += [(b"etag", state["etag"].encode()), (b"cache-control", mine + b"no-cache")]
+        elif self.status == 304 and b"cache-control" not in given:
+            # a cache takes these headers for those of the answer it has kept (RFC 9111, 3.2)
+            always.append((b"cache-control", mine + b"no-cache"))
         elif mine and b"cache-control" not in given:
             always.append((b"cache-control", b"private, no-cache"))
         return always

@@ -17,6 +17,7 @@ VERBS = {
     "sign_in_failed": "登录失败",
     "sign_in": "登录",
     "sign_out": "退出",
+    "sign_out_elsewhere": "退出其他设备",
     "act_for": "改换代表的机构",
     "open_account": "开通用户",
     "change_account": "修改用户",

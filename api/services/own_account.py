@@ -35,6 +35,19 @@ def act_for(db: Session, person: Person, organisation_id: int, *, secret: str) -
     )
 
 
+def sign_out_elsewhere(db: Session, person: Person, *, secret: str) -> int:
+    """End every session of the person but that of `secret`; return how many. Tokens stay."""
+    ended = sign_ins.end_all(db, person.account_id, but=secrets_kept.digest(secret))
+    write_line(
+        db,
+        verb="sign_out_elsewhere",
+        subject_kind="account",
+        subject_id=str(person.account_id),
+        after={"sessions": ended},
+    )
+    return ended
+
+
 def tokens_of(db: Session, person: Person) -> list[KnownToken]:
     """Return the tokens of the person, the newest first; their secrets are nowhere."""
     return sign_ins.tokens_of(db, person.account_id)

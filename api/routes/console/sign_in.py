@@ -79,6 +79,13 @@ def organisation(
     return RedirectResponse("/account", 303)
 
 
+@router.post("/account/sign-out-elsewhere")
+def sign_out_elsewhere(request: Request, person: Signed, db: Owner) -> HTMLResponse:
+    """End every session of one's account but this one."""
+    own_account.sign_out_elsewhere(db, person, secret=request.cookies.get(COOKIE, ""))
+    return _account(request, person, db, told="其他设备上的登录已全部退出，本机仍在登录。")
+
+
 @router.get("/account/password")
 def password_page(request: Request, person: Signed) -> HTMLResponse:
     """Show the form for a new password."""
@@ -159,13 +166,16 @@ def sign_in_form(
     )
 
 
-def _account(request: Request, person: Person, db: Session, made: str = "") -> HTMLResponse:
+def _account(
+    request: Request, person: Person, db: Session, made: str = "", told: str = ""
+) -> HTMLResponse:
     others = own_account.organisations_of(db, person)
     return render(
         request,
         "account.html",
         person,
         made=made,
+        told=told,
         tokens=own_account.tokens_of(db, person),
         scopes=SCOPES,
         others=others if len(others) > 1 else [],

@@ -82,13 +82,15 @@ def end(db: Session, digest: bytes) -> None:
     db.execute(update(SignIn).where(SignIn.digest == digest).values(ended_at=func.now()))
 
 
-def end_all(db: Session, account_id: int, *, but: bytes = b"") -> None:
-    """End every session of an account, but one if told."""
-    db.execute(
+def end_all(db: Session, account_id: int, *, but: bytes = b"") -> int:
+    """End every session of an account, but one if told; return how many had not ended."""
+    ended = db.execute(
         update(SignIn)
         .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.digest != but)
         .values(ended_at=func.now())
+        .returning(SignIn.digest)
     )
+    return len(ended.all())
 
 
 def act_for(db: Session, digest: bytes, organisation_id: int) -> None:

@@ -73,6 +73,27 @@ def test_after_signing_out_the_session_is_none(browser: TestClient) -> None:
     assert browser.get("/api/v1/me").status_code == 401
 
 
+def test_all_other_devices_are_signed_out_and_nobody_else(
+    browser: TestClient, people_engine: Engine
+) -> None:
+    secrets = []
+    for login in ("chief", "clerk", "clerk", "clerk"):
+        browser.cookies.clear()
+        secrets.append(signed(browser, login).cookies["diming_session"])
+    answer = browser.post("/account/sign-out-elsewhere", data={"csrf": mark(browser)})
+    assert "已全部退出" in answer.text
+    told = []
+    for secret in secrets:
+        browser.cookies.clear()
+        browser.cookies.set("diming_session", secret)
+        told.append(browser.get("/api/v1/me").status_code)
+    assert told == [200, 401, 401, 200]
+    with Session(people_engine) as db:
+        line = "SELECT actor, after->>'sessions' FROM journal WHERE verb = 'sign_out_elsewhere'"
+        assert [one.actor for one in db.execute(text(line))] == ["user:clerk"]
+        assert int(db.execute(text(line)).one()[1]) >= 2
+
+
 def test_a_form_without_its_mark_is_refused(browser: TestClient) -> None:
     signed(browser, "clerk")
     answer = browser.post("/account/tokens", data={"label": "x", "scope": "read", "days": "1"})
