@@ -136,18 +136,19 @@ def across(cases_engine: Engine) -> list[list[float]]:
     FROM diming_areas_on(current_date) a, diming_areas_on(current_date) b
     WHERE a.level = 3 AND b.level = 3 AND a.division_id <> b.division_id
       AND diming_code_of(a.division_id, current_date) = :county AND ST_Touches(a.geom, b.geom)
-    LIMIT 1
+    ORDER BY b.division_id LIMIT 1
     """
     with cases_engine.connect() as db:
         row = db.execute(text(sql), {"county": COUNTY}).one()
     return [[row[0], row[1]], [row[2], row[3]]]
 
 
+@pytest.mark.parametrize(("name", "turned"), [("霜坪长路", False), ("岚屏远路", True)])
 def test_a_road_across_counties_is_decided_by_their_common_superior(
-    office: Office, across: list[list[float]]
+    office: Office, across: list[list[float]], name: str, turned: bool
 ) -> None:
-    line = {"type": "LineString", "coordinates": across}
-    item = road("霜坪长路", geometry=line, length_m=None, size="跨区县的干线道路")
+    line = {"type": "LineString", "coordinates": across[::-1] if turned else across}
+    item = road(name, geometry=line, length_m=None, size="跨区县的干线道路")
     id = drafted(office, item).json()["id"]
     measured = office.ask("town", "GET", f"{CASES}/{id}").json()["items"][0]
     item["length_m"] = measured["measured_length_m"]

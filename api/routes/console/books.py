@@ -39,7 +39,7 @@ def books(request: Request, person: Signed, db: Reader) -> HTMLResponse:
     )
 
 
-@router.post("/books")
+@router.post("/books", dependencies=[needs(scope="names")])
 def order(
     request: Request,
     person: Signed,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from shapely.geometry import Point
+
 from api.services.cases.refusals import CaseNotPassed, Complaint
 from api.services.cases.telling import CHECKING, Telling, silently
 from api.services.checking_names import NameCheck, NameWish, RegisterChecker
@@ -16,6 +18,7 @@ from api.store.queries.cases import outcomes
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
 from api.store.queries.cases.outcomes import KeptRelease
+from api.store.queries.cases.places import Drawn, points_within
 from api.store.queries.standpoints import Whereabouts
 from api.store.session import Session
 from naming.procedure.words import CaseKind
@@ -66,7 +69,8 @@ def check_items(
         return []
     asked = [item for item in items if item.state == "proposed"]
     days = {"decided_on": decided_on, "measures_on": measures_on}
-    wishes = [wish_of(case, item, releases, days) for item in asked]
+    within = _points(db, asked)
+    wishes = [wish_of(case, item, releases, days, within.get(item.row)) for item in asked]
     checks: list[NameCheck] = []
     with RegisterChecker(db, on=on) as checker:
         for start in range(0, len(wishes), CHUNK):
@@ -80,9 +84,15 @@ def wish_of(
     item: KeptItem,
     releases: Sequence[KeptRelease],
     days: Mapping[str, date | None],
+    within: Point | None = None,
 ) -> NameWish:
-    """Return what the name check is asked about a name of a case."""
-    point = item.geometry.representative_point() if item.geometry is not None else None
+    """Return what the name check is asked about a name of a case.
+
+    `within` is a point of what was drawn in the division that was told, if there is one.
+    """
+    point = within
+    if point is None and item.geometry is not None:
+        point = item.geometry.representative_point()
     details = {
         **_details(item.details),
         "romanization": item.romanization,
@@ -112,6 +122,16 @@ def wish_of(
         releases=tuple(_release(one) for one in releases if one.item_id in (None, item.id)),
         row=f"本件第{item.row}项",
     )
+
+
+def _points(db: Session, items: Sequence[KeptItem]) -> dict[int, Point]:
+    """Return a point of each drawn line or area in its own division: it may reach beyond."""
+    drawn = {
+        item.row: Drawn(item.geometry, item.division_id, item.county_id)
+        for item in items
+        if item.geometry is not None and not isinstance(item.geometry, Point)
+    }
+    return points_within(db, drawn) if drawn else {}
 
 
 def _applicant(case: KeptCase) -> str:

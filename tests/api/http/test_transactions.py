@@ -23,6 +23,7 @@ def notebook(world_engine: Engine) -> Iterator[Engine]:
     """A table whose rows are judged only at the commit: a row with `bad` makes it fail."""
     with world_engine.begin() as connection:
         connection.execute(text("CREATE TABLE notebook (word text UNIQUE DEFERRABLE)"))
+        connection.execute(text("GRANT SELECT, INSERT ON notebook TO diming_web"))
         connection.execute(
             text(
                 "CREATE FUNCTION refuse_bad() RETURNS trigger LANGUAGE plpgsql AS"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import text
 from sqlalchemy.orm import Session
@@ -46,6 +48,30 @@ def counties_under(db: Session, shapes: Mapping[int, BaseGeometry]) -> dict[int,
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A line or an area (EPSG:4490) that was drawn for a division, and its county; ids."""
+
+    shape: BaseGeometry
+    division: int | None
+    county: int | None
+
+
+def points_within(db: Session, drawn: Mapping[int, Drawn]) -> dict[int, Point]:
+    """Return, by its key, a point of each shape that lies in its division, else in its county.
+
+    A shape that touches neither is left out.
+    """
+    told = json.dumps(
+        [
+            {"key": key, "wkb": one.shape.wkb_hex, "division": one.division, "county": one.county}
+            for key, one in drawn.items()
+        ]
+    )
+    rows = db.execute(text(_POINTS), {"shapes": told})
+    return {int(key): Point(float(x), float(y)) for key, x, y in rows}
+
+
 _WITHIN = """
 SELECT d FROM unnest(CAST(:ids AS integer[])) AS d
 WHERE d = :wider
@@ -76,4 +102,19 @@ SELECT s.key, c.division_id,
 FROM shape s JOIN division_area_piece p ON ST_Intersects(p.geom, s.geom)
 JOIN county c ON c.area_id = p.area_id
 GROUP BY s.key, c.division_id
+"""
+_POINTS = """
+WITH shape AS (
+    SELECT s.key, s.division, s.county,
+           ST_SetSRID(ST_GeomFromWKB(decode(s.wkb, 'hex')), 4490) AS geom
+    FROM jsonb_to_recordset(CAST(:shapes AS jsonb))
+         AS s(key integer, wkb text, division integer, county integer)),
+part AS (
+    SELECT s.key, a.division_id = s.division AS nearer, ST_Intersection(p.geom, s.geom) AS geom
+    FROM shape s JOIN diming_areas_on(current_date) a ON a.division_id IN (s.division, s.county)
+    JOIN division_area_piece p ON p.area_id = a.area_id AND ST_Intersects(p.geom, s.geom)),
+best AS (
+    SELECT DISTINCT ON (key) key, ST_PointOnSurface(geom) AS geom FROM part
+    ORDER BY key, nearer DESC NULLS LAST, ST_Length(geom) DESC, ST_Area(geom) DESC)
+SELECT key, ST_X(geom), ST_Y(geom) FROM best WHERE NOT ST_IsEmpty(geom)
 """
