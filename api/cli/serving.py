@@ -123,7 +123,9 @@ def _announce(settings: Settings, listener: socket.socket, begun: float, count: 
     """Say where the application can be found."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{listener.getsockname()[1]}"
-    say(f"就绪，共用 {time.monotonic() - begun:.1f} 秒，工作进程 {count} 个")
+    say(f"工作进程 {count} 个")
+    say(f"就绪，共用 {time.monotonic() - begun:.1f} 秒")
+    answer(f"办公网页  {address}/")
     answer(f"地图      {address}/maps/overview")
     answer(f"接口文档  {address}/docs")
     answer(f"健康检查  {address}/health  {address}/ready")
