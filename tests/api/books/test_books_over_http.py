@@ -35,7 +35,9 @@ def editor(engine: Engine) -> dict[str, str]:
         )
         managing_accounts.give_roles(db, opened.account_id, bureau, ["editor"])
         person = Person(opened.account_id, "editor", "", bureau, "", frozenset({"editor"}), ())
-        token = managing_accounts.make_token(db, person, label="试", scopes=["read"], days=1)
+        token = managing_accounts.make_token(
+            db, person, label="试", scopes=["read", "names"], days=1
+        )
     return {"authorization": f"Bearer {token}"}
 
 
