@@ -114,6 +114,21 @@ Signed = Annotated[Person, Depends(_signed)]
 """Somebody signed in, with a session or a token."""
 
 
+async def _at_browser(request: Request, person: Signed) -> Person:
+    if request.headers.get("authorization"):
+        raise RoleNeeded("自己的账户不能用接口令牌办理", "请在浏览器登录，到“我的账户”页办理")
+    return person
+
+
+AtBrowser = Annotated[Person, Depends(_at_browser)]
+"""Somebody signed in at a browser: what a token must not do for its owner, whatever its scopes."""
+
+
+def is_at_browser(call: object) -> bool:
+    """Tell whether a dependency refuses tokens."""
+    return call is _at_browser
+
+
 def is_sign_in(call: object) -> bool:
     """Tell whether a dependency asks for nothing more than that somebody has signed in."""
     return call is _signed

@@ -15,7 +15,7 @@ from fastapi import APIRouter, Request
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from api.dependencies.callers import caller_of, is_sign_in, require
+from api.dependencies.callers import caller_of, is_at_browser, is_sign_in, require
 from api.services.person import ROLES
 from api.services.refusals import RoleNeeded
 
@@ -141,10 +141,14 @@ OPEN = {
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What a route asks of who comes: one of `roles` (any if empty), a token with `scope`."""
+    """What a route asks of who comes: one of `roles` (any if empty), a token with `scope`.
+
+    `browser` lets no token through, whatever its scopes.
+    """
 
     roles: tuple[str, ...] = ()
     scope: str = "read"
+    browser: bool = False
 
 
 ANYBODY_SIGNED_IN = Guard()
@@ -251,6 +255,8 @@ def in_words(permission: Permission) -> str:
     roles = [role for guard in permission.guards for role in guard.roles]
     scopes = {guard.scope for guard in permission.guards} - {"read"} or {"read"}
     who = "、".join(ROLES[role] for role in dict.fromkeys(roles)) or "已登录的人员"
+    if any(guard.browser for guard in permission.guards):
+        return f"{who}；须在浏览器登录，不用令牌"
     return f"{who}；令牌须含 {'、'.join(sorted(scopes))}"
 
 
@@ -276,6 +282,8 @@ def _guards_of(dependant: Dependant) -> Iterator[Guard]:
         yield Guard(roles, getattr(dependant.call, "scope", "read"))
     elif is_sign_in(dependant.call):
         yield Guard()
+    elif is_at_browser(dependant.call):
+        yield Guard(browser=True)
     for inner in dependant.dependencies:
         yield from _guards_of(inner)
 

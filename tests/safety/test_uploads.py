@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
+import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -217,18 +218,27 @@ class Office:
         headers = dict(self.header)
         method = key.partition(" ")[0]
         if way.tagged:
-            case = f"/api/v1/cases/{self.known['case']}"
-            headers["if-match"] = self.client.get(case, headers=headers).headers["etag"]
+            headers["if-match"] = self.tag()
         if way.raw:
             headers["file-name"] = quote(name)
             return self.client.request(method, path, content=content, headers=headers)
         told = {"paper": "location_map", "title": "位置图"} if "papers" in path else {}
         if key == "POST /cases/{id}/items":
-            case = f"/api/v1/cases/{self.known['case']}"
-            told = {"tag": self.client.get(case, headers=headers).headers["etag"].strip('"')}
+            told = {"tag": self.tag().strip('"')}
         told |= {part: value or str(uuid4()) for part, value in way.told.items()}
         files = {"file": (name, content)}
         return self.client.request(method, path, files=files, data=told, headers=headers)
+
+    def tag(self) -> str:
+        """The version of the case when no work on it is under way any more."""
+        case = f"/api/v1/cases/{self.known['case']}"
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            works = self.client.get(f"{case}/works", headers=self.header).json()["works"]
+            if all(one["ended_at"] for one in works):
+                return str(self.client.get(case, headers=self.header).headers["etag"])
+            time.sleep(0.05)
+        raise AssertionError("a work on the case does not end")
 
     def kept(self) -> tuple[int, ...]:
         """How much is kept: files in the database, of cases, photos, tables, on the disk."""

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from api.dependencies import Actor, Owner
-from api.dependencies.callers import COOKIE, Caller, Signed, address_of
+from api.dependencies.callers import COOKIE, AtBrowser, Caller, Signed, address_of
 from api.routes.console.rendering import render
 from api.services import managing_accounts, own_account, signing_in
 from api.services.person import SCOPES, Person
@@ -72,7 +72,7 @@ def account(request: Request, person: Signed, db: Owner) -> HTMLResponse:
 
 @router.post("/account/organisation")
 def organisation(
-    request: Request, person: Signed, db: Owner, organisation_id: Annotated[int, Form()]
+    request: Request, person: AtBrowser, db: Owner, organisation_id: Annotated[int, Form()]
 ) -> Response:
     """Act for another organisation one has a role in."""
     own_account.act_for(db, person, organisation_id, secret=request.cookies.get(COOKIE, ""))
@@ -80,7 +80,7 @@ def organisation(
 
 
 @router.post("/account/sign-out-elsewhere")
-def sign_out_elsewhere(request: Request, person: Signed, db: Owner) -> HTMLResponse:
+def sign_out_elsewhere(request: Request, person: AtBrowser, db: Owner) -> HTMLResponse:
     """End every session of one's account but this one."""
     own_account.sign_out_elsewhere(db, person, secret=request.cookies.get(COOKIE, ""))
     return _account(request, person, db, told="其他设备上的登录已全部退出，本机仍在登录。")
@@ -94,7 +94,7 @@ def password_page(request: Request, person: Signed) -> HTMLResponse:
 
 @router.post("/account/password")
 def password(
-    request: Request, person: Signed, db: Owner, current: Text, fresh: Text, again: Text
+    request: Request, person: AtBrowser, db: Owner, current: Text, fresh: Text, again: Text
 ) -> Response:
     """Set a new password."""
     problem: Refusal | None = None
@@ -119,7 +119,7 @@ def password(
 @router.post("/account/tokens")
 def make_token(
     request: Request,
-    person: Signed,
+    person: AtBrowser,
     db: Owner,
     label: Annotated[str, Form(max_length=80)],
     days: Annotated[int, Form()],
@@ -131,7 +131,7 @@ def make_token(
 
 
 @router.post("/account/tokens/{token_id}/revoke")
-def revoke_token(person: Signed, db: Owner, token_id: int) -> Response:
+def revoke_token(person: AtBrowser, db: Owner, token_id: int) -> Response:
     """End a token."""
     managing_accounts.revoke_token(db, person, token_id)
     return RedirectResponse("/account", 303)
