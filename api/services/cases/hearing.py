@@ -70,6 +70,7 @@ def ask(
 
     Raises:
         UnknownCase: as `look`.
+        UnknownOpinion: The id is of an opinion in another case.
         NotAllowed, NotYours: as `allowed`; only clerks ask.
         CaseIncomplete: Nobody is named, there is no such organisation, or the day is past.
     """
@@ -77,9 +78,8 @@ def ask(
     step = allowed(held, Verb.ARGUE if expert else Verb.ASK)
     if Part.CLERK not in held.parts:
         raise NotYours("征求意见由经办人办理")
-    found = opinions.opinion_of(db, id)
-    if found is not None:
-        return found
+    if opinions.opinion_of(db, id) is not None:
+        return _opinion(db, case_id, id)
     due = question.due_on or period_end("opinion_days", on, procedure_limits())
     name = _asked_name(db, question)
     if due < on or not name:
@@ -156,25 +156,26 @@ def answer(
     held = look(db, case_id, person)
     found = _opinion(db, case_id, id)
     _must_answer(held, found)
-    if found.answer is not None:
-        raise NotAllowed(f"{found.asked_of}已经答复", "需要更正的，请经办人重新征求")
+    _must_wait(found, found.answer is None)
     if answered is not Answer.AGREE and not opinion.strip():
         wrong = [Complaint("opinion", "没有写明理由或修改意见")]
         raise CaseIncomplete(f"“{answered.zh}”须写明理由", "请填写 opinion", wrong)
-    opinions.answer_opinion(
-        db,
-        id,
-        {
-            "answer": answered.value,
-            "opinion": opinion,
-            "person": by_name or person.name,
-            "answered_by": person.account_id,
-            "answered_on": on,
-        },
-    )
+    values = {
+        "answer": answered.value,
+        "opinion": opinion,
+        "person": by_name or person.name,
+        "answered_by": person.account_id,
+        "answered_on": on,
+    }
+    _must_wait(found, opinions.answer_opinion(db, id, values))
     told = {"id": str(id), "answer": answered.value, "by": by_name or person.name}
     keeping.write_note(db, held.case, "opine", told)
     return _opinion(db, case_id, id)
+
+
+def _must_wait(found: KeptOpinion, waits: bool) -> None:
+    if not waits:
+        raise NotAllowed(f"{found.asked_of}已经答复", "需要更正的，请经办人重新征求")
 
 
 def _must_answer(held: Held, found: KeptOpinion) -> None:
@@ -247,15 +248,19 @@ def close(
     held = look(db, case_id, person)
     allowed(held, Verb.CONSULT)
     found = consultation(db, case_id, id)
-    if found.closed_on is not None:
-        raise NotAllowed("征求意见已经结束")
+    _must_be_open(found.closed_on is None)
     if on <= found.closes_on:
         raise NotAllowed(
             f"征求意见到{found.closes_on}为止，尚未期满", f"请在{found.closes_on}之后结束"
         )
-    opinions.close_consultation(db, id, on, summary)
+    _must_be_open(opinions.close_consultation(db, id, on, summary))
     keeping.write_note(db, held.case, "close_consultation", {"id": str(id), "summary": summary})
     return consultation(db, case_id, id)
+
+
+def _must_be_open(is_open: bool) -> None:
+    if not is_open:
+        raise NotAllowed("征求意见已经结束")
 
 
 def reply(
@@ -273,7 +278,7 @@ def reply(
     Raises:
         UnknownCase: as `look`.
         UnknownConsultation: There is no such comment in the case.
-        NotAllowed, NotYours: as `allowed`.
+        NotAllowed, NotYours: as `allowed`, or somebody else has answered it.
         CaseIncomplete: The answer is empty.
     """
     held = look(db, case_id, person)
@@ -289,7 +294,8 @@ def reply(
         "replied_by": person.name,
         "replied_on": on,
     }
-    opinions.reply_to_comment(db, comment, values)
+    if not opinions.reply_to_comment(db, comment, values):
+        raise NotAllowed("这条意见已由他人答复", "请刷新后查看；需要更正的，请由答复人改正")
     keeping.write_note(db, held.case, "reply", {"comment": str(comment), "adopted": adopted})
     return next(
         m

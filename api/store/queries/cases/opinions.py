@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -97,9 +97,10 @@ def write_opinion(db: Session, values: Mapping[str, Any]) -> None:
     db.execute(upsert(CaseOpinion).values(**values).on_conflict_do_nothing())
 
 
-def answer_opinion(db: Session, id: UUID, values: Mapping[str, Any]) -> None:
-    """Write down what was answered."""
-    db.execute(update(CaseOpinion).where(CaseOpinion.id == id).values(**values))
+def answer_opinion(db: Session, id: UUID, values: Mapping[str, Any]) -> bool:
+    """Write down what was answered; False if somebody was quicker, and nothing is written."""
+    waiting = update(CaseOpinion).where(CaseOpinion.id == id, CaseOpinion.answer.is_(None))
+    return bool(db.execute(waiting.values(**values).returning(CaseOpinion.id)).first())
 
 
 def consultations_of(db: Session, case_id: UUID) -> list[KeptConsultation]:
@@ -124,10 +125,11 @@ def write_consultation(db: Session, values: Mapping[str, Any]) -> None:
     db.execute(upsert(Consultation).values(**values).on_conflict_do_nothing())
 
 
-def close_consultation(db: Session, id: UUID, on: date, summary: str) -> None:
-    """Close a consultation on a day."""
-    closed = update(Consultation).where(Consultation.id == id)
-    db.execute(closed.values(closed_on=on, summary=summary))
+def close_consultation(db: Session, id: UUID, on: date, summary: str) -> bool:
+    """Close a consultation on a day; False if somebody was quicker, and nothing is written."""
+    open_one = update(Consultation).where(Consultation.id == id, Consultation.closed_on.is_(None))
+    closed = open_one.values(closed_on=on, summary=summary).returning(Consultation.id)
+    return bool(db.execute(closed).first())
 
 
 def comments_of(db: Session, consultation_id: UUID) -> list[KeptComment]:
@@ -145,8 +147,14 @@ def write_comment(db: Session, values: Mapping[str, Any]) -> bool:
 
 
 def reply_to_comment(db: Session, id: UUID, values: Mapping[str, Any]) -> bool:
-    """Write down what a comment was answered; False if there is none with this id."""
-    asked = update(ConsultationComment).where(ConsultationComment.id == id).values(**values)
+    """Write down what a comment was answered; False if somebody else has answered it.
+
+    Whoever answered may mend his own answer.
+    """
+    free = or_(
+        ConsultationComment.reply == "", ConsultationComment.replied_by == values["replied_by"]
+    )
+    asked = update(ConsultationComment).where(ConsultationComment.id == id, free).values(**values)
     return bool(db.execute(asked.returning(ConsultationComment.id)).first())
 
 
