@@ -110,16 +110,25 @@ def fill(request: Request, db: Db, person: Signed, today: Today, id: UUID, form:
 def _lay(
     db: Session, person: Person, config: Settings, id: UUID, paper_id: UUID, form: Filled
 ) -> KeptDocument:
-    fields = {key: text for key, text in form.begun("field-").items() if text}
-    told = form.told("paper", "title", "number", "issuer", "issued_on")
-    kept = laying.lay(
-        db, id, paper_id, read_as(PaperIn, {**told, "fields": fields}).draft(), person
-    )
-    if (file := form.files.get("file")) is not None:
+    file = form.files.get("file")
+    kept = _fixed(db, person, id, paper_id) if file is not None else None
+    if kept is None:
+        fields = {key: text for key, text in form.begun("field-").items() if text}
+        told = form.told("paper", "title", "number", "issuer", "issued_on")
+        wish = read_as(PaperIn, {**told, "fields": fields}).draft()
+        kept = laying.lay(db, id, paper_id, wish, person)
+    if file is not None:
         content = file.file.read()
         name = file.filename or "附件"
         laying.attach(db, id, paper_id, content, name, person, folder=config.files_folder)
     return kept
+
+
+def _fixed(db: Session, person: Person, id: UUID, paper_id: UUID) -> KeptDocument | None:
+    """Return a paper that was approved on: only files are added to it. None for any other."""
+    case = holding.look(db, id, person).case
+    kept = laying.found_paper(db, id, paper_id)
+    return kept if kept and laying.bears_approval(db, case, kept) else None
 
 
 def _paper_page(
@@ -140,14 +149,16 @@ def _paper_page(
         given = {f"field-{key}": text for key, text in kept.fields.items()}
         given |= {"title": kept.title, "number": kept.number, "issuer": kept.issuer}
         given |= {"issued_on": kept.issued_on.isoformat() if kept.issued_on else ""}
+    case = holding.look(db, id, person).case
     return render(
         request,
         "paper.html",
         person,
         told.kind.status if told else 200,
-        case=holding.look(db, id, person).case,
+        case=case,
         paper_id=paper_id,
         kept=kept,
+        fixed=kept is not None and laying.bears_approval(db, case, kept),
         kind=kind,
         papers=[(one.value, one.zh) for one in Paper],
         headings=HEADINGS.get(kind, {}) if kind else {},

@@ -44,7 +44,7 @@ def lay(db: Session, case_id: UUID, id: UUID, wish: PaperDraft, person: Person) 
     Raises:
         UnknownCase: as `look`.
         UnknownPaper: The id is a paper of another case.
-        NotAllowed: The case is over.
+        NotAllowed: The case is over, or was approved on this paper.
         NotYours: It is not for this person to lay papers in it.
         CaseIncomplete: A heading is none that such a paper has.
     """
@@ -53,6 +53,7 @@ def lay(db: Session, case_id: UUID, id: UUID, wish: PaperDraft, person: Person) 
     found = papers.document_of(db, id)
     if found is not None and found.case_id != case_id:
         raise UnknownPaper("该材料编号已用于另一办件", "请为新的材料生成新的编号")
+    _must_not_bear_approval(db, held, found)
     _refuse_strange_headings(wish)
     papers.write_document(
         db,
@@ -69,9 +70,9 @@ def lay(db: Session, case_id: UUID, id: UUID, wish: PaperDraft, person: Person) 
             "written_by_name": person.name,
         },
     )
-    told = {"id": str(id), "paper": wish.paper.value, "number": wish.number, "title": wish.title}
-    keeping.write_note(db, held.case, "lay_paper", told)
-    return paper_of(db, case_id, id)
+    laid = paper_of(db, case_id, id)
+    keeping.write_note(db, held.case, "lay_paper", _told(laid), before=found and _told(found))
+    return laid
 
 
 def take_out(db: Session, case_id: UUID, id: UUID, person: Person) -> None:
@@ -84,8 +85,10 @@ def take_out(db: Session, case_id: UUID, id: UUID, person: Person) -> None:
     held = look(db, case_id, person)
     must_lay(held)
     found = paper_of(db, case_id, id)
+    _must_not_bear_approval(db, held, found)
     papers.remove_document(db, id)
-    keeping.write_note(db, held.case, "take_out_paper", {"id": str(id), "paper": found.paper})
+    told = {"id": str(id), "paper": found.paper}
+    keeping.write_note(db, held.case, "take_out_paper", told, before=_told(found))
 
 
 def attach(
@@ -144,10 +147,15 @@ def paper_of(db: Session, case_id: UUID, id: UUID) -> KeptDocument:
     Raises:
         UnknownPaper: The case has no such paper.
     """
-    found = papers.document_of(db, id)
-    if found is None or found.case_id != case_id:
+    if (found := found_paper(db, case_id, id)) is None:
         raise UnknownPaper(f"该办件没有编号为 {id} 的材料", "请先提交材料，再上传附件")
     return found
+
+
+def found_paper(db: Session, case_id: UUID, id: UUID) -> KeptDocument | None:
+    """Return a paper of a case, or None if the case has none with this id."""
+    found = papers.document_of(db, id)
+    return found if found is not None and found.case_id == case_id else None
 
 
 def must_lay(held: Held) -> None:
@@ -163,6 +171,30 @@ def must_lay(held: Held) -> None:
         return
     if not OFFICIALS & held.parts:
         raise NotYours("材料由申请人（补正时）或经办人提交", "需要补充材料的，请由经办人退回补正")
+
+
+def bears_approval(db: Session, case: KeptCase, paper: KeptDocument) -> bool:
+    """Tell whether a case was approved with this paper in its file.
+
+    It then stays as it was; files, such as the signed copy, may still be added to it.
+    """
+    steps = keeping.steps_of(db, case.id) if case.approved_on else []
+    return any(one.verb == Verb.APPROVE and paper.written_at <= one.taken_at for one in steps)
+
+
+def _must_not_bear_approval(db: Session, held: Held, paper: KeptDocument | None) -> None:
+    if paper is not None and bears_approval(db, held.case, paper):
+        said = f"办件已凭“{paper.title}”批准，批准时的材料不能再改或撤下"
+        raise NotAllowed(said, "需要更正或补充的，请另交一份材料并写明情况")
+
+
+def _told(paper: KeptDocument) -> dict[str, object]:
+    """Return a paper as its line in the journal tells it."""
+    told: dict[str, object] = {
+        key: getattr(paper, key) for key in ("paper", "title", "number", "issuer")
+    }
+    day = paper.issued_on.isoformat() if paper.issued_on else None
+    return {"id": str(paper.id), **told, "issued_on": day, "fields": dict(paper.fields)}
 
 
 def _refuse_strange_headings(wish: PaperDraft) -> None:

@@ -167,9 +167,15 @@ def write_step(
     )
 
 
-def write_note(db: Session, case: KeptCase, verb: str, told: Mapping[str, Any]) -> None:
-    """Write a line in the journal about something laid in a case."""
-    write_line(db, verb=verb, subject_kind=KIND, subject_id=str(case.id), after=told)
+def write_note(
+    db: Session,
+    case: KeptCase,
+    verb: str,
+    told: Mapping[str, Any],
+    before: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a line in the journal about something laid in a case, and what was there before."""
+    write_line(db, verb=verb, subject_kind=KIND, subject_id=str(case.id), before=before, after=told)
 
 
 def steps_of(db: Session, id: UUID) -> list[KeptStep]:
