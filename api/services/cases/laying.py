@@ -71,7 +71,9 @@ def lay(db: Session, case_id: UUID, id: UUID, wish: PaperDraft, person: Person) 
         },
     )
     laid = paper_of(db, case_id, id)
-    keeping.write_note(db, held.case, "lay_paper", _told(laid), before=found and _told(found))
+    keeping.write_note(
+        db, held.case, "lay_paper", _told(laid), before=_told(found) if found else None
+    )
     return laid
 
 
