@@ -62,8 +62,8 @@ def _begun(kept: KeptWork, request: Request, response: Response, later: Backgrou
 @router.post(
     "/cases/{id}/works",
     status_code=202,
-    summary="批量办理：审核、提交、批准",
-    description="地名多的办件用。提交、批准须带 If-Match。" + BESIDE,
+    summary="批量办理：审核、提交、批准、报送备案、备案、公告",
+    description="地名多的办件用。除审核外须带 If-Match。" + BESIDE,
 )
 def begin(
     id: CaseId,

@@ -10,9 +10,19 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from api.schemas.case_lists import RowResultOut
-from api.schemas.cases import ApprovalIn
+from api.schemas.cases import AnnouncementIn, ApprovalIn, FileIn
 from api.schemas.strict import In, Out
-from api.services.cases.works import Failure, Work, WorkWish, approval, share_done, submission
+from api.services.cases.works import (
+    Failure,
+    Work,
+    WorkWish,
+    announcement,
+    approval,
+    filing,
+    reporting,
+    share_done,
+    submission,
+)
 from api.store.queries.cases.works import KeptWork
 
 STATE_TITLES = {
@@ -27,15 +37,22 @@ WORK_WORDS = "，".join(f"{one.value} {one.zh}" for one in Work if one is not Wo
 class WorkIn(In):
     """What is to be done with all names of a case."""
 
-    work: Literal["check", "submit", "approve"] = Field(description=WORK_WORDS)
-    note: Annotated[str, Field(max_length=8000)] = Field("", description="提交时的说明")
+    work: Literal["check", "submit", "approve", "report", "file", "publish"] = Field(
+        description=WORK_WORDS
+    )
+    note: Annotated[str, Field(max_length=8000)] = Field("", description="提交、报送备案时的说明")
     approval: ApprovalIn | None = Field(None, description="work 为 approve 时填写批准信息")
+    filing: FileIn | None = Field(None, description="work 为 file 时可填写备案号和说明")
+    announcement: AnnouncementIn | None = Field(None, description="work 为 publish 时填写公告内容")
 
     @model_validator(mode="after")
     def _whole(self) -> WorkIn:
         if self.work == "approve" and self.approval is None:
             said = {"said": "没有填写批准信息", "remedy": "请填写 approval"}
             raise PydanticCustomError("approval", "{said}", said)
+        if self.work == "publish" and self.announcement is None:
+            said = {"said": "没有填写公告内容", "remedy": "请填写 announcement"}
+            raise PydanticCustomError("announcement", "{said}", said)
         return self
 
     def wish(self, tag: str, today: date) -> WorkWish:
@@ -44,6 +61,13 @@ class WorkIn(In):
             return submission(self.note, tag)
         if self.work == "approve" and self.approval is not None:
             return approval(self.approval.approval(today), tag)
+        if self.work == "publish" and self.announcement is not None:
+            return announcement(self.announcement.draft(), tag)
+        if self.work == "report":
+            return reporting(self.note, tag)
+        if self.work == "file":
+            told = self.filing or FileIn()
+            return filing(told.number, told.note, tag)
         return WorkWish(Work.CHECK)
 
 

@@ -136,10 +136,61 @@ def test_a_batch_is_approved_beside_the_requests(office: Office, case: str) -> N
     send(office, case, table(["枫塘霞路", "桂塘霞路"]))
     office.to(case, "reviewed")
     assert begin(office, "approver", case, "approve").status_code == 422
+    nameless = {**APPROVAL, "approver": ""}
+    refused = begin(office, "approver", case, "approve", approval=nameless)
+    assert (refused.status_code, "没有写明批准机关" in refused.text) == (422, True)
     assert begin(office, "approver", case, "approve", approval=APPROVAL).status_code == 202
     assert latest(office, case)["state"] == "done"
     items = office.ask("clerk", "GET", f"{CASES}/{case}/items").json()["items"]
     assert all(item["approved_name_id"] for item in items)
+
+
+def test_a_batch_is_sent_to_be_filed_announced_and_filed_beside_the_requests(
+    office: Office, case: str
+) -> None:
+    send(office, case, table(["枫沟霞路", "桂沟霞路"]))
+    office.to(case, "approved", number="万州府[2026]71号")
+    lacking = begin(office, "clerk", case, "report")
+    assert (lacking.status_code, "备案报告" in lacking.text) == (422, True)
+    office.lay("clerk", case, "filing_report", fields={"summary": "乡村道路命名"})
+    told = {"id": str(uuid4()), "number": "", "channels": ["government_site", "national_database"]}
+    unnumbered = begin(office, "clerk", case, "publish", announcement=told)
+    assert (unnumbered.status_code, "没有填写公告编号" in unnumbered.text) == (422, True)
+    assert begin(office, "clerk", case, "publish").status_code == 422
+    told["number"] = "2026年第71号"
+    wishes: list[tuple[str, str, dict[str, Any]]] = [
+        ("clerk", "report", {"note": "报备"}),
+        ("clerk", "publish", {"announcement": told}),
+        ("city", "file", {"filing": {"number": "渝地名备71号"}}),
+    ]
+    for who, work, more in wishes:
+        assert begin(office, "town", case, work, **more).status_code == 403, work
+        assert begin(office, who, case, work, **more).status_code == 202
+        done = latest(office, case)
+        assert (done["work"], done["state"], done["failure"]) == (work, "done", None)
+    kept = office.ask("clerk", "GET", f"{CASES}/{case}").json()
+    assert (kept["stage"], kept["filings"][0]["number"]) == ("closed", "渝地名备71号")
+    assert [one["verb"] for one in kept["steps"]][-3:] == ["report", "publish", "file"]
+    # the documents of a step are kept with it
+    assert {"filing_form", "other"} <= {one["paper"] for one in kept["papers"]}
+    assert len(office.ask("", "GET", f"/api/v1/announcements/{told['id']}").json()["items"]) == 2
+
+
+def test_an_announcement_of_many_names_is_watched_on_its_page(office: Office, case: str) -> None:
+    send(office, case, table(["松沟云路", "柏沟云路"]))
+    office.to(case, "approved", number="万州府[2026]72号")
+    path, tag = f"/cases/{case}/steps/publish", office.tag("clerk", case).strip('"')
+    sent = {"tag": tag, "number": "", "channels": ["government_site", "national_database"]}
+    refused = office.ask("clerk", "POST", path, data=sent, follow_redirects=False)
+    assert (refused.status_code, "没有填写公告编号" in refused.text) == (422, True)
+    sent |= {"number": "2026年第72号"}
+    begun = office.ask("clerk", "POST", path, data=sent, follow_redirects=False)
+    assert begun.status_code == 303
+    finished(office, case)
+    page = office.ask("clerk", "GET", begun.headers["location"]).text
+    announced = office.ask("clerk", "GET", f"{CASES}/{case}").json()["announcement_id"]
+    assert f'href="/announcements/{announced}"' in page
+    assert "接着报送备案" in page
 
 
 def test_nobody_changes_a_case_while_it_is_worked_on(

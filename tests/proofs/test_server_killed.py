@@ -16,6 +16,7 @@ import pytest
 
 from tests.proofs.conftest import opened
 from tests.proofs.office import (
+    ANNOUNCED_LOCK,
     CASES,
     FILES_LOCK,
     HELD_LOCK,
@@ -35,6 +36,7 @@ LINES = "SELECT count(*) FROM journal WHERE subject_id = %s"
 FILES = "SELECT count(*) FROM case_document_file WHERE document_id = %s"
 HELD = "SELECT count(*) FROM name_reservation WHERE case_id = %s AND held @> now()"
 REPORTS = "SELECT count(*) FROM check_report WHERE case_id = %s"
+ANNOUNCED = "SELECT count(*) FROM announcement WHERE case_id = %s"
 PDF = b"%PDF-1.7\n" + bytes(range(48, 58)) * 40_000
 
 
@@ -128,6 +130,29 @@ def test_a_batch_cut_off_in_the_middle_of_its_check_is_taken_up_by_the_next_serv
     again = ended(lone, id)
     assert (again["state"], again["attempts"], lone.stage(id)) == ("done", 2, stage)
     assert lone.count(REPORTS, id) == len(many)
+    assert command(lone.database, "audit", "verify").returncode == 0
+
+
+def test_an_announcement_cut_off_is_not_there_and_is_made_by_the_next_server(
+    lone: Office, names: Iterator[str], command: Command
+) -> None:
+    id = lone.brought_to("reviewed", next(names), next(names))
+    assert lone.approve(id).status_code == 200
+    wish = {"id": str(uuid4()), "number": f"第{id[:8]}号", "channels": ["national_database"]}
+    wish["channels_reason"] = "只在信息库发布"
+    asked: dict[str, Any] = {"work": "publish", "announcement": wish}
+    tag = lone.ask("clerk", "GET", f"{CASES}/{id}").headers["etag"]
+    with lone.held_up(ANNOUNCED_LOCK) as holder:
+        sent = {"json": asked, "headers": {"If-Match": tag}}
+        assert lone.ask("clerk", "POST", f"{CASES}/{id}/works", **sent).status_code == 202
+        lone.wait_for_one_held_up()
+        lone.fleet.kill(lone.fleet.processes[0])
+        holder.commit()
+    lone.wait_for_nobody_else()
+    assert lone.count(ANNOUNCED, id) == 0
+    lone.fleet.start()
+    again = ended(lone, id)
+    assert (again["state"], again["attempts"], lone.count(ANNOUNCED, id)) == ("done", 2, 1)
     assert command(lone.database, "audit", "verify").returncode == 0
 
 

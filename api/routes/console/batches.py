@@ -30,6 +30,9 @@ router = APIRouter(include_in_schema=False, dependencies=[needs(scope="names")])
 PAGE = 50
 STATED = RESERVING | {Stage.DRAFTED}
 
+ONWARD = (Verb.ACCEPT, Verb.REVIEW, Verb.APPROVE, Verb.REPORT, Verb.FILE, Verb.PUBLISH)
+"""Steps by which a case goes on, in their order."""
+
 
 def watched(request: Request, work: KeptWork) -> Response:
     """Go to the page of a work that was put down, and wake a clerk once that is committed."""
@@ -56,6 +59,8 @@ def watch(
         following=after[-1] if after else None,
         mine=kept.account_id == person.account_id,
         may_submit=Verb.SUBMIT in rows.held.verbs,
+        next_steps=[verb.zh for verb in ONWARD if verb in rows.held.verbs],
+        announcement=kept.outcome.get("announcement", ""),
         **LOOKS,
     )
 

@@ -34,6 +34,7 @@ from api.services.cases import (
     reading,
     works,
 )
+from api.services.cases.wishes import AnnouncementDraft
 from api.services.refusals import NotAllowed
 from api.store.queries.cases.worklists import CaseWish
 from api.store.queries.cases.works import KeptWork
@@ -147,21 +148,36 @@ def _beside(
     db: Any, id: UUID, person: Any, on: date, verb: Verb, form: Filled
 ) -> KeptWork | Told | None:
     """Put a step down to be done beside the requests, where a case has many names."""
-    if verb not in (Verb.SUBMIT, Verb.APPROVE):
+    if verb not in works.STEP_OF.values():
         return None
     if holding.look(db, id, person).case.items < works.MANY:
         return None
     tag = form["tag"] or None
 
     def put_down() -> KeptWork:
-        if verb is Verb.SUBMIT:
-            wish = works.submission(read_as(NoteIn, form.told("note")).note, tag or "")
-        else:
-            fields = form.told(*APPROVED)
-            wish = works.approval(read_as(ApprovalIn, fields).approval(on), tag or "")
-        return works.begin(db, id, wish, person, tag=tag, on=on)
+        return works.begin(db, id, _wish(verb, form, on), person, tag=tag, on=on)
 
     return tried(db, put_down)
+
+
+def _wish(verb: Verb, form: Filled, on: date) -> works.WorkWish:
+    """Return what a form asks to be done beside the requests."""
+    tag = form["tag"]
+    if verb is Verb.APPROVE:
+        return works.approval(read_as(ApprovalIn, form.told(*APPROVED)).approval(on), tag)
+    if verb is Verb.PUBLISH:
+        return works.announcement(_announcement(form), tag)
+    if verb is Verb.FILE:
+        told = read_as(FileIn, form.told("number", "note"))
+        return works.filing(told.number, told.note, tag)
+    note = read_as(NoteIn, form.told("note")).note
+    return works.reporting(note, tag) if verb is Verb.REPORT else works.submission(note, tag)
+
+
+def _announcement(form: Filled) -> AnnouncementDraft:
+    told = form.told("id", "title", "organ", "channels_reason")
+    fields = {"id": str(uuid4()), "number": form["number"], **told}
+    return read_as(AnnouncementIn, {**fields, "channels": form.all("channels")}).draft()
 
 
 def _take(verb: Verb, form: Filled) -> Service:
@@ -188,10 +204,7 @@ def _take(verb: Verb, form: Filled) -> Service:
         return finishing.file(db, id, person, tag=tag, on=on, **body.model_dump())
 
     def publish(db: Any, id: UUID, person: Any, on: Any) -> Any:
-        told = form.told("id", "title", "organ", "channels_reason")
-        fields = {"id": str(uuid4()), "number": form["number"], **told}
-        wish = read_as(AnnouncementIn, {**fields, "channels": form.all("channels")}).draft()
-        return finishing.publish(db, id, wish, person, tag=tag, on=on)
+        return finishing.publish(db, id, _announcement(form), person, tag=tag, on=on)
 
     own = {
         Verb.STRIKE: strike,

@@ -60,9 +60,7 @@ def approve(
     held = hold(db, id, person, tag=tag)
     step = allowed(held, Verb.APPROVE)
     items = kept_items.items_of(db, id, on)
-    _must_be_decided_rightly(db, held, items, approval, on)
-    must_be_heard(db, held, items, approval)
-    laying.must_be_complete(db, held.case, items, Verb.APPROVE, on=approval.decided_on)
+    must_be_ready(db, held, items, approval, on)
     officials = [
         r for r in outcomes.releases_of(db, id) if r.account_id not in held.origin.accounts
     ]
@@ -98,6 +96,19 @@ def approve(
     basis = entering.basis_of(db, after, decided_on=approval.decided_on, clause=str(step.source))
     entering.enter(db, held, items, basis, tell)
     return after
+
+
+def must_be_ready(
+    db: Session, held: Held, items: list[KeptItem], approval: Approval, on: date
+) -> None:
+    """Refuse an approval for which something is missing or wrong, before any name is checked.
+
+    Raises:
+        CaseIncomplete: as `approve`.
+    """
+    _must_be_decided_rightly(db, held, items, approval, on)
+    must_be_heard(db, held, items, approval)
+    laying.must_be_complete(db, held.case, items, Verb.APPROVE, on=approval.decided_on)
 
 
 def _ended(held: Held, on: date) -> dict[str, Any]:

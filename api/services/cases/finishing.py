@@ -13,6 +13,13 @@ from api.services.cases.examining import must_say_why
 from api.services.cases.holding import allowed, hold, leave
 from api.services.cases.receiving import receiver_of
 from api.services.cases.refusals import CaseIncomplete, Complaint
+from api.services.cases.telling import (
+    ANNOUNCING,
+    COLLATING,
+    FILING,
+    Telling,
+    silently,
+)
 from api.services.cases.wishes import AnnouncementDraft
 from api.services.person import Person
 from api.store.queries.cases import items as kept_items
@@ -33,7 +40,14 @@ from naming.romanization import romanize
 
 
 def report(
-    db: Session, id: UUID, person: Person, *, tag: str | None, on: date, note: str = ""
+    db: Session,
+    id: UUID,
+    person: Person,
+    *,
+    tag: str | None,
+    on: date,
+    note: str = "",
+    tell: Telling = silently,
 ) -> KeptCase:
     """Send an approval to be filed (报送备案): report, reply, application, reports are there.
 
@@ -44,6 +58,7 @@ def report(
     """
     held = hold(db, id, person, tag=tag)
     step = allowed(held, Verb.REPORT)
+    tell(COLLATING, 0)
     items = kept_items.items_of(db, id, on)
     laying.must_be_complete(db, held.case, items, Verb.REPORT, on=on)
     receiver = receiver_of(db, held.case, on)
@@ -70,6 +85,7 @@ def file(
     on: date,
     number: str = "",
     note: str = "",
+    tell: Telling = silently,
 ) -> KeptCase:
     """File an approval (备案): only sender, receiver, completeness and form are looked at.
 
@@ -82,6 +98,7 @@ def file(
     """
     held = hold(db, id, person, tag=tag)
     step = allowed(held, Verb.FILE)
+    tell(FILING, 0)
     outcomes.end_filing(
         db, id, {"outcome": "filed", "outcome_on": on, "number": number, "note": note}
     )
@@ -91,7 +108,7 @@ def file(
         assert after.approved_on is not None
         items = kept_items.items_of(db, id, on)
         basis = entering.basis_of(db, after, decided_on=after.approved_on, clause=str(step.source))
-        entering.enter(db, held, items, basis)
+        entering.enter(db, held, items, basis, tell)
     return after
 
 
@@ -120,6 +137,7 @@ def publish(
     *,
     tag: str | None,
     on: date,
+    tell: Telling = silently,
 ) -> KeptAnnouncement:
     """Announce the names of a case (公告), each with its six mandatory fields.
 
@@ -133,10 +151,12 @@ def publish(
     """
     held = hold(db, id, person, tag=tag)
     step = allowed(held, Verb.PUBLISH)
+    tell(COLLATING, 0)
     items = kept_items.items_of(db, id, on)
     told = [announced(held.case, i) for i in items if i.state == "approved"]
     organ = wish.organ.strip() or person.organisation
-    _must_be_whole(db, wish, organ, told)
+    must_be_whole(db, wish, organ, told)
+    tell(ANNOUNCING, len(told))
     outcomes.write_announcement(
         db,
         {
@@ -199,9 +219,14 @@ def _location(case: KeptCase, item: KeptItem) -> str:
     return f"{within}，东经{point.x:.4f}度、北纬{point.y:.4f}度附近"
 
 
-def _must_be_whole(
-    db: Session, wish: AnnouncementDraft, organ: str, told: Sequence[dict[str, Any]]
+def must_be_whole(
+    db: Session, wish: AnnouncementDraft, organ: str, told: Sequence[dict[str, Any]] = ()
 ) -> None:
+    """Refuse an announcement that lacks something; `told` are its names with their six fields.
+
+    Raises:
+        CaseIncomplete: as `publish`.
+    """
     wrong = []
     for number, one in enumerate(told):
         fields = {key: str(one[key]) for key in ANNOUNCED}

@@ -15,7 +15,7 @@ from typing import Any
 
 import structlog
 
-from api.services.cases import applying, batches, deciding, freezing, works
+from api.services.cases import applying, batches, deciding, finishing, freezing, works
 from api.services.cases.checking import ItemCheck
 from api.services.cases.holding import look
 from api.services.cases.refusals import CaseNotPassed
@@ -186,10 +186,30 @@ class _Doing:
 
     def approve(self, db: Session, person: Person) -> dict[str, Any]:
         """Approve the case."""
-        wish = works.approval_of(self.work)
+        wish = works.approval_of(self.work.wish)
         after = deciding.approve(db, self.work.case_id, wish, person, **self._step())
         self.freeze(db, Verb.APPROVE, person)
         return {"stage": after.stage}
+
+    def report(self, db: Session, person: Person) -> dict[str, Any]:
+        """Send the approval to be filed."""
+        more = self._step(note=self.work.wish["note"])
+        after = finishing.report(db, self.work.case_id, person, **more)
+        self.freeze(db, Verb.REPORT, person)
+        return {"stage": after.stage}
+
+    def file(self, db: Session, person: Person) -> dict[str, Any]:
+        """File the approval."""
+        wish = self.work.wish
+        more = self._step(number=wish["number"], note=wish["note"])
+        return {"stage": finishing.file(db, self.work.case_id, person, **more).stage}
+
+    def publish(self, db: Session, person: Person) -> dict[str, Any]:
+        """Announce the names."""
+        wish = works.announcement_of(self.work.wish)
+        made = finishing.publish(db, self.work.case_id, wish, person, **self._step())
+        self.freeze(db, Verb.PUBLISH, person)
+        return {"announcement": str(made.id)}
 
 
 def _counted(checks: list[ItemCheck]) -> dict[str, Any]:
@@ -201,4 +221,7 @@ DOING: Mapping[Work, Callable[[_Doing, Session, Person], dict[str, Any]]] = {
     Work.CHECK: _Doing.check,
     Work.SUBMIT: _Doing.submit,
     Work.APPROVE: _Doing.approve,
+    Work.REPORT: _Doing.report,
+    Work.FILE: _Doing.file,
+    Work.PUBLISH: _Doing.publish,
 }

@@ -1,8 +1,8 @@
 """Works on a case with many names (批量办理): asked for, watched, given up.
 
-Reading a table of 2,000 names, checking, submitting and approving them take longer than an
-answer may. Whoever asks is told a number and comes back; a clerk of any process does the work
-(`working_off`), in one transaction: until its end nothing of it is there.
+Reading a table of 2,000 names, checking, submitting, approving, announcing and filing them
+take longer than an answer may. Whoever asks is told a number and comes back; a clerk of any
+process does the work (`working_off`), in one transaction: until its end nothing of it is there.
 """
 
 from __future__ import annotations
@@ -13,14 +13,26 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from api.services.cases import deciding, finishing, laying
 from api.services.cases.drafting import must_be_drafting
 from api.services.cases.holding import Held, allowed, hold, look
 from api.services.cases.refusals import Complaint, ListedRefusal, UnknownWork
-from api.services.cases.telling import CHECKING, ENTERING, PRINTING, READING, RESERVING, WRITING
-from api.services.cases.wishes import Approval
+from api.services.cases.telling import (
+    ANNOUNCING,
+    CHECKING,
+    COLLATING,
+    ENTERING,
+    FILING,
+    PRINTING,
+    READING,
+    RESERVING,
+    WRITING,
+)
+from api.services.cases.wishes import AnnouncementDraft, Approval
 from api.services.examining_files import TABLES, examined, safe_name
 from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours, Refusal, TagMissing
+from api.store.queries.cases import items as kept_items
 from api.store.queries.cases import works as kept
 from api.store.queries.cases.works import KeptWork
 from api.store.session import Session
@@ -37,6 +49,9 @@ class Work(Worded):
     CHECK = "check", "审核"
     SUBMIT = "submit", "提交"
     APPROVE = "approve", "批准"
+    REPORT = "report", "报送备案"
+    FILE = "file", "备案"
+    PUBLISH = "publish", "公告"
 
 
 PHASES: Mapping[Work, tuple[str, ...]] = {
@@ -44,11 +59,20 @@ PHASES: Mapping[Work, tuple[str, ...]] = {
     Work.CHECK: (CHECKING,),
     Work.SUBMIT: (CHECKING, RESERVING, PRINTING),
     Work.APPROVE: (CHECKING, ENTERING, PRINTING),
+    Work.REPORT: (COLLATING, PRINTING),
+    Work.FILE: (FILING, ENTERING),
+    Work.PUBLISH: (COLLATING, ANNOUNCING, PRINTING),
 }
 """The phases of each work in order; the first counts the rows, entering counts them again."""
 
 COUNTED = frozenset({READING, CHECKING, ENTERING})
-STEP_OF = {Work.SUBMIT: Verb.SUBMIT, Work.APPROVE: Verb.APPROVE}
+STEP_OF = {
+    Work.SUBMIT: Verb.SUBMIT,
+    Work.APPROVE: Verb.APPROVE,
+    Work.REPORT: Verb.REPORT,
+    Work.FILE: Verb.FILE,
+    Work.PUBLISH: Verb.PUBLISH,
+}
 MANY = 2
 """From so many names on a case is worked on beside the requests."""
 
@@ -112,9 +136,31 @@ def approval(wish: Approval, tag: str) -> WorkWish:
     return WorkWish(Work.APPROVE, {**told, "decided_on": wish.decided_on.isoformat(), "tag": tag})
 
 
-def approval_of(work: KeptWork) -> Approval:
-    """Return the approval that a work was asked for."""
-    told = {key: value for key, value in work.wish.items() if key != "tag"}
+def reporting(note: str, tag: str) -> WorkWish:
+    """Return the wish to send an approval to be filed."""
+    return WorkWish(Work.REPORT, {"note": note, "tag": tag})
+
+
+def filing(number: str, note: str, tag: str) -> WorkWish:
+    """Return the wish to file an approval."""
+    return WorkWish(Work.FILE, {"number": number, "note": note, "tag": tag})
+
+
+def announcement(wish: AnnouncementDraft, tag: str) -> WorkWish:
+    """Return the wish to announce the names of a case."""
+    told = {**asdict(wish), "id": str(wish.id), "channels": list(wish.channels)}
+    return WorkWish(Work.PUBLISH, {**told, "tag": tag})
+
+
+def announcement_of(wish: Mapping[str, Any]) -> AnnouncementDraft:
+    """Return the announcement that a wish is about, as it is kept."""
+    told = {key: value for key, value in wish.items() if key != "tag"}
+    return AnnouncementDraft(**{**told, "id": UUID(told["id"])})
+
+
+def approval_of(wish: Mapping[str, Any]) -> Approval:
+    """Return the approval that a wish is about, as it is kept."""
+    told = {key: value for key, value in wish.items() if key != "tag"}
     told["approver_type"] = Approver(told["approver_type"])
     told["decided_on"] = date.fromisoformat(told["decided_on"])
     return Approval(**told)
@@ -136,6 +182,7 @@ def begin(
         UnknownCase: as `look`.
         TagMissing, OtherState: as `hold`; also if somebody else's work is under way.
         NotAllowed, NotYours: as the step itself, or there is nothing to check.
+        CaseIncomplete: What was filled in for the step is not enough, or a paper is missing.
     """
     held = look(db, id, person)
     under_way = kept.open_work_of(db, id)
@@ -151,6 +198,7 @@ def begin(
             raise TagMissing("没有写明所办理的是哪一稿")
         held = hold(db, id, person, tag=tag)
         _must_be_allowed(held, wish.work)
+        _must_be_ready(db, held, wish, on)
     return kept.write_work(db, _values(held, wish, on))
 
 
@@ -185,6 +233,21 @@ def _must_be_allowed(held: Held, work: Work) -> None:
         allowed(held, STEP_OF[work])
     else:
         must_be_drafting(held)
+
+
+def _must_be_ready(db: Session, held: Held, wish: WorkWish, on: date) -> None:
+    """Refuse at once what needs no look at each name: the form is still before who asks."""
+    match wish.work:
+        case Work.SUBMIT | Work.REPORT:
+            items = kept_items.items_of(db, held.case.id, on)
+            laying.must_be_complete(db, held.case, items, STEP_OF[wish.work], on=on)
+        case Work.APPROVE:
+            items = kept_items.items_of(db, held.case.id, on)
+            deciding.must_be_ready(db, held, items, approval_of(wish.told), on)
+        case Work.PUBLISH:
+            told = announcement_of(wish.told)
+            organ = told.organ.strip() or held.person.organisation
+            finishing.must_be_whole(db, told, organ)
 
 
 def find(db: Session, case_id: UUID, id: int, person: Person) -> KeptWork:

@@ -23,13 +23,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from api.store.tables.base import Base, one_of
 
-WORKS = ("fill", "check", "submit", "approve")
+WORKS = ("fill", "check", "submit", "approve", "report", "file", "publish")
 STATES = ("waiting", "working", "done", "failed")
 NOW = text("now()")
 
 
 class CaseWork(Base):
-    """One work on a case: filling it from a table, checking, submitting, approving it.
+    """One work on a case: filling it from a table, checking it, a step that takes long.
 
     What it changes is written in one transaction together with `ended_at`: a work that is not
     over has changed nothing, and may be begun anew. `wish` is what was asked, `content` the
