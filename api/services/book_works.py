@@ -1,7 +1,8 @@
 """Compiling large gazetteers beside the requests (编纂地名书): progress and the finished file.
 
 A book is set by a process of its own, so that nobody waits for it. What it tells, and the book,
-lie in a folder that all processes of the service read; after a week they are removed.
+lie in a folder that all processes of the service read; after a week they are removed. They are
+told to whoever ordered the book, to the people of his organisation, and to administrators.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from api.services.compiling_gazetteers import BookForm, compile_book, print_book
+from api.services.person import Person
 from api.services.refusals import NothingThatDay, Refusal, TooManyRequests
 from api.store.session import engine_for
 from api.store.standing import VISITOR
@@ -47,6 +49,7 @@ class BookWork:
     form: str
     on: str
     account_id: int
+    organisation_id: int = 0
     state: str = "waiting"
     title: str = ""
     count: int = 0
@@ -67,7 +70,7 @@ class BookWork:
 
 
 def begin(
-    folder: Path, url: str, *, kind: BookKind, code: str, form: BookForm, on: date, account_id: int
+    folder: Path, url: str, *, kind: BookKind, code: str, form: BookForm, on: date, person: Person
 ) -> BookWork:
     """Begin to compile a book in a process of its own.
 
@@ -78,7 +81,7 @@ def begin(
         code: Code of a county or a province.
         form: DOCX or PDF.
         on: The day of the names.
-        account_id: Who asks.
+        person: Who asks.
 
     Raises:
         TooManyRequests: As many books are being set already.
@@ -87,7 +90,8 @@ def begin(
     works = _sorted_out(home)
     if sum(not one.over for one in works) >= AT_ONCE:
         raise TooManyRequests("已有地名书正在编纂", "请等它们编完，再编下一本", wait_s=60)
-    work = BookWork(str(uuid4()), kind.value, code, form, on.isoformat(), account_id)
+    whose = (person.account_id, person.organisation_id)
+    work = BookWork(str(uuid4()), kind.value, code, form, on.isoformat(), *whose)
     (home / work.id).mkdir(parents=True, mode=0o700)
     _tell(home, work)
     # a thread waits for the process, so that it leaves no trace when it has ended
@@ -95,18 +99,33 @@ def begin(
     return work
 
 
-def find(folder: Path, id: UUID) -> BookWork:
+def find(folder: Path, id: UUID, person: Person) -> BookWork:
     """Return a work as it stands; one that fell silent has failed.
 
     Raises:
-        NothingThatDay: There is none with this id, or it was removed after a week.
+        NothingThatDay: There is none with this id that the person may see (his own, one of his
+            organisation, any for an administrator), or it was removed after a week.
     """
-    home = folder / FOLDER
     try:
-        told = json.loads((home / str(id) / TOLD).read_text("utf-8"))
+        work = _standing(folder / FOLDER, str(id))
     except FileNotFoundError:
-        raise NothingThatDay("没有这次编纂", "编好的书只保留七天，请重新编纂") from None
-    work = BookWork(**told)
+        raise _unknown() from None
+    own = person.account_id == work.account_id or (
+        work.organisation_id != 0 and person.organisation_id == work.organisation_id
+    )
+    if not own and not person.holds({"administrator"}):
+        raise _unknown()
+    return work
+
+
+def _unknown() -> NothingThatDay:
+    return NothingThatDay(
+        "没有这次编纂，或不是由您所在的机构编纂的", "编好的书只保留七天，请重新编纂"
+    )
+
+
+def _standing(home: Path, id: str) -> BookWork:
+    work = BookWork(**json.loads((home / id / TOLD).read_text("utf-8")))
     if not work.over and time.time() - work.told_at > SILENT_S:
         return replace(work, state="failed", failure="编纂中断，请重新编纂")
     return work
@@ -123,7 +142,7 @@ def _run(home: Path, url: str, work: BookWork) -> None:
     subprocess.run(
         [sys.executable, "-m", __name__], input=order, text=True, check=False, cwd=CHECKOUT
     )
-    last = find(home.parent, UUID(work.id))
+    last = _standing(home, work.id)
     if not last.over:
         _tell(home, replace(last, state="failed", failure="编纂中断，请重新编纂"))
 
@@ -172,7 +191,7 @@ def _sorted_out(home: Path) -> list[BookWork]:
         if time.time() - place.stat().st_mtime > KEPT_S:
             shutil.rmtree(place, ignore_errors=True)
         elif (place / TOLD).is_file():
-            kept.append(find(home.parent, UUID(place.name)))
+            kept.append(_standing(home, place.name))
     return kept
 
 

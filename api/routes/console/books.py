@@ -60,7 +60,7 @@ def order(
         code=code,
         form=form,
         on=today,
-        account_id=person.account_id,
+        person=person,
     )
     return RedirectResponse(f"/books/works/{work.id}", 303)
 
@@ -68,14 +68,14 @@ def order(
 @router.get("/books/works/{work}")
 def watch(request: Request, person: Signed, config: Config, work: UUID) -> HTMLResponse:
     """Show how far a book is; the page asks again until it is finished."""
-    found = book_works.find(config.files_folder, work)
+    found = book_works.find(config.files_folder, work, person)
     return render(request, "book_work.html", person, work=found, kind=BookKind(found.kind).zh)
 
 
 @router.get("/books/works/{work}/file")
-def file(config: Config, work: UUID) -> Response:
+def file(person: Signed, config: Config, work: UUID) -> Response:
     """Answer a finished book as a file."""
-    found = book_works.find(config.files_folder, work)
+    found = book_works.find(config.files_folder, work, person)
     if found.state != "done":
         raise NothingThatDay("这本书还没有编好", "请在进度页等候")
     name = quote(f"{found.title}.{found.form}")
