@@ -1,4 +1,8 @@
-"""A name vanishes with its place, or is taken up again (地名消失、恢复使用)."""
+"""A name vanishes with its place (地名消失): a fact that the authority writes down.
+
+Nobody decides it, so it takes no case; who found it, by which document and when is told. Giving
+a name up (废名) and taking one up again (恢复使用) are decisions and go by a case.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ class BasisIn(In):
 class NameHeadOut(Out):
     """A name after the change."""
 
-    id: int = Field(description="地名编号；恢复使用时为新的一段使用期的编号")
+    id: int = Field(description="地名编号")
     version: int = Field(description="版次")
 
 
@@ -65,24 +69,6 @@ def vanishing(
 ) -> NameHeadOut:
     """Write down that a name vanished."""
     head = ending.vanish_from(db, person, id, _basis(body), tag=named_tag(if_match))
-    return _out(head, response)
-
-
-@router.post(
-    "/{id}/restoration",
-    summary="恢复使用地名",
-    description="已停用、消失的地名经批准恢复使用，另起一段使用期。须带 If-Match。限审批。",
-)
-def restoration(
-    id: NameId,
-    body: Annotated[BasisIn, Body(openapi_examples=BASIS)],
-    db: Db,
-    person: Signed,
-    response: Response,
-    if_match: IfMatch = None,
-) -> NameHeadOut:
-    """Take a name up again."""
-    head = ending.restore_from(db, person, id, _basis(body), tag=named_tag(if_match))
     return _out(head, response)
 
 

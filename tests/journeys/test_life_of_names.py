@@ -1,4 +1,4 @@
-"""Steps of 地名一生: a name approved, renamed, vanished, restored, corrected, never deleted."""
+"""Steps of 地名一生: a name approved, renamed, vanished, corrected, never deleted."""
 
 from __future__ import annotations
 
@@ -158,20 +158,12 @@ def _vanish(
         registering.vanish(db, office["李敏"][0], desk["names"][name], basis)
 
 
-@when(parsers.parse('"{authority}"以"{document}"自"{since}"起恢复使用"{name}"'))
-def _restore(
-    engine: Engine,
-    office: dict[str, Any],
-    desk: dict[str, Any],
-    authority: str,
-    document: str,
-    since: str,
-    name: str,
-) -> None:
-    basis = ground(authority, document, since)
-    with transaction(engine, actor="test") as db:
-        made = registering.restore(db, office["李敏"][0], desk["names"][name], basis)
-    desk["names"][name] = made.id
+@when(parsers.parse('有人没有办件就要恢复使用"{name}"'))
+def _restore(engine: Engine, office: dict[str, Any], desk: dict[str, Any], name: str) -> None:
+    basis = ground("万州区人民政府", "万州府〔2026〕60号", "2026-11-01")
+    with pytest.raises(Refusal) as refused, transaction(engine, actor="test") as db:
+        registering.restore(db, office["李敏"][0], desk["names"][name], basis)
+    desk["refusal"] = refused.value.message
 
 
 @when(parsers.parse('没有文号就登记道路"{name}"'))
@@ -283,7 +275,7 @@ def _events(client: TestClient, desk: dict[str, Any], name: str, kinds: str) -> 
     assert "、".join(one["kind_title"] for one in told) == kinds
 
 
-@then(parsers.re('(登记被拒绝|更正被拒绝|数据库拒绝)，说到"(?P<words>[^"]+)"'))
+@then(parsers.re('(登记被拒绝|恢复被拒绝|更正被拒绝|数据库拒绝)，说到"(?P<words>[^"]+)"'))
 def _refused(desk: dict[str, Any], words: str) -> None:
     assert words in desk["refusal"]
 

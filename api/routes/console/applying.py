@@ -22,6 +22,7 @@ from api.schemas.cases import CaseIn, ItemIn
 from api.schemas.name_checks import NameCheckOut, SingleCheckIn
 from api.services import finding_divisions
 from api.services.cases import batches, drafting, holding, reading
+from api.services.cases.drafting_names import GIVING
 from api.services.checking_names import check_names
 from api.services.finding_divisions import DivisionWish
 from api.services.person import Person
@@ -29,7 +30,9 @@ from api.services.registering import reading as registered
 from api.services.suggesting_names import offers
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
+from api.store.queries.name_lives import state_of
 from api.store.session import Session
+from naming.place_kind import type_words
 from naming.procedure.words import CaseKind
 from naming.renaming_ground import RenamingGround
 
@@ -67,6 +70,8 @@ def begin(
     if name_id is not None:
         kept = registered.record(db, name_id)
         given |= {"name_id": str(name_id), "former": kept.name}
+        if CaseKind(kind) in GIVING:
+            given |= {"name": kept.name, "place_type": _type_of(db, name_id)}
     counties = _counties(db, today)
     given["county"] = _own_county(counties, person)
     return _form(request, db, person, today, given, counties=counties)
@@ -201,6 +206,12 @@ def _form(
         changes=CHANGES,
         grounds=list(RenamingGround),
     )
+
+
+def _type_of(db: Session, name_id: int) -> str:
+    """Return the word of the form for the type of a registered place, "" if it has none."""
+    told = state_of(db, name_id)["place"]["type_words"]
+    return told if told in {word for _, word in type_words()} else ""
 
 
 def _id_of(form: Filled) -> UUID:

@@ -22,7 +22,7 @@ from api.services.finding_divisions import DivisionWish
 from api.services.person import Person
 from api.services.registering import editing, reading
 from api.services.registering.editing import EDITORS
-from api.services.registering.trail import STATUS_WORDS
+from api.services.registering.trail import OUT_OF_USE, STATUS_WORDS
 from api.services.registering.words import LOCATIONS, NAME_KINDS, SECRECIES
 from api.store.queries.stories import photos_of
 from api.store.session import Session
@@ -126,10 +126,21 @@ def name(
         name_kinds=NAME_KINDS,
         locations=LOCATIONS,
         secrecies=SECRECIES,
+        restores=_may_be_restored(told),
         nominates=caller is not None and caller.holds(("clerk",)),
         kind_title=PlaceKind(told["place"]["kind"]).label,
         edits=caller is not None and caller.holds(EDITORS),
     )
+
+
+def _may_be_restored(told: dict[str, Any]) -> bool:
+    """Tell whether a name out of use may be taken up again: its place is not called otherwise."""
+    standing = [
+        one
+        for one in told["other_names"]
+        if one["kind"] == "standard" and one["status"] not in OUT_OF_USE
+    ]
+    return not standing and told["kind"] in ("standard", "former")
 
 
 @router.get("/names/{id}/history", dependencies=[needs()])

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
+from api.services.cases.drafting_names import RESTORES
 from api.services.cases.finishing import announced
 from api.services.cases.holding import look
 from api.services.cases.keeping_files import BY_SUFFIX
@@ -164,11 +165,18 @@ def _told(
     return {key: told.get(key, "") for key in fields_of(kind)}
 
 
-def matter_in_words(kind: CaseKind, names: Sequence[str], former: Sequence[str]) -> str:
-    """Return what a case does, for a title: 命名甲路, 将甲路更名为乙路, 命名甲路等3个地名."""
+def matter_in_words(
+    kind: CaseKind, names: Sequence[str], former: Sequence[str], *, taken_up: bool = False
+) -> str:
+    """Return what a case does, for a title: 命名甲路, 将甲路更名为乙路, 命名甲路等3个地名.
+
+    `taken_up` says that all the names were out of use and are to be used again (恢复使用).
+    """
     if not names:
         return kind.zh
     several = f"等{len(names)}个地名" if len(names) > 1 else ""
+    if taken_up:
+        return f"恢复使用{names[0]}{several or '的名称'}"
     match kind:
         case CaseKind.RENAMING if former[0]:
             more = f"等{len(names)}个地名更名" if several else ""
@@ -190,9 +198,12 @@ def _of_case(db: Session, case: KeptCase, items: Sequence[KeptItem], on: date) -
     handler = organisation_of_id(db, case.handler_id or 0)
     told = [_item(case, item) for item in items]
     names = [item.name for item in items]
+    taken_up = all(RESTORES in item.details for item in items)
     return {
         "kind": kind.zh,
-        "matter": matter_in_words(kind, names, [item.former_name for item in items]),
+        "matter": matter_in_words(
+            kind, names, [item.former_name for item in items], taken_up=taken_up
+        ),
         "title": case.title,
         "case_number": case.number,
         "applicant": case.applicant,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from api.services.cases.drafting_names import Ground, item_rows, must_be_in_reach
+from api.services.cases.drafting_names import RESTORES, Ground, item_rows, must_be_in_reach
 from api.services.cases.holding import Held, hold
 from api.services.cases.refusals import CaseIncomplete, Complaint
 from api.services.cases.wishes import CaseDraft
@@ -69,7 +69,7 @@ def draft(db: Session, id: UUID, wish: CaseDraft, person: Person, *, on: date) -
             "organisation_id": person.organisation_id,
             "county_id": county,
             "province_id": province,
-            **_values(wish),
+            **_values(wish, rows),
         },
     )
     kept_items.write_items(db, id, rows)
@@ -95,7 +95,7 @@ def rewrite(
     rows = item_rows(db, Ground(wish.kind, county, person, on), wish.items)
     kept_items.remove_items(db, id)
     kept_items.write_items(db, id, rows)
-    keeping.change(db, id, **{k: v for k, v in _values(wish).items() if k != "kind"})
+    keeping.change(db, id, **{k: v for k, v in _values(wish, rows).items() if k != "kind"})
     keeping.write_note(db, held.case, "rewrite", {"items": len(rows), "title": wish.title})
     return _kept(db, id)
 
@@ -120,10 +120,12 @@ def hashed(code: str) -> bytes:
     return hashlib.sha256(code.strip().upper().encode()).digest()
 
 
-def _values(wish: CaseDraft) -> dict[str, Any]:
+def _values(wish: CaseDraft, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    names = [row["name"] for row in rows]
+    taken_up = bool(rows) and all(RESTORES in row["details"] for row in rows)
     return {
         "kind": wish.kind.value,
-        "title": wish.title or title_of(wish.kind, [item.name for item in wish.items]),
+        "title": wish.title or title_of(wish.kind, names, taken_up=taken_up),
         "applicant": wish.applicant,
         "applicant_type": wish.applicant_type,
         "contact": wish.contact,
@@ -135,10 +137,17 @@ def _values(wish: CaseDraft) -> dict[str, Any]:
     }
 
 
-def title_of(kind: CaseKind, names: Sequence[str]) -> str:
-    """Return the title of a case that was given none: its first name, and how many more."""
+def title_of(kind: CaseKind, names: Sequence[str], *, taken_up: bool = False) -> str:
+    """Return the title of a case that was given none: its first name, and how many more.
+
+    Args:
+        kind: What the case does.
+        names: Its names.
+        taken_up: Whether all of them were out of use and are to be used again (恢复使用).
+    """
     more = f"等{len(names)}个地名" if len(names) > 1 else ""
-    return f"{names[0] if names else '地名'}{more}{kind.zh}"[:200]
+    doing = "恢复使用" if taken_up else kind.zh
+    return f"{names[0] if names else '地名'}{more}{doing}"[:200]
 
 
 def _county(db: Session, wish: CaseDraft, on: date) -> tuple[int, int | None]:

@@ -21,8 +21,14 @@ from naming.procedure.words import CaseKind
 from naming.record_fields import problems_of
 
 MOST_ITEMS = 5000
+RESTORES = "restores"
+"""Under which a name of a case that is taken up again tells what it was, in Chinese."""
+
 ABOUT_CURRENT = frozenset({CaseKind.RENAMING, CaseKind.RETIREMENT})
 """Kinds of cases that give a name up: only one that is in use can be."""
+
+GIVING = frozenset({CaseKind.NAMING, CaseKind.FILING_RECEIVED})
+"""Kinds of cases that give a place a name, or one that was out of use again (恢复使用)."""
 
 BY_COUNTY = "请填写该区县内的政区，或改由所在区县办理；跨区县的，填写主要所在的区县"
 
@@ -165,6 +171,23 @@ def _wrong_record(draft: ItemDraft, ground: Ground, known: _Known) -> Iterator[C
     elif ground.kind in ABOUT_CURRENT and meant.status in OUT_OF_USE:
         said = f"“{meant.name}”是{STATUS_WORDS[meant.status]}，不能{ground.kind.zh}"
         yield Complaint("name_id", said, "请查询该处现用的标准地名")
+    elif ground.kind in GIVING:
+        yield from _wrong_giving(draft, ground.kind, meant)
+
+
+def _wrong_giving(draft: ItemDraft, kind: CaseKind, meant: RegisteredName) -> Iterator[Complaint]:
+    """Hold what names a place of the register to one that has no name, or gets its own approved."""
+    other = draft.name.strip() not in ("", meant.name)
+    if meant.status not in OUT_OF_USE:
+        if kind is CaseKind.NAMING and other:
+            said = f"该地现名“{meant.name}”，不能另行命名为“{draft.name.strip()}”"
+            yield Complaint("name", said, "要改用新名的，请申请更名")
+    elif meant.standing is not None:
+        said = f"“{meant.name}”是{STATUS_WORDS[meant.status]}，该地现名“{meant.standing}”"
+        yield Complaint("name_id", said, f"要恢复旧名的，请对“{meant.standing}”申请更名")
+    elif meant.name_kind not in ("standard", "former") and not other:
+        said = f"“{meant.name}”原是别名、简称等，不是标准地名"
+        yield Complaint("name_id", said, "请在该地标准地名的页面登记其他名称")
 
 
 def _wrong_change(draft: ItemDraft) -> Iterator[Complaint]:
@@ -204,6 +227,14 @@ def _row(number: int, item: ItemDraft, ground: Ground, register: _Known) -> dict
         "width_m": item.width_m,
         "measured_length_m": length_m(item.geometry) if line and item.geometry else None,
         "significant_orientation": item.significant_orientation,
-        "details": dict(item.details),
+        "details": {**item.details, **_taken_up(item, ground.kind, known)},
         "change": None if item.change is None else dict(item.change),
     }
+
+
+def _taken_up(item: ItemDraft, kind: CaseKind, known: RegisteredName | None) -> dict[str, str]:
+    """Return what a name was out of use as that a case takes up again; nothing for others."""
+    if known is None or kind not in GIVING or known.status not in OUT_OF_USE:
+        return {}
+    same = item.name.strip() in ("", known.name)
+    return {RESTORES: STATUS_WORDS[known.status]} if same else {}

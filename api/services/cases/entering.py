@@ -15,13 +15,15 @@ from api.services.registering.many import register_names
 from api.services.registering.registering import (
     approve_name,
     protect,
+    register_name,
     rename_place,
+    restore,
     retire_name,
 )
+from api.services.registering.trail import OUT_OF_USE
 from api.store.queries.cases import items as kept_items
 from api.store.queries.cases.items import KeptItem
 from api.store.queries.cases.keeping import KeptCase
-from api.store.queries.signs import signed_name
 from api.store.session import Session
 from naming.place_kind import PlaceKind
 from naming.procedure.words import CaseKind
@@ -81,8 +83,12 @@ def _change(db: Session, held: Held, known: int, item: KeptItem, basis: Basis) -
         put_right = correction_of(item)
         author = held.case.created_by
         return correct_record(db, person, known, put_right, basis, checked_by=author).id
-    current = signed_name(db, known)
-    if current is not None and current.name == item.name:
+    current = kept_items.registered(db, [known])[known]
+    if current.status in OUT_OF_USE and kind is not CaseKind.RENAMING:
+        if current.name != item.name:
+            return register_name(db, person, _entry(item), current.place_id, basis).id
+        return restore(db, person, known, basis, given=_entry(item), drawn=item.geometry).id
+    if current.name == item.name:
         return approve_name(db, person, known, basis).id
     return rename_place(db, person, known, _entry(item), basis)[0].id
 

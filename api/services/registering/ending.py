@@ -1,11 +1,11 @@
-"""Ending a name with its place, or taking it up again, from the state somebody has seen."""
+"""Ending a name with its place (地名消失), from the state somebody has seen."""
 
 from __future__ import annotations
 
 from api.services.person import Person
 from api.services.registering.editing import must_be_state
 from api.services.registering.entries import Basis, EntryRefused, NameHead
-from api.services.registering.registering import restore, vanish
+from api.services.registering.registering import vanish
 from api.services.registering.trail import held
 from api.store.session import Session
 from naming.uncertain_day import NoDay, UncertainDay, uncertain_day
@@ -20,17 +20,6 @@ def vanish_from(db: Session, person: Person, id: int, basis: Basis, *, tag: str)
     """
     must_be_state(db, held(db, person, id), tag)
     return vanish(db, person, id, basis)
-
-
-def restore_from(db: Session, person: Person, id: int, basis: Basis, *, tag: str) -> NameHead:
-    """Take a name up again, as `restore`, if it is in the state of `tag`.
-
-    Raises:
-        OtherState: Somebody else changed the name meanwhile; says who, when and what.
-        Refusal: as `restore`.
-    """
-    must_be_state(db, held(db, person, id), tag)
-    return restore(db, person, id, basis)
 
 
 def day_told(text: str, field: str = "day") -> UncertainDay:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import uuid4
@@ -15,7 +16,7 @@ from api.store.queries import place_lives as places
 from api.store.queries.place_lives import Life
 from api.store.session import Session
 from naming.place_code import place_code_of
-from naming.place_kind import kind_of
+from naming.place_kind import PlaceKind, kind_of
 
 SHAPES = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 WEST, SOUTH, EAST, NORTH = 73.0, 3.0, 136.0, 54.0
@@ -86,6 +87,33 @@ def move_place(db: Session, id: int, place: PlaceEntry, since: date) -> None:
     values, crosses = place_values(db, place, itself=id)
     places.change_place(db, id, {**values, "geom": place.geometry})
     places.set_crossed(db, id, crosses, since)
+
+
+def draw_if_unknown(
+    db: Session, place: Mapping[str, Any], drawn: BaseGeometry, since: date
+) -> None:
+    """Write down where a place is, if the register has not known it; else it stays as it is.
+
+    Args:
+        db: A session for writing.
+        place: The place as `diming_name_state` tells it.
+        drawn: Where it is, EPSG:4490.
+        since: From when the divisions it crosses hold.
+
+    Raises:
+        EntryRefused: The geometry cannot stand.
+    """
+    if place["geometry"] is not None:
+        return
+    known = PlaceEntry(
+        PlaceKind(place["kind"]),
+        type_words=place["type_words"] or "",
+        type_code=place["type_code"] or "",
+        place_code=place["place_code"] or "",
+        geometry=drawn,
+        division_id=place["division_id"],
+    )
+    move_place(db, place["id"], known, since)
 
 
 def _check_shape(shape: BaseGeometry | None) -> None:

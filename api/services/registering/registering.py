@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from shapely.geometry.base import BaseGeometry
+
 from api.services.person import Person
 from api.services.refusals import NotAllowed, Refusal
 from api.services.registering.entries import Basis, EntryRefused, NameEntry, NameHead, PlaceEntry
-from api.services.registering.placing import enter_place
+from api.services.registering.placing import draw_if_unknown, enter_place
 from api.services.registering.spelling import indexed_as
 from api.services.registering.trail import (
     OUT_OF_USE,
@@ -190,28 +192,54 @@ def vanish(db: Session, person: Person, id: int, basis: Basis) -> NameHead:
     return _end(db, person, id, basis, verb="vanish", status="vanished", event="vanished")
 
 
-def restore(db: Session, person: Person, id: int, basis: Basis) -> NameHead:
+def restore(
+    db: Session,
+    person: Person,
+    id: int,
+    basis: Basis,
+    *,
+    given: NameEntry | None = None,
+    drawn: BaseGeometry | None = None,
+) -> NameHead:
     """Take a name up again that was out of use: a new life of the same name for its place.
 
+    That names a place anew, and takes a case (GN-GEN-2). What the record told goes over.
+
+    Args:
+        db: A session for writing.
+        person: Who enters it.
+        id: The name that is out of use.
+        basis: The decision, with its case.
+        given: What the case tells of the name beside what the record has: spelling, fields.
+        drawn: Where the place is (EPSG:4490), if the register does not know.
+
     Raises:
+        EntryRefused: There is no case.
         NotAllowed: The name is in use, or the place has another by now.
         UnknownName: There is no such name.
         NotYours: It lies outside the person's divisions.
     """
-    check_basis(basis)
+    if basis.case_id is None:
+        raise EntryRefused("恢复使用地名须经办件办理", "请申请命名，写明所恢复的登记地名")
     old = held(db, person, id)
     begun = begun_on(basis.day)
     if old.status not in OUT_OF_USE:
         raise NotAllowed(f"“{old.name}”仍在使用，不必恢复", "请核对地名的现状")
     if old.ended is not None and begun < old.ended:
         raise NotAllowed(f"“{old.name}”{old.ended} 才停用", "恢复使用的日期应在其后")
+    given = given or NameEntry(old.name)
     entry = NameEntry(
-        old.name, kind=old.kind if old.kind != "former" else "standard", fields=dict(old.fields)
+        old.name,
+        kind=old.kind if old.kind != "former" else "standard",
+        romanization=given.romanization or old.romanization,
+        fields={**old.fields, **given.fields},
     )
     _check_free(db, old.place_id, entry)
+    if drawn is not None:
+        draw_if_unknown(db, store.state_of(db, id)["place"], drawn, begun)
     life = Life(begun, text=told(basis.day))
-    spelled = replace(entry, romanization=old.romanization)
-    new = _enter(db, old.place_id, PlaceKind(old.place_kind), spelled, life)
+    new = _enter(db, old.place_id, PlaceKind(old.place_kind), entry, life)
+    tell_proposed(db, new, basis)
     tell(db, new, "restored", basis)
     tell(db, id, "restored", basis, f"恢复使用，见地名 {new}")
     return remember(db, new, old.place_id, Change(person, "restore", basis))

@@ -31,7 +31,8 @@ END $$;
 
 -- 《地名管理条例》 art. 4 and 15: no name is given, changed or given up without approval. The event
 -- that tells of it, with its case or its authority and document, is written in the same
--- transaction; for a new standard name, it is there at the end of it.
+-- transaction; for a new standard name, it is there at the end of it. A name is taken up again
+-- (恢复使用) by a case only.
 CREATE OR REPLACE FUNCTION diming_name_needs_ground() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     wanted text[];
@@ -46,7 +47,8 @@ BEGIN
     IF NOT EXISTS (
         SELECT 1 FROM name_event e
         WHERE e.place_name_id = NEW.id AND e.kind = ANY (wanted) AND e.recorded_at = now()
-          AND (e.case_id IS NOT NULL OR (e.authority <> '' AND e.document <> ''))) THEN
+          AND (e.case_id IS NOT NULL
+               OR (e.kind <> 'restored' AND e.authority <> '' AND e.document <> ''))) THEN
         RAISE EXCEPTION 'name % cannot become % without an event of kind %',
             NEW.id, NEW.status, array_to_string(wanted, '/')
             USING ERRCODE = 'check_violation', CONSTRAINT = 'name_needs_ground';

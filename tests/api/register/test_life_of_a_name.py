@@ -1,4 +1,4 @@
-"""A name is approved, replaced, given up, vanishes and is taken up again, each on its ground."""
+"""A name is approved, replaced, given up, vanishes, each on its ground."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from api.services.person import Person
 from api.services.refusals import NotAllowed, NotYours
 from api.services.registering import registering
 from api.services.registering.entries import Basis, EntryRefused, NameEntry, NameHead, PlaceEntry
+from api.services.registering.trail import tell
 from api.store.queries.journal import first_broken_line
 from naming.place_kind import PlaceKind
 from naming.uncertain_day import day, uncertain_day
@@ -190,17 +191,23 @@ def test_a_name_vanishes_at_a_time_not_known_exactly(
     assert str(found["valid"]) == "[2026-03-01, 2028-01-01)"
 
 
-def test_a_vanished_name_is_taken_up_again(
+def test_a_vanished_name_is_not_taken_up_again_without_a_case(
     register: Session, clerk: Person, road: NameHead
 ) -> None:
     registering.vanish(register, clerk, road.id, LATER)
     back = replace(LATER, day=day(date(2027, 1, 1)), document="万州府〔2027〕1号")
-    restored = registering.restore(register, clerk, road.id, back)
-    hold_to_law(register)
-    assert restored.id != road.id
-    assert row(register, restored.id)["status"] == "standard"
-    assert events(register, restored.id) == ["restored"]
-    assert events(register, road.id) == ["approved", "vanished", "restored"]
+    with pytest.raises(EntryRefused, match="须经办件"):
+        registering.restore(register, clerk, road.id, back)
+
+
+def test_the_database_takes_no_name_up_again_without_a_case(register: Session) -> None:
+    asked = "SELECT min(id) FROM place_name WHERE status = 'listed' AND version_of IS NULL"
+    listed = int(register.execute(text(asked)).scalar_one())
+    tell(register, listed, "restored", LATER)
+    asked = "UPDATE place_name SET status = 'standard' WHERE id = :id"
+    register.execute(text(asked), {"id": listed})
+    with pytest.raises(DBAPIError, match="without an event of kind approved/restored"):
+        hold_to_law(register)
 
 
 def test_a_place_with_a_name_gets_no_second_one(

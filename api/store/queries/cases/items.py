@@ -83,12 +83,14 @@ class KeptItem:
 
 @dataclass(frozen=True, slots=True)
 class RegisteredName:
-    """A name of the register that a case is about."""
+    """A name of the register that a case is about; `standing` is what its place is called now."""
 
     id: int
     place_id: int
     name: str
+    name_kind: str
     status: str
+    standing: str | None
     place_kind: str
     division_id: int | None
     county_id: int | None
@@ -223,7 +225,12 @@ FROM unnest(CAST(:ids AS bigint[]), CAST(:names AS bigint[])) AS w(id, name)
 WHERE case_item.id = w.id
 """
 _REGISTERED = """
-SELECT n.id, n.place_id, n.name, n.status, p.kind AS place_kind, p.division_id, p.county_id
+SELECT n.id, n.place_id, n.name, n.kind AS name_kind, n.status, p.kind AS place_kind,
+       p.division_id, p.county_id,
+       (SELECT s.name FROM place_name s
+        WHERE s.place_id = n.place_id AND s.kind = 'standard' AND upper_inf(s.recorded)
+          AND upper_inf(s.valid)
+          AND s.status NOT IN ('former', 'vanished', 'retired', 'proposed') LIMIT 1) AS standing
 FROM place_name n JOIN place p ON p.id = n.place_id
 WHERE n.id = ANY(:ids) AND upper_inf(n.recorded)
 """
