@@ -85,8 +85,12 @@ def test_a_correction_takes_two_people(office: Office, registered: dict[str, int
     assert office.step("second", id, "submit").status_code == 200
     own = office.step("second", id, "approve", APPROVAL)
     assert (own.status_code, own.json()["type"]) == (403, "/problems/not-yours")
+    shown = office.ask("approver", "GET", f"/cases/{id}").text
+    assert "更正罗马字母拼写" in shown
+    assert "现为“Cuìlǐngwān Lù”，更正为“Cuìlǐng Wān Lù”" in shown
     done = office.step("approver", id, "approve", APPROVAL)
     assert (done.status_code, done.json()["stage"]) == (200, "closed"), done.text
+    assert "现为" not in office.ask("approver", "GET", f"/cases/{id}").text
 
 
 def test_a_correction_needs_a_name_of_the_register(office: Office) -> None:

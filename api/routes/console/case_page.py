@@ -22,7 +22,9 @@ from api.services.cases import documents, hearing, reading
 from api.services.cases.reading import CaseInFull
 from api.services.cases.refusals import CaseNotPassed
 from api.services.person import Person
+from api.services.registering.history_words import ToldPart, told_change
 from api.store.queries.cases.works import open_work_of
+from api.store.queries.name_lives import state_of
 from api.store.queries.organisations import organisations_like
 from api.store.session import Session
 from naming.procedure.approvers import Approver, approvers_of
@@ -98,6 +100,7 @@ def case_page(
         documents=[DocumentOut.of(one) for one in documents.states(db, id, person, on=on)],
         comments={one.id: hearing.comments(db, one.id) for one in found.consultations},
         shapes=_shapes(found),
+        corrections=_corrections(db, found),
         approvers=_approvers(found),
         organisations=_organisations(db) if Verb.ASK in found.held.verbs else [],
         channels=CHANNELS,
@@ -158,6 +161,15 @@ def _shapes(found: CaseInFull) -> str:
         if item.geometry is not None
     ]
     return json.dumps({"type": "FeatureCollection", "features": drawn}) if drawn else ""
+
+
+def _corrections(db: Session, found: CaseInFull) -> dict[int, list[ToldPart]]:
+    """Return what each name's correction puts in place of what, by row."""
+    return {
+        item.row: told_change(state_of(db, item.place_name_id), item.change)
+        for item in found.items
+        if item.change and item.place_name_id is not None
+    }
 
 
 def _approvers(found: CaseInFull) -> Sequence[tuple[str, str]]:

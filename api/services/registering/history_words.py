@@ -57,6 +57,17 @@ def told_parts(db: Session, before: State | None, after: State) -> list[ToldPart
     return [part for part in found if part.before != part.after]
 
 
+def told_change(state: State | None, change: Mapping[str, Any]) -> list[ToldPart]:
+    """Return what a correction (更正) puts in place of what a name's state tells now."""
+    now: Mapping[str, Any] = state or {}
+    labels = PARTS | {key: field.label for key, field in record_fields().items()}
+    kept = {**now.get("record", {}), **{key: now.get(key) for key in PARTS}}
+    return [
+        ToldPart(labels.get(key, key), _value(kept.get(key)), _value(new))
+        for key, new in change.items()
+    ]
+
+
 def moved(before: State | None, after: State) -> str:
     """Return where a name was and is, as GeoJSON to be drawn; empty if it was not moved."""
     was = ((before or {}).get("place") or {}).get("geometry")
