@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 from uuid import uuid4
@@ -94,6 +95,17 @@ def test_a_name_of_the_register_is_found_by_sound_and_has_a_page(office: Office)
     assert "标准地名" in shown
     assert "修改档案" not in shown
     assert "修改档案" in page(office, "clerk", f"/names/{name}").text
+
+
+def test_what_is_found_is_taken_out_from_the_page(office: Office) -> None:
+    announced(office, "霜岫溪路")
+    assert "name-exports" not in page(office, "", "/names", q="霜岫溪路").text
+    shown = page(office, "", "/names", kind="street", status="standard").text
+    link = re.search(r'href="(/api/v1/name-exports/names\.csv[^"]*)"', shown)
+    assert link
+    taken = office.ask("", "GET", html.unescape(link[1]))
+    assert "霜岫溪路" in taken.text
+    assert {line.split(",")[5] for line in taken.text.splitlines()[1:]} == {"标准地名"}
 
 
 def test_two_editors_of_a_record_are_told_of_each_other(office: Office) -> None:

@@ -83,11 +83,18 @@ def search(
         more=found.matched > page * PAGE,
         asked=asked,
         query=urlencode({name: value for name, value in asked.items() if value}),
+        taken_out=_taken_out(asked),
         kinds=[(one.value, one.label) for one in PlaceKind],
         statuses=STATUS_WORDS,
         tags=name_tags(),
         counties=_counties(db, today),
     )
+
+
+def _taken_out(asked: dict[str, str]) -> str:
+    """Return what the export (导出) is asked for: all that is asked but words and tags."""
+    named = {"county": "division", "kind": "kind", "status": "status", "on": "on"}
+    return urlencode({name: asked[key] for key, name in named.items() if asked[key]})
 
 
 @router.get("/names/{id}")
