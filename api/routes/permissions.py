@@ -54,6 +54,7 @@ OPEN = {
     "GET /api/v1/stories/{id}/photos/{photo}": PUBLISHED,
     "GET /api/v1/signs": PUBLISHED,
     "GET /api/v1/signs/{id}": PUBLISHED,
+    "GET /api/v1/sign-exports/signs.{form}": PUBLISHED,
     "GET /api/v1/signs/{id}/preview.svg": PUBLISHED,
     "GET /api/v1/signs/{id}/preview.png": PUBLISHED,
     "GET /api/v1/signs/{id}/preview.pdf": PUBLISHED,

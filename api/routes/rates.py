@@ -25,6 +25,7 @@ RATES = {
     "POST /api/v1/name-files": 60,
     "POST /api/v1/boundary-audits": 60,
     "GET /api/v1/name-exports/names.{form}": 60,
+    "GET /api/v1/sign-exports/signs.{form}": 60,
     "POST /api/v1/coordinate-diagnoses": 600,
     "POST /api/v1/locate/area": 600,
 }

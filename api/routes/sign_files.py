@@ -13,9 +13,7 @@ from api.schemas.sign_files import SignFileOut
 from api.services.loading.sign_tables import MOST_ROWS, take_signs, tried_out
 
 router = APIRouter(prefix="/api/v1", tags=["标志"])
-Table = Annotated[
-    UploadFile, File(description="XLSX 或 CSV；标志编号必填，另填标准地名、地名代码或地名编号")
-]
+Table = Annotated[UploadFile, File(description="XLSX 或 CSV；须有标准地名、地名代码或地名编号")]
 
 
 EXAMPLE = {
@@ -33,7 +31,8 @@ EXAMPLE = {
     "/sign-files",
     summary="由表格登记已有的地名标志",
     description=(
-        f"最多 {MOST_ROWS} 行，按标志编号识别，再次装载只改有变化的；每行各有结果，"
+        f"最多 {MOST_ROWS} 行，按标志编号识别；没有编号的按地名、类别、设置地点识别并编号。"
+        "再次装载只改有变化的；每行各有结果，"
         "用不了的不影响其他。入库前诊断坐标，整批可疑的全部拒收。dry_run 只检查，不写入。"
     ),
     dependencies=[needs("editor", "clerk", "reviewer", "approver", scope="names")],

@@ -7,7 +7,7 @@ from typing import Annotated
 from urllib.parse import unquote
 from uuid import UUID
 
-from fastapi import APIRouter, Body, Path, Query, Request, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Request, Response
 
 from api.dependencies import CHINA, Day, Db, Form, Paging, Reader, Within
 from api.dependencies.callers import Signed, needs
@@ -35,6 +35,7 @@ from api.services import keeping_signs as keeping
 from api.services import sign_photos
 from api.services.keeping_signs import CONDITION_WORDS, KEEPERS, SignWish, tag_of
 from api.store.queries import signs as store
+from api.store.queries.sign_lists import signs_like
 from rulebook.report import Report
 
 router = APIRouter(prefix="/api/v1", tags=["标志"])
@@ -76,6 +77,34 @@ MEND = {
 }
 
 
+def _wished(
+    box: Within,
+    name: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="地名编号")] = None,
+    q: Annotated[
+        str | None, Query(min_length=1, max_length=60, description="版面汉字中的文字，或标志编号")
+    ] = None,
+    division: Annotated[
+        int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")
+    ] = None,
+    kind: Annotated[str | None, Query(max_length=40, description=f"类别：{KINDS}")] = None,
+    state: Annotated[State | None, Query(description=STATES)] = None,
+    condition: Annotated[Condition | None, Query(description=CONDITIONS)] = None,
+) -> SignWish:
+    return SignWish(
+        name_id=name,
+        q=q,
+        kind=kind,
+        division=division,
+        state=state,
+        condition=condition,
+        box=(box.west, box.south, box.east, box.north) if box else None,
+    )
+
+
+Wished = Annotated[SignWish, Depends(_wished)]
+"""Which signs a request asks for."""
+
+
 @router.put(
     "/signs/{id}",
     summary="登记或修改地名标志",
@@ -113,30 +142,11 @@ def signs(
     db: Reader,
     _: Fresh,
     page: Paging,
-    box: Within,
-    name: Annotated[int | None, Query(ge=1, le=2**63 - 1, description="地名编号")] = None,
-    q: Annotated[
-        str | None, Query(min_length=1, max_length=60, description="版面汉字中的文字，或标志编号")
-    ] = None,
-    division: Annotated[
-        int | None, Query(ge=1, le=2**31 - 1, description="所在区划的编号，含其下级")
-    ] = None,
-    kind: Annotated[str | None, Query(max_length=40, description=f"类别：{KINDS}")] = None,
-    state: Annotated[State | None, Query(description=STATES)] = None,
-    condition: Annotated[Condition | None, Query(description=CONDITIONS)] = None,
+    wish: Wished,
     f: Form = "geojson",
 ) -> Response:
     """Answer a page of signs."""
-    wish = SignWish(
-        name_id=name,
-        q=q,
-        kind=kind,
-        division=division,
-        state=state,
-        condition=condition,
-        box=(box.west, box.south, box.east, box.north) if box else None,
-    )
-    found = store.signs_like(db, wish, limit=page.limit, offset=page.offset)
+    found = signs_like(db, wish, limit=page.limit, offset=page.offset)
     return listed(request, found, page, f)
 
 

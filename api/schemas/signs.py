@@ -124,6 +124,7 @@ class SignRowOut(Out):
     set_up_on: date | None
     state: State
     condition: Condition
+    next_due: date | None = Field(description="应在此日前巡查")
 
 
 class InspectionIn(In):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,8 +19,10 @@ from api.services.refusals import (
 )
 from api.services.registering.entries import EntryRefused
 from api.services.registering.trail import check_scope
+from api.store.queries import sign_lists
 from api.store.queries import signs as store
-from api.store.queries.signs import KeptSign, SignedName, SignWish
+from api.store.queries.sign_lists import SignWish
+from api.store.queries.signs import KeptSign, SignedName
 from api.store.session import Session
 from naming.signs.judging import judge_sign
 from naming.signs.parameters import sign_parameters
@@ -258,7 +260,12 @@ def duties(
 
     Only signs in the person's divisions; those to be mended first, then by the day.
     """
-    return store.duties(db, person.division_ids, by, limit, offset)
+    return sign_lists.duties(db, person.division_ids, by, limit, offset)
+
+
+def waiting_for(person: Person, wish: SignWish, by: date) -> SignWish:
+    """Return `wish` narrowed to what is to be mended or looked at in the person's divisions."""
+    return replace(wish, due_by=by, keeper=person.division_ids)
 
 
 def tag_of(sign: KeptSign) -> str:

@@ -18,6 +18,7 @@ from tests.signed_in import signed_in
 EXAMPLES = 4
 COSTLY = {
     "GET /api/v1/name-exports/names.{form}",
+    "GET /api/v1/sign-exports/signs.{form}",
     "GET /api/v1/line-archives.{form}",
     "GET /maps/overview",
 }

@@ -1,9 +1,8 @@
-"""Pages of signs (地名标志): the list, one with its plate, inspections and repairs, a new one."""
+"""Pages of signs (地名标志): one with its plate, inspections and repairs, a new one."""
 
 from __future__ import annotations
 
-import json
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
 
@@ -14,112 +13,38 @@ from starlette.responses import Response
 from api.dependencies import Db, Reader
 from api.dependencies.callers import Caller, Signed
 from api.dependencies.days import Today
-from api.routes.console import sign_tables
+from api.routes.console import sign_list, sign_tables
 from api.routes.console.case_words import LOOKS
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
+from api.routes.console.sign_list import REGISTRARS, point_of, shapes_of, words
 from api.routes.signs import KEEPS, REGISTERS
 from api.schemas.findings import FindingOut
-from api.schemas.signs import Condition, InspectionIn, RepairIn, SignIn, SignOut, State
+from api.schemas.signs import InspectionIn, RepairIn, SignIn, SignOut
 from api.services import keeping_signs as keeping
 from api.services import sign_photos
 from api.services.checking_signs import lettering
 from api.services.keeping_signs import (
-    CONDITION_WORDS,
     KEEPERS,
     SignEntry,
-    SignWish,
-    sign_kinds,
     tag_of,
 )
 from api.services.loading.sign_rows import sign_kind_of
 from api.services.person import Person
 from api.services.refusals import DamagedFile, UnknownName
 from api.store.queries import signs as store
-from api.store.queries.programme import counties
 from api.store.session import Session
 from naming.signs.plate import axis_of
 
 router = APIRouter(include_in_schema=False)
-ROUTERS = (sign_tables.router, router)
+ROUTERS = (sign_list.router, sign_tables.router, router)
 """In this order: `/signs/table` is no sign."""
 
-PAGE = 30
-REGISTRARS = ("editor", "clerk", "reviewer", "approver")
-STATE_WORDS = {"planned": "拟设", "standing": "在用", "removed": "已拆除"}
-CONDITION_LOOKS = {
-    "good": "good",
-    "worn": "warn",
-    "damaged": "bad",
-    "wrong": "bad",
-    "missing": "bad",
-}
-AXES = {"": "不分", "east_west": "东西", "north_south": "南北"}
 FIELDS = (
     *("name_id", "kind", "characters", "romanization", "extra", "axis", "code", "place_words"),
     *("material", "width_mm", "height_mm", "set_up_by", "set_up_on", "maker", "source", "remark"),
     "state",
 )
-WORDS: dict[str, Any] = {
-    "states": STATE_WORDS,
-    "conditions": CONDITION_WORDS,
-    "looks": CONDITION_LOOKS,
-    "axes": AXES,
-}
-
-
-@router.get("/signs")
-def signs(
-    request: Request,
-    caller: Caller,
-    db: Reader,
-    today: Today,
-    q: Annotated[str, Query(max_length=60)] = "",
-    name: Annotated[str, Query(pattern="^[0-9]{0,18}$")] = "",
-    kind: Annotated[str, Query(max_length=40)] = "",
-    county: Annotated[str, Query(pattern="^([0-9]{6})?$")] = "",
-    state: Annotated[str, Query(pattern=f"^({'|'.join(get_args(State))})?$")] = "",
-    condition: Annotated[str, Query(pattern=f"^({'|'.join(get_args(Condition))})?$")] = "",
-    due: Annotated[str, Query(pattern="^(yes)?$")] = "",
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-) -> HTMLResponse:
-    """List the signs; with `due` those that wait for the person."""
-    asked = {"q": q.strip(), "name": name, "kind": kind, "county": county, "state": state}
-    asked |= {"condition": condition, "due": due}
-    every = counties(db, today)
-    start = (page - 1) * PAGE
-    if due and caller is not None and caller.holds(KEEPERS):
-        matched, rows = keeping.duties(db, caller, today, PAGE, start)
-        features: list[dict[str, Any]] = [
-            {"properties": row, "geometry": _point(row)} for row in rows
-        ]
-    else:
-        wish = SignWish(
-            name_id=int(name) if name else None,
-            q=asked["q"] or None,
-            kind=kind or None,
-            division=next((id for id, one in every.items() if one[0] == county), None),
-            state=state or None,
-            condition=condition or None,
-        )
-        found = store.signs_like(db, wish, limit=PAGE, offset=start)
-        matched, features = found.matched, json.loads(found.features)
-    return render(
-        request,
-        "signs.html",
-        caller,
-        signs=[one["properties"] for one in features],
-        shapes=_shapes(features),
-        matched=matched,
-        page=page,
-        more=matched > page * PAGE,
-        asked=asked,
-        counties=list(every.values()),
-        query=urlencode({key: value for key, value in asked.items() if value}),
-        keeps=caller is not None and caller.holds(KEEPERS),
-        registers=caller is not None and caller.holds(REGISTRARS),
-        **_words(),
-    )
 
 
 @router.get("/signs/new", dependencies=REGISTERS)
@@ -307,13 +232,14 @@ def _sign_page(
     kept = keeping.find(db, id)
     keeps = caller is not None and caller.holds(KEEPERS)
     out = SignOut.of(kept, keeping.findings_of(db, kept, today))
+    drawn = {"properties": out.model_dump(), "geometry": point_of(out.model_dump())}
     return render(
         request,
         "sign.html",
         caller,
         told.kind.status if told else 200,
         sign=out,
-        shapes=_shapes([{"properties": out.model_dump(), "geometry": _point(out.model_dump())}]),
+        shapes=shapes_of([drawn]),
         trail=_trail(store.work_on(db, id)) if keeps else [],
         photos=sign_photos.photos(db, kept),
         keeps=keeps,
@@ -325,7 +251,7 @@ def _sign_page(
         doing=doing,
         sent=sent,
         wrong=wrong_fields(told),
-        **_words(),
+        **words(),
         **LOOKS,
     )
 
@@ -359,12 +285,8 @@ def _form(
         county=store.county_of(db, found.division_id) if found else "",
         told=told,
         wrong=wrong_fields(told),
-        **_words(),
+        **words(),
     )
-
-
-def _words() -> dict[str, Any]:
-    return {**WORDS, "kinds": sign_kinds()}
 
 
 def _work(form: Filled) -> UUID:
@@ -372,25 +294,3 @@ def _work(form: Filled) -> UUID:
         return UUID(form["id"])
     except ValueError:
         return uuid4()
-
-
-def _point(row: dict[str, Any]) -> dict[str, Any] | None:
-    if row.get("lon") is None or row.get("lat") is None:
-        return None
-    return {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-
-
-def _shapes(features: list[dict[str, Any]]) -> str:
-    drawn = [
-        {
-            "type": "Feature",
-            "geometry": one["geometry"],
-            "properties": {
-                "name": one["properties"]["characters"],
-                "href": f"/signs/{one['properties']['id']}",
-            },
-        }
-        for one in features
-        if one["geometry"]
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": drawn}) if drawn else ""

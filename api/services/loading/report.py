@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from rulebook.worded import Worded
+
 MOST_LISTED = 500
 """So many refused rows, and so many remarks of one rule, are listed; all are counted."""
 
@@ -43,6 +45,15 @@ _OUTCOMES = {
     Outcome.REFUSED: "未予入库",
     Outcome.DRY_RUN: "试运行，未写入",
 }
+
+
+class Became(Worded):
+    """What became of a row."""
+
+    ADDED = "added", "新增"
+    CHANGED = "changed", "变更"
+    SAME = "same", "未变"
+    REFUSED = "refused", "未收"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,12 @@ class LoadReport:
     def rows_per_second(self) -> int:
         """Return how many rows of the file went through in a second."""
         return round(self.rows_read / self.seconds) if self.seconds else 0
+
+    def count(self, became: Became) -> None:
+        """Count what became of a row that was taken."""
+        self.added += became is Became.ADDED
+        self.changed += became is Became.CHANGED
+        self.unchanged += became is Became.SAME
 
     def refuse(self, row: int, subject: str, reason: str) -> None:
         """Note a refused row."""

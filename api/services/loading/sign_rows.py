@@ -18,7 +18,7 @@ from naming.signs.plate import axis_of
 from naming.uncertain_day import NoDay, uncertain_day
 
 COLUMNS = (
-    Column("code", ("标志编号", "标志代码", "编号", "标志牌编号"), required=True),
+    Column("code", ("标志编号", "标志代码", "编号", "标志牌编号")),
     Column("name", ("标准地名", "地名", "标准名称", "地名名称", "名称")),
     Column("name_id", ("地名编号", "地名登记编号")),
     Column("place_code", ("地名代码",)),
@@ -57,6 +57,8 @@ KIND_OF = {
 }
 """The kind of sign for a kind of place, where the table says none; others are facilities."""
 DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+FORMULA_MARK = re.compile("^'(?=[=+@-])")
+"""Exports put it before what a spreadsheet would take for a formula."""
 TEXTS = (
     *("extra", "place_words", "material", "set_up_by", "maker", "source", "remark"),
     *("characters", "romanization"),
@@ -71,7 +73,10 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class SignRow:
-    """A row as read: its line, the code of the sign, which name it means, what else it tells."""
+    """A row as read: its line, the code of the sign, which name it means, what else it tells.
+
+    The code is empty where the table has none.
+    """
 
     line: int
     code: str
@@ -88,12 +93,10 @@ def sign_row(row: Row) -> SignRow:
     """Return what a row tells.
 
     Raises:
-        Unreadable: It has no code or no name, or a cell makes no sense.
+        Unreadable: It has no name, or a cell makes no sense.
     """
-    values = {key: text.strip() for key, text in row.values.items()}
+    values = {key: FORMULA_MARK.sub("", text.strip()) for key, text in row.values.items()}
     code = values.get("code", "")
-    if not code:
-        raise Unreadable("没有标志编号；请填写，再次装载时据此识别同一块标志")
     if not any(values.get(key) for key in ("name", "name_id", "place_code")):
         raise Unreadable("没有写明是哪个地名；请填标准地名、地名代码或地名编号")
     for key, text in values.items():
@@ -111,6 +114,16 @@ def sign_row(row: Row) -> SignRow:
         condition=_word(values, "condition", {v: k for k, v in CONDITION_WORDS.items()}),
         told=_told(values),
     )
+
+
+def words_of_state(state: str) -> str:
+    """Return what a table calls a state of a sign."""
+    return next(words for words, code in STATES.items() if code == state)
+
+
+def words_of_axis(axis: str) -> str:
+    """Return what a table calls the way a road runs, empty for none."""
+    return next((words for words, code in AXES.items() if code == axis), "")
 
 
 def sign_kind_of(place_kind: str) -> str:
@@ -137,7 +150,8 @@ def entry_of(row: SignRow, name: NamedPlace, known: KeptSign | None) -> SignEntr
         fields = {key: getattr(known, key) for key in SignEntry.__dataclass_fields__}
         entry = SignEntry(**fields)
     told = {key: value for key, value in row.told.items() if value not in ("", None)}
-    return replace(entry, **told, place_name_id=name.id, lon=here[0], lat=here[1])
+    told |= {"code": row.code, "place_name_id": name.id, "lon": here[0], "lat": here[1]}
+    return replace(entry, **told)
 
 
 def _told(values: Mapping[str, str]) -> dict[str, Any]:
@@ -196,7 +210,7 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        parted = DAY.fullmatch(text.partition(" ")[0])
+        parted = DAY.fullmatch(text.replace("T", " ").partition(" ")[0])
         if parted:
             return date(*(int(one) for one in parted.groups()))
         exact = uncertain_day(text).exact

@@ -1,7 +1,8 @@
 """Loading tables of signs (地名标志登记表), from the command line or from a page.
 
 Each row stands for itself; a sign is known by its code (标志编号), so that a table may be loaded
-again. What stands already is entered as it is, with what is to be said of its text.
+again. A row without one is known by name, kind and place, and is given a code (see
+`numbering_signs`). What stands already is entered as it is, with what is to be said of its text.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from api.services.examining_files import TABLES, examined, safe_name
 from api.services.keeping_signs import SignRefused, enter, find, tag_of
 from api.services.loading.delivering import Desk
 from api.services.loading.doubting import points_like_theirs_are_doubted, refuse_for_coordinates
-from api.services.loading.report import LoadReport, Outcome, silent
+from api.services.loading.numbering_signs import WAY_OUT, Numbered, number_of
+from api.services.loading.report import Became, LoadReport, Outcome, silent
 from api.services.loading.sign_rows import COLUMNS, SignRow, Unreadable, entry_of, sign_row
 from api.services.person import Person
 from api.services.refusals import DamagedFile, Refusal
@@ -28,23 +30,16 @@ from api.store.queries import signs as store
 from api.store.queries.journal import write_line
 from api.store.queries.signs import NamedPlace
 from api.store.session import Session
+from boundary_data.problems import Problem, UnusableInput
 from boundary_data.readers.table import CSV_SUFFIXES, BadRow, Row, open_table
 from rulebook.rule import Weight
-from rulebook.worded import Worded
 
 SUFFIXES = (".xlsx", *CSV_SUFFIXES)
 MOST_ROWS = 5_000
 MANY = 3
+TELLING = frozenset({"name", "name_id", "place_code"})
+"""Columns that tell which name a row means."""
 Guard = Callable[[Session, NamedPlace], None]
-
-
-class Became(Worded):
-    """What became of a row."""
-
-    ADDED = "added", "新增"
-    CHANGED = "changed", "变更"
-    SAME = "same", "未变"
-    REFUSED = "refused", "未收"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +63,8 @@ class _Found:
     words: str
     row: SignRow | None = None
     name: NamedPlace | None = None
+    sign: UUID | None = None
+    given: str = ""
     wrong: str = ""
 
 
@@ -75,7 +72,7 @@ def load_signs(desk: Desk, path: Path, *, trust: bool) -> None:
     """Load the table at `path` for whoever works on the machine.
 
     Raises:
-        UnusableInput: The file cannot be read or has no column of codes.
+        UnusableInput: The file cannot be read or has no column of names.
     """
     for each in _loaded(desk, path, trust=trust, actor=desk.report.file_name, guard=_anybody):
         if each.became is Became.REFUSED:
@@ -92,7 +89,7 @@ def take_signs(
     Raises:
         DamagedFile: The file is of another form, or has too many rows.
         FileRefused: It brings programs along, or is not what its name says.
-        UnusableInput: It cannot be read or has no column of codes.
+        UnusableInput: It cannot be read, or has no column of names.
     """
     suffix = Path(file).suffix.lower()
     if suffix not in SUFFIXES:
@@ -159,10 +156,18 @@ def _read(desk: Desk, path: Path, most: int | None) -> list[_Found]:
         desk.report.remark_all("读取", ((None, remark) for remark in table.remarks))
         for row in table:
             desk.report.rows_read += 1
+            _must_tell_names(row)
             found.append(_one(desk, row, seen))
             if most is not None and len(found) > most:
                 raise DamagedFile(f"表格超过 {most} 行", f"请分成几份，每份不超过 {most} 行")
     return found
+
+
+def _must_tell_names(row: Row | BadRow) -> None:
+    if isinstance(row, Row) and not TELLING & row.values.keys():
+        title = "、".join(column.aliases[0] for column in COLUMNS if column.name in TELLING)
+        wrong = "表中没有写明地名的列"
+        raise UnusableInput([Problem("name", wrong, f"请把该列的表头写为其中之一：{title}")])
 
 
 def _one(desk: Desk, row: Row | BadRow, seen: set[str]) -> _Found:
@@ -173,8 +178,15 @@ def _one(desk: Desk, row: Row | BadRow, seen: set[str]) -> _Found:
         read = sign_row(row)
         if read.code in seen:
             raise Unreadable(f"标志编号“{read.code}”在表中重复；请更正编号")
-        seen.add(read.code)
-        return _Found(row.number, read.code, words, read, _name_of(desk, read))
+        name = _name_of(desk, read)
+        known = Numbered(read.code) if read.code else number_of(desk.db, read, name)
+        if known.code in seen:
+            raise Unreadable(
+                f"表中已有该地名、类别、设置地点的标志（编号 {known.code}）；{WAY_OUT}"
+            )
+        seen.add(known.code)
+        read = replace(read, code=known.code)
+        return _Found(row.number, read.code, words, read, name, known.sign, known.said)
     except Unreadable as error:
         return _Found(row.number, code, words, wrong=str(error))
 
@@ -219,7 +231,7 @@ def _entered(desk: Desk, each: _Found, actor: str, guard: Guard) -> Result:
     row, name = each.row, each.name
     try:
         guard(desk.db, name)
-        id = store.sign_with_code(desk.db, row.code)
+        id = each.sign or store.sign_with_code(desk.db, row.code)
         known = None if id is None else find(desk.db, id)
         made = enter(
             desk.db,
@@ -242,10 +254,9 @@ def _entered(desk: Desk, each: _Found, actor: str, guard: Guard) -> Result:
     became = Became.ADDED if made.created else Became.CHANGED
     if known is not None and made.sign.version == known.version:
         became = Became.SAME
-    desk.report.added += became is Became.ADDED
-    desk.report.changed += became is Became.CHANGED
-    desk.report.unchanged += became is Became.SAME
-    said = "；".join(f.message for f in made.report.findings if f.weight is not Weight.NOTE)
+    desk.report.count(became)
+    findings = (f.message for f in made.report.findings if f.weight is not Weight.NOTE)
+    said = "；".join(filter(None, (each.given, *findings)))
     return Result(each.line, each.code, name.name, became, said, str(made.sign.id))
 
 

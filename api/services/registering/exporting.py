@@ -116,19 +116,23 @@ def _office_row(row: Row) -> dict[str, Any]:
 
 
 def _geojson(found: Iterable[Row]) -> Iterator[str]:
-    def features() -> Iterator[str]:
-        for row in found:
-            properties = {k: v for k, v in row.items() if k not in ("geometry", "fields")}
-            feature = {
-                "type": "Feature",
-                "id": row["id"],
-                "geometry": row["geometry"],
-                "properties": properties | {"record": row["fields"]},
-            }
-            yield json.dumps(feature, ensure_ascii=False, default=str)
+    apart = ("geometry", "fields")
+    yield from feature_collection(
+        {
+            "type": "Feature",
+            "id": row["id"],
+            "geometry": row["geometry"],
+            "properties": {k: v for k, v in row.items() if k not in apart}
+            | {"record": row["fields"]},
+        }
+        for row in found
+    )
 
+
+def feature_collection(features: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield features (GeoJSON) as the text of a collection, piece by piece."""
     yield '{"type":"FeatureCollection","features":['
-    yield from _between(features())
+    yield from _between(json.dumps(one, ensure_ascii=False, default=str) for one in features)
     yield "]}"
 
 
@@ -147,14 +151,15 @@ def _between(parts: Iterable[str]) -> Iterator[str]:
 
 def _table(of: Callable[[Row], dict[str, Any]]) -> Callable[[Iterable[Row]], Iterator[str]]:
     def lines(found: Iterable[Row]) -> Iterator[str]:
-        yield BOM + _line(of(_NOTHING))
+        yield BOM + table_line(of(_NOTHING))
         for row in found:
-            yield _line(map(safe_cell, of(row).values()))
+            yield table_line(map(safe_cell, of(row).values()))
 
     return lines
 
 
-def _line(cells: Iterable[Any]) -> str:
+def table_line(cells: Iterable[Any]) -> str:
+    """Return a line of a CSV table."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerow(cells)
     return written.getvalue()

@@ -12,7 +12,6 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from api.store.queries.journal import write_line
-from api.store.queries.listing import Listing, listing
 from api.store.tables.base import SRID
 from api.store.tables.signs import Sign, SignInspection, SignPhoto, SignRepair
 
@@ -57,19 +56,6 @@ class NamedPlace:
             self.division_id,
             self.bearing_deg,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class SignWish:
-    """Which signs are asked for; None means any. `box` is west, south, east, north (EPSG:4490)."""
-
-    name_id: int | None = None
-    q: str | None = None
-    kind: str | None = None
-    division: int | None = None
-    state: str | None = None
-    condition: str | None = None
-    box: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +128,6 @@ def sign_of(db: Session, id: UUID, *, lock: bool = False) -> KeptSign | None:
         db.execute(select(Sign.id).where(Sign.id == id).with_for_update())
     row = db.execute(text(_SIGN), {"id": id}).mappings().first()
     return None if row is None else KeptSign(**row)
-
-
-def signs_like(db: Session, wish: SignWish, *, limit: int, offset: int) -> Listing:
-    """Return a page of signs as GeoJSON features, by id."""
-    west, south, east, north = wish.box or (None, None, None, None)
-    values = {
-        "name_id": wish.name_id,
-        "q": wish.q,
-        "kind": wish.kind,
-        "division": wish.division,
-        "state": wish.state,
-        "condition": wish.condition,
-        "west": west,
-        "south": south,
-        "east": east,
-        "north": north,
-        "limit": limit,
-        "offset": offset,
-    }
-    return listing(db, _SIGNS, values)
-
-
-def duties(
-    db: Session, divisions: Sequence[int], by: date, limit: int, offset: int
-) -> tuple[int, list[dict[str, Any]]]:
-    """Return how many signs in the divisions are to be mended or looked at, and a page of them."""
-    values = {"divisions": list(divisions), "by": by, "limit": limit, "offset": offset}
-    found = [dict(row) for row in db.execute(text(_DUTIES), values).mappings()]
-    return (found[0]["matched"] if found else 0), found
 
 
 def write_sign(db: Session, id: UUID, values: Mapping[str, Any], *, created: bool, by: str) -> None:
@@ -328,48 +285,4 @@ SELECT s.id, s.place_name_id, n.name, s.code, s.kind, s.characters, s.romanizati
        s.next_due, s.version, s.registered_at
 FROM sign s JOIN place_name n ON n.id = s.place_name_id
 WHERE s.id = :id AND (n.published OR diming_may_see(n.place_id))
-"""
-
-_SIGNS = """
-WITH hits AS MATERIALIZED (
-    SELECT s.*, n.name, o.division_id
-    FROM sign s JOIN place_name n ON n.id = s.place_name_id JOIN place o ON o.id = n.place_id
-    WHERE (n.published OR diming_may_see(n.place_id))
-      AND (CAST(:name_id AS bigint) IS NULL OR s.place_name_id = :name_id)
-      AND (CAST(:q AS text) IS NULL OR strpos(s.characters, :q) > 0 OR s.code = :q)
-      AND (CAST(:kind AS text) IS NULL OR s.kind = :kind)
-      AND (CAST(:state AS text) IS NULL OR s.state = :state)
-      AND (CAST(:condition AS text) IS NULL OR s.condition = :condition)
-      AND (CAST(:west AS double precision) IS NULL
-           OR s.geom && ST_MakeEnvelope(:west, :south, :east, :north, 4490))
-      AND (CAST(:division AS integer) IS NULL
-           OR diming_lies_in(o.division_id, :division, current_date, NULL))
-), page AS (
-    SELECT * FROM hits ORDER BY registered_at, id LIMIT :limit OFFSET :offset
-)
-SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
-    SELECT coalesce(json_agg(json_build_object(
-        'type', 'Feature', 'id', p.id, 'geometry', diming_geojson(p.geom),
-        'properties', json_build_object(
-            'id', p.id, 'name_id', p.place_name_id, 'name', p.name, 'code', p.code,
-            'kind', p.kind, 'characters', p.characters, 'romanization', p.romanization,
-            'division', diming_where(p.division_id, current_date),
-            'place_words', p.place_words, 'set_up_on', p.set_up_on, 'state', p.state,
-            'condition', p.condition)) ORDER BY p.registered_at, p.id), '[]')::text
-    FROM page p)
-"""
-
-_DUTIES = """
-SELECT count(*) OVER () AS matched, s.id, s.place_name_id AS name_id, n.name, s.characters,
-       s.kind, s.place_words, s.condition, s.next_due, ST_X(s.geom) AS lon, ST_Y(s.geom) AS lat,
-       diming_where(o.division_id, current_date) AS division,
-       s.condition IN ('damaged', 'wrong', 'missing') AS to_be_mended,
-       greatest(current_date - s.next_due, 0) AS overdue_days
-FROM sign s JOIN place_name n ON n.id = s.place_name_id JOIN place o ON o.id = n.place_id
-WHERE s.state = 'standing' AND (n.published OR diming_may_see(n.place_id))
-  AND (s.next_due <= :by OR s.condition IN ('damaged', 'wrong', 'missing'))
-  AND EXISTS (SELECT 1 FROM unnest(CAST(:divisions AS integer[])) AS w(id)
-              WHERE diming_lies_in(o.division_id, w.id, current_date, NULL))
-ORDER BY to_be_mended DESC, s.next_due, s.id
-LIMIT :limit OFFSET :offset
 """

@@ -95,7 +95,6 @@ def test_each_row_is_told_why_it_is_not_taken(office: Office, hamlet: tuple[int,
     rows = [
         row(code, hamlet[1], 版面拼音="TUO VILLAGE"),
         row(code, hamlet[1]),
-        row("", hamlet[1]),
         row("T1", "没有这个地名湾"),
         row("T2", hamlet[1], 纬度=""),
         row("T3", hamlet[1], 经度="30.8", 纬度="108.4"),
@@ -104,16 +103,15 @@ def test_each_row_is_told_why_it_is_not_taken(office: Office, hamlet: tuple[int,
     ]
     told = send(office, as_csv(rows)).json()
     said = {one["row"]: one["message"] for one in told["results"]}
-    assert (told["added"], told["refused"]) == (1, 7), said
+    assert (told["added"], told["refused"]) == (1, 6), said
     for line, words in {
         2: "英文",
         3: "重复",
-        4: "没有标志编号",
-        5: "没有这个地名",
-        6: "只填了一项",
-        7: "写反",
-        8: "读不懂",
-        9: "不认识",
+        4: "没有这个地名",
+        5: "只填了一项",
+        6: "写反",
+        7: "读不懂",
+        8: "不认识",
     }.items():
         assert words in said[line]
     (made,) = [one for one in told["results"] if one["sign"]]
@@ -247,3 +245,98 @@ def test_the_list_of_signs_is_a_page_of_its_own(office: Office, hamlet: tuple[in
     assert page.status_code == 200, page.text
     assert sign["id"] in page.text
     assert office.client.get(f"/signs/{sign['id']}").status_code == 200
+
+
+BARE = ("标准地名", "标志类别", "设置地点", "材质")
+
+
+def test_a_row_without_a_code_is_given_one_and_is_the_same_sign_again(
+    office: Office, hamlet: tuple[int, str]
+) -> None:
+    id, name = hamlet
+    first = dict(zip(BARE, (name, "居民点标志", "村口 东侧", "铝板"), strict=True))
+    rows = [first, first | {"设置地点": "小学门前"}, first | {"设置地点": "村口东侧"}]
+    content = as_csv(rows)
+    done = send(office, content).json()
+    assert [one["outcome"] for one in done["results"]] == ["added", "added", "refused"]
+    assert "表中已有该地名" in done["results"][2]["message"]
+    code, sign = done["results"][0]["code"], done["results"][0]["sign"]
+    assert code.startswith(f"BZ-{id}-")
+    assert code in done["results"][0]["message"]
+    assert office.client.get(f"{V1}/signs/{sign}").json()["code"] == code
+    again = send(office, content).json()
+    assert (again["added"], again["same"], again["refused"]) == (0, 2, 1)
+    assert [one["sign"] for one in again["results"][:2]] == [
+        one["sign"] for one in done["results"][:2]
+    ]
+    changed = send(office, as_csv([first | {"材质": "石材"}])).json()
+    assert (changed["changed"], changed["results"][0]["sign"]) == (1, sign)
+
+
+def test_a_row_without_a_code_means_the_sign_that_stands_there(
+    office: Office, hamlet: tuple[int, str]
+) -> None:
+    kept = put(office, plate(office, hamlet, place_words="村口东侧")).json()
+    told = send(office, as_csv([dict(zip(BARE, (hamlet[1], "", "村口东侧", "石材"), strict=True))]))
+    (row,) = told.json()["results"]
+    assert (row["outcome"], row["sign"]) == ("changed", kept["id"])
+    put(office, plate(office, hamlet, place_words="村口东侧"))
+    two = as_csv([dict(zip(BARE, (hamlet[1], "", "村口　东侧 ", "木"), strict=True))], "utf-8")
+    known = send(office, two).json()["results"][0]
+    assert (known["outcome"], known["sign"]) == ("changed", kept["id"]), "by the code given before"
+
+
+def test_a_table_without_names_says_what_to_add(office: Office) -> None:
+    answer = send(office, as_csv([{"标志编号": "T1", "材质": "铝板"}]))
+    assert answer.status_code == 422
+    assert "标准地名" in answer.text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_what_goes_out_comes_in_as_the_same(
+    office: Office, hamlet: tuple[int, str], form: str
+) -> None:
+    code = f"T{uuid4().hex[:8]}"
+    body = plate(office, hamlet, code=code, axis="east_west", remark="=1+1", width_mm=1500)
+    put(office, body)
+    put(office, plate(office, hamlet, place_words="别处", state="planned"))
+    asked = f"{V1}/sign-exports/signs.{form}?name={hamlet[0]}"
+    answer = office.client.get(asked)
+    assert answer.status_code == 200
+    assert f"signs.{form}" in answer.headers["content-disposition"]
+    table = read_back(answer.content, form)
+    assert [(one["标准地名"], one["状态"]) for one in table] == [
+        (hamlet[1], "在用"),
+        (hamlet[1], "拟设"),
+    ]
+    assert (table[0]["标志编号"], table[0]["备注"]) == (code, "'=1+1")
+    standing = office.client.get(f"{asked}&state=standing").content
+    assert len(read_back(standing, form)) == 1
+    told = send(office, answer.content, f"表.{form}").json()
+    assert [one["outcome"] for one in told["results"]] == ["same", "changed"], str(told["results"])
+
+
+def read_back(content: bytes, form: str) -> list[dict[str, Any]]:
+    if form == "csv":
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    rows = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0].iter_rows(values_only=True)
+    heads = [str(head) for head in next(rows)]
+    return [dict(zip(heads, row, strict=True)) for row in rows]
+
+
+def test_signs_go_out_as_points_and_those_that_wait_only_to_who_keeps_them(
+    office: Office, hamlet: tuple[int, str]
+) -> None:
+    put(office, plate(office, hamlet, set_up_on="2020-05-01"))
+    put(office, plate(office, hamlet, state="planned", place_words="拟设处"))
+    asked = f"{V1}/sign-exports/signs.geojson?name={hamlet[0]}"
+    features = office.client.get(asked).json()["features"]
+    assert [one["geometry"]["coordinates"] for one in features] == [[108.401, 30.8]] * 2
+    mine = office.client.get(f"{asked}&due=true", headers=office.editor.headers).json()["features"]
+    assert [one["properties"]["state"] for one in mine] == ["standing"]
+    others = office.client.get(f"{asked}&due=true", headers=office.neighbour.headers)
+    assert others.json()["features"] == []
+    assert office.client.get(f"{asked}&due=true").status_code == 401
+    page = office.client.get(f"/signs?name={hamlet[0]}&due=yes", headers=office.editor.headers)
+    assert f"signs.xlsx?name={hamlet[0]}&amp;due=true" in page.text
+    assert "共 1 块" in page.text
