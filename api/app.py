@@ -66,6 +66,7 @@ from api.routes import (
     permissions,
     procedures,
     programme,
+    programme_audits,
     rates,
     reference,
     rules,
@@ -95,6 +96,7 @@ from api.routes.console import procedures as procedure_page
 from api.routes.console import programme as programme_page
 from api.routes.console import signs as sign_pages
 from api.schemas.problems import Problem
+from api.services import working_audits_off
 from api.services.cases.working_off import clerk_for
 from api.services.checking_files import Desk
 from api.services.drawing_maps import Atlas
@@ -179,6 +181,7 @@ ROUTERS = (
     procedures.router,
     procedure_page.router,
     programme.router,
+    programme_audits.router,
     *programme_page.ROUTERS,
     sign_files.router,
     sign_exports.router,
@@ -277,11 +280,14 @@ def _work_beside(app: FastAPI, settings: Settings) -> Iterator[None]:
     app.state.desk.open()
     app.state.case_clerk = clerk_for(app.state.engine, settings.files_folder)
     app.state.case_clerk.start()
+    app.state.programme_clerk = working_audits_off.clerk_for(app.state.engine)
+    app.state.programme_clerk.start()
     app.state.audit_desk = AuditDesk()
     try:
         yield
     finally:
         app.state.audit_desk.close()
+        app.state.programme_clerk.stop()
         app.state.case_clerk.stop()
         app.state.desk.close()
 

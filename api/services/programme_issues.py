@@ -102,21 +102,6 @@ def audit(db: Session, county: str, person: Person, *, on: date) -> Audited:
     return Audited(len(names), len(fresh), len(gone), len(found))
 
 
-def audit_all(db: Session, person: Person, *, on: date) -> Audited:
-    """Look through every county that is acted for, one after the other, as `audit` does.
-
-    Raises:
-        ProgrammeRefused: No county is acted for.
-    """
-    own = [code for id, (code, _) in kept.counties(db, on).items() if kept.acts_for(db, id)]
-    if not own:
-        raise ProgrammeRefused("没有管辖的区县", "请由区县或市级地名主管部门办理", "county")
-    done = [audit(db, code, person, on=on) for code in own]
-    return Audited(
-        *(sum(getattr(one, part) for one in done) for part in ("names", "found", "gone", "open"))
-    )
-
-
 def report_issue(db: Session, id: UUID, told: Told, *, person: Person, on: date) -> KeptIssue:
     """Keep an issue that an official found on the ground; the same id again changes nothing.
 

@@ -23,3 +23,6 @@ RESERVING = 7_302
 
 CASE_WORKS = 7_303
 """First half of the lock that is held while a work on a case is done; the second is its id."""
+
+PROGRAMME_AUDITS = 7_304
+"""First half of the lock that is held while counties are audited; the second is the audit's id."""

@@ -64,6 +64,7 @@ def rows_of(office: Office, engine: Engine) -> Rows:
         "paper_id": str(paper["id"]),
         "work": _work(office, running),
         "/books/works/{work}": _book(office),
+        "/programme/audits/{id}": _audit(office),
         "draft": draft,
         "row": "1",
         "/announcements/{id}": str(case["announcement_id"]),
@@ -127,6 +128,12 @@ def _book(office: Office) -> str:
     order = {"code": "500101", "kind": "list", "form": "docx"}
     begun = office.ask("clerk", "POST", "/books", data=order, follow_redirects=False)
     return str(_made(begun).headers["location"].rpartition("/")[2])
+
+
+def _audit(office: Office) -> str:
+    """An audit of the county beside the requests."""
+    begun = office.ask("clerk", "POST", "/api/v1/programme/audit-works", json={"county": "500101"})
+    return str(_made(begun).json()["id"])
 
 
 def _consulted(office: Office) -> str:

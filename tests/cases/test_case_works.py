@@ -71,7 +71,12 @@ def under_way(engine: Engine, office: Office, id: str) -> Iterator[int]:
             {"number": account, "space": CASE_WORKS},
         ).one()
         holder.commit()
-        yield int(row[0])
+        try:
+            yield int(row[0])
+        finally:  # the connection goes back to the pool and would keep the lock
+            freed = text("SELECT pg_advisory_unlock(:space, :id)")
+            holder.execute(freed, {"space": CASE_WORKS, "id": row[0]})
+            holder.commit()
 
 
 def test_a_table_is_read_and_then_checked_with_progress(office: Office, case: str) -> None:

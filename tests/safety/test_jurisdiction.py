@@ -78,6 +78,7 @@ PARAMETERS: tuple[tuple[str, dict[str, object]], ...] = (
     (r"(culture-markers|covenant-steles)/\{id\}", {"id": MONUMENT}),
     (r"/lines/|/boundaries/", {"code": LINE, "number": "{marker}", "form": "pdf"}),
     (r"/issues/", {"id": ISSUE}),
+    (r"/programme/audits/|/audit-works/", {"id": NUMBERED}),
     (r"/reports/", {"id": "{new}"}),
     (r"/map-sendings/|/sendings/", {"id": SENDING, "form": "csv"}),
     (r"/name-files/", {"id": "nobodysnumber"}),
@@ -110,6 +111,8 @@ READ_BY_OFFICIALS = {
     "GET /api/v1/lines/{code}/archive": "what a set must hold; its documents are filtered",
     "GET /api/v1/lines/{code}/markers/audit": "a check of published markers",
     "GET /lines/{code}/marker-audit": "a check of published markers",
+    "GET /api/v1/programme/audit-works/{id}": "how many issues an audit counted, as the figures do",
+    "GET /programme/audits/{id}": "the same",
     "GET /api/v1/map-sendings/{id}/names.{form}": "published names as they were sent",
     "GET /api/v1/gazetteers/{code}/{kind}.{form}": "a book of published names",
 }

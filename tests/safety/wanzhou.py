@@ -96,6 +96,7 @@ OWN = {
     "place": f"id IN ({_PLACES} LIMIT 50)",
     "place_division": f"division_id = {_COUNTY}",
     "place_name": f"id IN ({_NAMES})",
+    "programme_audit": f"id = {NUMBERED}",
     "programme_issue": f"id = '{ISSUE}'",
     "sign": f"id = '{SIGN}'",
     "sign_inspection": f"sign_id = '{SIGN}'",
@@ -125,7 +126,7 @@ PUBLIC = frozenset(
 
 OFFICIAL = frozenset(
     {"account", "membership", "inspection_round"}
-    | {"programme_issue", "map_sending", "map_sending_item"}
+    | {"programme_audit", "programme_issue", "map_sending", "map_sending_item"}
 )
 """Tables that everybody who has signed in reads."""
 

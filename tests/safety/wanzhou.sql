@@ -114,6 +114,10 @@ SELECT '00000000-0000-0000-0000-000000000022', 'unnamed', id, '某处', '无名'
 FROM wanzhou;
 INSERT INTO map_sending (id, county_id, vendor, sent_on, sent_by, person)
 SELECT '00000000-0000-0000-0000-000000000023', id, '某图商', '2026-11-01', 999999, '某' FROM wanzhou;
+INSERT INTO programme_audit (id, account_id, organisation_id, person, organisation, on_day, counties,
+                             state, ended_at)
+OVERRIDING SYSTEM VALUE VALUES (1000001, 999999, 999998, '某', '万州区民政局', '2026-11-01',
+       '[{"code": "500101", "name": "万州区"}]', 'done', '2026-11-01');
 INSERT INTO map_sending_item (sending_id, place_name_id, version, sent)
 SELECT '00000000-0000-0000-0000-000000000023', name_id, 1, '{}' FROM wanzhou;
 

@@ -15,12 +15,13 @@ from starlette.responses import Response
 from api.dependencies import Db, Reader
 from api.dependencies.callers import Signed, needs
 from api.dependencies.days import Today
-from api.routes.console import issue_reports
+from api.routes.console import issue_reports, programme_audits
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
 from api.schemas.programme import CountedOut, ReceiptIn, SendingIn
+from api.schemas.programme_audits import AuditWorkOut
 from api.services import programme as services
-from api.services import programme_issues as issuing
+from api.services import programme_audits as auditing
 from api.services import sending_names
 from api.services.drawing_programme import BARS, FOUND, chart
 from api.services.person import Person
@@ -28,12 +29,14 @@ from api.services.programme import Issue, Measure
 from api.services.programme_issues import OFFICIALS
 from api.store.queries import map_sendings as sent
 from api.store.queries import programme as kept
+from api.store.queries import programme_audits as audited
 from api.store.session import Session
 
 router = APIRouter(include_in_schema=False)
-ROUTERS = (router, issue_reports.router)
+ROUTERS = (router, issue_reports.router, programme_audits.router)
 WORKS = [needs(*OFFICIALS, scope="names")]
 SHOWN = 100
+AUDITS = 5
 PAGE = 100
 County = Annotated[str, Query(pattern="^([0-9]{6})?$")]
 Year = Annotated[int | None, Query(ge=2020, le=2100)]
@@ -100,19 +103,12 @@ def names(
 
 @router.post("/programme/audits", dependencies=WORKS)
 def audit(request: Request, db: Db, person: Signed, today: Today, form: Form) -> Response:
-    """Look through a county, or without one through all that are acted for."""
+    """Have a county looked through, or without one all that are acted for; that is watched."""
     county = form["county"]
-    answer = tried(
-        db,
-        lambda: (
-            issuing.audit(db, county, person, on=today)
-            if county
-            else issuing.audit_all(db, person, on=today)
-        ),
-    )
+    answer = tried(db, lambda: auditing.begin(db, county, person, on=today))
     if isinstance(answer, Told):
         return _board(request, db, person, today, today.year, _code(county), told=answer)
-    return RedirectResponse(f"/programme/issues?{urlencode({'county': county})}", 303)
+    return programme_audits.watched(request, answer)
 
 
 @router.post("/programme/sendings", dependencies=WORKS)
@@ -186,6 +182,7 @@ def _board(
             for name, colours in (("办理", BARS), ("发现的问题", FOUND))
         ],
         types={issue.value: issue.zh for issue in Issue},
+        audits=[AuditWorkOut.of(one) for one in audited.audits(db, county=county, limit=AUDITS)],
         sendings=sent.sendings(db, county=at, limit=SHOWN),
         vendors=sent.vendors(db) if works else [],
         vendor=vendor,
