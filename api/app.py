@@ -63,6 +63,7 @@ from api.routes import (
     name_files,
     name_records,
     names,
+    orders,
     permissions,
     procedures,
     programme,
@@ -92,6 +93,7 @@ from api.routes.console import (
 )
 from api.routes.console import books as book_pages
 from api.routes.console import cases as case_pages
+from api.routes.console import orders as order_pages
 from api.routes.console import procedures as procedure_page
 from api.routes.console import programme as programme_page
 from api.routes.console import signs as sign_pages
@@ -125,6 +127,7 @@ TAGS = [
     {"name": "办件", "description": "地名的命名、更名、废名：申请、受理、审查、批准、备案、公告。"},
     {"name": "公告", "description": "无需账户：办件进度、地名公告与订阅、公众意见征求。"},
     {"name": "乡村著名行动", "description": "逐月统计、四类问题、上图批次。"},
+    {"name": "责令", "description": "责令限期改正、限期报送备案及其结果（条例第三十五至三十八条）。"},
     {"name": "地图", "description": "可嵌入的地图。"},
     {"name": "用户", "description": "登录的人是谁；用户、机构、角色与管辖范围的管理。"},
     {"name": "运行", "description": "进程与数据的状态。"},
@@ -183,6 +186,8 @@ ROUTERS = (
     programme.router,
     programme_audits.router,
     *programme_page.ROUTERS,
+    orders.router,
+    order_pages.router,
     sign_files.router,
     sign_exports.router,
     guide.router,

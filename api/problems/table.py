@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.problems import cases, heritage, people, programme, register
+from api.problems import cases, heritage, orders, people, programme, register
 from api.problems.kind import Kind
 from api.services import refusals
 from api.store.errors import DatabaseUnavailable
@@ -167,6 +167,7 @@ KINDS = (
     *register.REFUSALS.values(),
     *cases.REFUSALS.values(),
     *programme.REFUSALS.values(),
+    *orders.REFUSALS.values(),
 )
 
 REFUSALS: dict[type[Exception], Kind] = {
@@ -206,6 +207,7 @@ REFUSALS: dict[type[Exception], Kind] = {
     **register.REFUSALS,
     **cases.REFUSALS,
     **programme.REFUSALS,
+    **orders.REFUSALS,
 }
 """Domain error to problem; a subclass without a line of its own takes that of its base."""
 

@@ -32,6 +32,8 @@ VERBS = {
     "revoke_token": "撤销令牌",
     "bind_subject": "绑定统一身份",
     "set_jurisdiction": "设定管辖",
+    "order": "责令",
+    "end_order": "登记责令结果",
 }
 SUBJECTS = {
     "account": "用户",
@@ -44,6 +46,7 @@ SUBJECTS = {
     "programme_audit": "地名问题核查",
     "name_file": "批量审核",
     "heritage_listing": "历史地名",
+    "rectification_order": "责令改正",
     "boundary_line": "界线",
     "marker": "界桩",
     "inspection_round": "联检轮次",

@@ -82,6 +82,7 @@ def rows_of(office: Office, engine: Engine) -> Rows:
         "?/signs/new": f"?name={name}",
         "?/signs/check": f"?name_id={name}",
         "?/programme/names": "?measure=named",
+        "?/orders/new": f"?name_id={name}",
     }
     told["/stories/{id}"] = told["story"]
     told["/maps/inspections/{id}"] = told["/inspections/{id}"]

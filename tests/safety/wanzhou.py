@@ -19,6 +19,7 @@ ROUND, OPINION, CONSULTATION, COMMENT, ANNOUNCEMENT, MEASURE, STORY, STORY_PHOTO
 SIGN, SIGN_VISIT, SIGN_REPAIR, SIGN_PHOTO, ISSUE, SENDING, DOCUMENT, CHANGE = (
     str(UUID(f"00000000-0000-0000-0000-0000000000{number}")) for number in range(18, 26)
 )
+ORDER = "00000000-0000-0000-0000-000000000077"
 PICTURE, MONUMENT = (f"00000000-0000-0000-0000-0000000000{number}" for number in (27, 28))
 NUMBERED = 1_000_001
 """The id of rows that have numbers: an item, a listing, an event, a table of names."""
@@ -98,6 +99,7 @@ OWN = {
     "place_name": f"id IN ({_NAMES})",
     "programme_audit": f"id = {NUMBERED}",
     "programme_issue": f"id = '{ISSUE}'",
+    "rectification_order": f"id = '{ORDER}'",
     "sign": f"id = '{SIGN}'",
     "sign_inspection": f"sign_id = '{SIGN}'",
     "sign_photo": f"sign_id = '{SIGN}'",

@@ -121,6 +121,12 @@ OVERRIDING SYSTEM VALUE VALUES (1000001, 999999, 999998, '某', '万州区民政
 INSERT INTO map_sending_item (sending_id, place_name_id, version, sent)
 SELECT '00000000-0000-0000-0000-000000000023', name_id, 1, '{}' FROM wanzhou;
 
+INSERT INTO rectification_order (id, county_id, ground, addressee, issue_id, facts, demand, issuer,
+                                 document, issued_on, due_on, written_by, person)
+SELECT '00000000-0000-0000-0000-000000000077', id, 'GN-36-1', '某',
+       '00000000-0000-0000-0000-000000000022', '某', '改正', '某', '某[2026]1号', '2026-11-01',
+       '2026-12-01', 999999, '某' FROM wanzhou;
+
 INSERT INTO line_document (id, line_id, kind, title, person, division_code, sha256, file)
 SELECT '00000000-0000-0000-0000-000000000024', line_id, 'agreement', '协议书', '某', '500101',
        repeat('c', 64), '协议书.pdf' FROM wanzhou;

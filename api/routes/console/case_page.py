@@ -18,11 +18,13 @@ from api.routes.console.forms import NOTHING, Filled, Told, wrong_fields
 from api.routes.console.rendering import render
 from api.schemas.case_documents import DocumentOut
 from api.schemas.cases_out import CaseOut
+from api.schemas.orders import OrderOut
 from api.services.cases import documents, hearing, reading
 from api.services.cases.reading import CaseInFull
 from api.services.cases.refusals import CaseNotPassed
 from api.services.person import Person
 from api.services.registering.history_words import ToldPart, told_change
+from api.store.queries import orders
 from api.store.queries.cases.works import open_work_of
 from api.store.queries.name_lives import state_of
 from api.store.queries.organisations import organisations_like
@@ -107,6 +109,7 @@ def case_page(
         capacities=[(one.value, one.zh) for one in Asked],
         answers=[(one.value, one.zh) for one in hearing.Answer],
         grounds={one.value: one.zh for one in RenamingGround},
+        orders=[OrderOut.of(one, on) for one in orders.orders(db, on, case_id=id)[1]],
         on=on,
         under_way=open_work_of(db, id),
         new_id=uuid4(),

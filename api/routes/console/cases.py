@@ -35,9 +35,11 @@ from api.services.cases import (
     works,
 )
 from api.services.cases.wishes import AnnouncementDraft
+from api.services.ordering_rectification import ORDERING
 from api.services.refusals import NotAllowed
 from api.store.queries.cases.worklists import CaseWish
 from api.store.queries.cases.works import KeptWork
+from api.store.queries.orders import ordered_cases
 from naming.procedure.words import CaseKind, Stage, Verb
 
 router = APIRouter(include_in_schema=False, dependencies=[needs(scope="names")])
@@ -94,6 +96,8 @@ def listed(
         person,
         cases=heads,
         deadlines={one.case.id: one.deadline for one in late},
+        ordered=ordered_cases(db, [one.case.id for one in late]) if late else {},
+        orders_may=person.holds(ORDERING),
         waiting={one.case.id for one in late if one.verbs},
         count=count,
         page=page,

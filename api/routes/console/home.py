@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -14,7 +16,9 @@ from api.schemas.cases_out import CaseHeadOut
 from api.services import keeping_signs
 from api.services.cases import reading
 from api.services.keeping_signs import KEEPERS
+from api.store.queries import orders
 from api.store.queries.cases.worklists import CaseWish
+from api.store.session import Session
 from api.store.transactions import reading as opened
 from naming.procedure.deadlines import Urgency
 
@@ -38,7 +42,9 @@ def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
         wish = CaseWish(limit=APPLICATIONS, applied=True)
         applied, found = reading.cases(db, wish, person)
         keeps = person.holds(KEEPERS)
-        lower = reading.overdue(db, person, on=today) if person.holds(SUPERVISING) else []
+        supervises = person.holds(SUPERVISING)
+        orders_open, orders_late = _orders(db, today) if supervises else (0, 0)
+        lower = reading.overdue(db, person, on=today) if supervises else []
         signs = keeping_signs.duties(db, person, today, 1, 0)[0] if keeps else 0
     late = [one for one in tasks if one.deadline and one.deadline.urgency not in IN_TIME]
     soon = [one for one in tasks if one.deadline and one.deadline.urgency == "soon"]
@@ -55,6 +61,15 @@ def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
         applied=applied,
         applications=[CaseHeadOut.of(one) for one in found],
         signs=signs,
+        supervises=supervises,
+        orders_open=orders_open,
+        orders_late=orders_late,
         keeps=keeps,
         **LOOKS,
     )
+
+
+def _orders(db: Session, on: date) -> tuple[int, int]:
+    """Return how many orders (责令) in one's scope are open, and how many of them are late."""
+    counts = (orders.orders(db, on, state=state, limit=1)[0] for state in ("open", "overdue"))
+    return next(counts), next(counts)

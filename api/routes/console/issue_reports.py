@@ -19,6 +19,7 @@ from api.routes.console.rendering import render
 from api.schemas.programme import IssueIn, IssueOut, ResolutionIn
 from api.services import programme as services
 from api.services import programme_issues as issuing
+from api.services.ordering_rectification import ORDERING
 from api.services.person import Person
 from api.services.programme import Issue
 from api.services.programme_issues import OFFICIALS, Standing
@@ -167,6 +168,7 @@ def _issues(
         counties=list(kept.counties(db, today).values()),
         types={one.value: one.zh for one in Issue},
         standings={one.value: one.zh for one in Standing},
+        orders_may=person.holds(ORDERING),
         audits=works and at is not None and kept.acts_for(db, at),
         meanings=_meanings(),
         told=told,
