@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 
 from PIL import ExifTags, Image, UnidentifiedImageError
 
+from boundary_data.heic import TooManyPixels, as_jpeg, is_heic
 from boundary_data.inspection_facts import Picture
 
 CHINA = timezone(timedelta(hours=8))
@@ -22,12 +23,16 @@ class NoPicture(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReadPicture:
-    """A picture's media type, its size in pixels, and what it tells."""
+    """A picture's media type, its size in pixels, what it tells, and its bytes to be kept.
+
+    The bytes are those that were read; of a photo of a telephone (HEIC) they are a JPEG.
+    """
 
     media_type: str
     width: int
     height: int
     told: Picture
+    content: bytes = field(repr=False)
 
 
 def read_picture(content: bytes) -> ReadPicture:
@@ -37,9 +42,11 @@ def read_picture(content: bytes) -> ReadPicture:
     (EXIF names the datum, WGS 84 as a rule). Tags that make no sense are left out.
 
     Raises:
-        NoPicture: It is no JPEG, PNG, WebP or TIFF, or is broken or far too large.
+        NoPicture: It is no JPEG, PNG, WebP, TIFF or HEIC, or is broken or far too large.
     """
     try:
+        if is_heic(content):
+            content = as_jpeg(content)
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as image:
@@ -50,8 +57,8 @@ def read_picture(content: bytes) -> ReadPicture:
                 width, height = image.size
                 kind = Image.MIME.get(image.format or "", "application/octet-stream")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise NoPicture("文件不是可以读取的照片（支持 JPEG、PNG、WebP、TIFF）") from error
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NoPicture("文件不是可以读取的照片（支持 JPEG、PNG、WebP、TIFF、HEIC）") from error
+    except (TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise NoPicture("照片的像素过多，无法读取") from error
     more = {**exif.get_ifd(ExifTags.IFD.Exif)}
     place = _place(exif.get_ifd(ExifTags.IFD.GPSInfo))
@@ -60,7 +67,7 @@ def read_picture(content: bytes) -> ReadPicture:
         lon=place[0] if place else None,
         lat=place[1] if place else None,
     )
-    return ReadPicture(kind, width, height, told)
+    return ReadPicture(kind, width, height, told, content)
 
 
 def _moment(tags: Mapping[int, object]) -> datetime | None:

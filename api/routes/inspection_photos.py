@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from urllib.parse import unquote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Path, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from api.dependencies import CHINA, Db, Reader
@@ -91,20 +91,29 @@ def received(id: RecordId, photo: PhotoId, db: Reader, response: Response) -> Ph
 @router.get(
     "/photos/{photo}",
     summary="取回照片",
-    description="收全的照片原样取回。",
+    description="收全的照片取回；手机的 HEIC 照片转为 JPEG，original=true 时原样取回。",
     response_class=Response,
     responses={
         200: {"content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}}}
     },
 )
-def download(id: RecordId, photo: PhotoId, db: Reader) -> Response:
-    """Answer the bytes of a whole photo."""
+def download(
+    id: RecordId,
+    photo: PhotoId,
+    db: Reader,
+    original: Annotated[bool, Query(description="原样取回，不转换")] = False,
+) -> Response:
+    """Answer a whole photo."""
     kept, content = keeping.content(db, photo)
     _of_record(kept, id)
+    form = kept.media_type
+    if not original:
+        form, content = keeping.to_be_seen(kept, content)
+    tag = f"{kept.sha256}" if form == kept.media_type else f"{kept.sha256}-jpeg"
     return Response(
         content,
-        media_type=kept.media_type,
-        headers={"ETag": f'"{kept.sha256}"', "X-Content-Type-Options": "nosniff"},
+        media_type=form,
+        headers={"ETag": f'"{tag}"', "X-Content-Type-Options": "nosniff"},
     )
 
 

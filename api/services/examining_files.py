@@ -40,6 +40,10 @@ PAPERS = {
 TABLES = {suffix: PAPERS[suffix] for suffix in (".xlsx", ".csv", ".txt")} | {".tsv": "text/csv"}
 """What a table of names may be."""
 TEXTS = frozenset({"text/plain", "text/csv", "application/json", "application/geo+json"})
+HEIC_REMEDY = (
+    "请转为 JPEG 后上传：在手机“照片”中共享到“文件”并选 JPEG，"
+    "或在“设置—相机—格式”中选“兼容性最佳”后重拍"
+)
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 PROGRAMS = ("vbaproject.bin", "vbadata.xml", "activex", "macrosheets", "oleobject", "embeddings/")
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
@@ -67,6 +71,8 @@ def examined(content: bytes, name: str, taken: Mapping[str, str] = PAPERS) -> st
         size = f"{LARGEST_BYTES // MEBIBYTE} MB"
         raise FileRefused(f"“{name}”超过 {size}", f"请压缩或拆分到 {size} 以内", "file")
     said = taken.get(Path(name).suffix.lower())
+    if Path(name).suffix.lower() in (".heic", ".heif"):
+        raise FileRefused(f"“{name}”是苹果手机的 HEIC 照片，这里不受理", HEIC_REMEDY, "file")
     if said is None:
         could = "、".join(sorted(suffix.lstrip(".") for suffix in taken))
         raise FileRefused(f"“{name}”的类型不受理", f"可以上传：{could}", "file")

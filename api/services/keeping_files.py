@@ -12,6 +12,7 @@ from api.store.queries import marker_register as store
 from api.store.queries.journal import write_line
 from api.store.queries.kept_files import file_of, keep
 from api.store.session import Session
+from boundary_data.heic import name_as_jpeg
 from boundary_data.marker import normal
 from boundary_data.pictures import NoPicture, read_picture
 
@@ -47,7 +48,8 @@ def keep_picture(
         read = read_picture(content)
     except NoPicture as error:
         raise DamagedFile(f"“{file}”：{error}", "请改传原图") from error
-    digest = keep(db, content, read.media_type)
+    file = name_as_jpeg(file)
+    digest = keep(db, read.content, read.media_type)
     known = store.picture_of(db, id)
     if known is not None:
         if (known["marker_id"], known["sha256"]) != (marker.id, digest):

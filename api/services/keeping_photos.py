@@ -20,6 +20,7 @@ from api.store.queries import inspection_photos as store
 from api.store.queries.inspection_photos import KeptPhoto
 from api.store.queries.inspection_records import record_of
 from api.store.session import Session
+from boundary_data.heic import HEIC, JPEG, as_jpeg, is_heic
 from boundary_data.pictures import NoPicture, read_picture
 from boundary_data.record_steps import RecordStage
 
@@ -74,7 +75,7 @@ def told_by_picture(file: str, content: bytes) -> dict[str, object]:
         raise DamagedPhoto(f"“{file}”：{error}", "请重新拍摄或改传原图") from error
     told = read.told
     return {
-        "media_type": read.media_type,
+        "media_type": HEIC if is_heic(content) else read.media_type,
         "taken_at": told.taken_at,
         "lon": told.lon,
         "lat": told.lat,
@@ -142,6 +143,13 @@ def receive(
         raise DamagedPhoto("收到的内容多于文件的大小", "请核对 Content-Range 后重传")
     store.add_part(db, id, photo.received, fresh)
     return _completed(db, find(db, id), sort)
+
+
+def to_be_seen(photo: KeptPhoto, content: bytes) -> tuple[str, bytes]:
+    """Return a whole photo for browsers, media type and bytes: HEIC, kept as it came, as JPEG."""
+    if photo.media_type != HEIC:
+        return photo.media_type, content
+    return JPEG, as_jpeg(content)
 
 
 def content(db: Session, id: UUID) -> tuple[KeptPhoto, bytes]:

@@ -14,7 +14,8 @@ from boundary_data.pictures import NoPicture, ReadPicture, read_picture
 def keep_picture_file(db: Session, content: bytes, file: str) -> tuple[str, ReadPicture]:
     """Keep a picture for the public; return its SHA-256 (hex) and what it tells of itself.
 
-    What a camera writes beside the picture (who, with what, where) is not kept with it.
+    What a camera writes beside the picture (who, with what, where) is not kept with it. Photos
+    of telephones (HEIC) are kept as JPEG.
 
     Raises:
         DamagedFile: It is no picture, or its name is unusable.
@@ -26,4 +27,4 @@ def keep_picture_file(db: Session, content: bytes, file: str) -> tuple[str, Read
         read = read_picture(content)
     except NoPicture as error:
         raise DamagedFile(f"“{file}”：{error}", "请改传原图") from error
-    return keep(db, without_traces(content, read.media_type), read.media_type), read
+    return keep(db, without_traces(read.content, read.media_type), read.media_type), read

@@ -15,6 +15,7 @@ from api.store.queries import signs as store
 from api.store.queries.kept_files import file_of
 from api.store.queries.signs import KeptSign
 from api.store.session import Session
+from boundary_data.heic import name_as_jpeg
 from gis.measure import distance_m
 from naming.signs.parameters import sign_parameters
 
@@ -40,7 +41,7 @@ def add_photo(
     told = read.told
     values = {
         "sha256": digest,
-        "file": file,
+        "file": name_as_jpeg(file),
         "caption": caption,
         "taken_at": told.taken_at,
         "lon": told.lon,

@@ -27,6 +27,7 @@ from api.store.queries.kept_files import file_of
 from api.store.queries.signs import signed_name
 from api.store.queries.stories import KeptStory, StoryWish
 from api.store.session import Session
+from boundary_data.heic import name_as_jpeg
 from naming.name_tags import name_tags
 from naming.uncertain_day import UncertainDay
 
@@ -221,7 +222,7 @@ def add_photo(
         if (known["story_id"], known["sha256"]) != (story, digest):
             raise OtherState("该照片编号已用于另一张照片", "请为每张照片生成新的编号")
         return known, False
-    told = {"sha256": digest, "file": file, "caption": caption, "source": source}
+    told = {"sha256": digest, "file": name_as_jpeg(file), "caption": caption, "source": source}
     with _changing(db, person, name, "tell_story", f"添加照片“{caption or file}”"):
         store.add_photo(db, id, story, told)
     made = store.photo_of(db, id)

@@ -56,7 +56,19 @@ def _archive() -> bytes:
     return out.getvalue()
 
 
+def _crashing() -> bytes:
+    made = bytearray(PHONE)
+    made[179], made[257] = 168, 33
+    return bytes(made)
+
+
+def _huge() -> bytes:
+    at = PHONE.index(b"ispe") + 8
+    return PHONE[:at] + (60_000).to_bytes(4) * 2 + PHONE[at + 8 :]
+
+
 PICTURE = _picture()
+PHONE = (Path(__file__).parents[1] / "boundary_data/pictures/phone.heic").read_bytes()
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 TABLE = "地名,类别\n测试路,道路\n".encode()
 SIGNS = "标志编号,地名\nT1,没有这个地名\n".encode()
@@ -311,6 +323,11 @@ HOSTILE: dict[str, Callable[[Way], tuple[bytes, str]]] = {
     ),
     "another ending": lambda way: (way.good, "文件.exe"),
     "two things at once": lambda way: (PICTURE + _archive(), f"文件{way.suffix}"),
+    "a photo of a telephone, cut off": lambda way: (PHONE[:400], "IMG_1.HEIC"),
+    "one that crashes its decoder": lambda way: (_crashing(), "IMG_2.HEIC"),
+    "one that says it is huge": lambda way: (_huge(), "IMG_3.HEIC"),
+    "one with an archive behind it": lambda way: (PHONE + _archive(), "IMG_4.HEIC"),
+    "a page that begins like one": lambda way: (PHONE[:12] + PAGE, "IMG_5.HEIC"),
     "too much": lambda way: (way.good + b"\0" * LIMIT_BYTES, f"文件{way.suffix}"),
 }
 TOLD_BY_CONTENT = {"another ending"}
@@ -329,6 +346,39 @@ def test_what_pretends_is_refused_and_leaves_nothing(office: Office, key: str) -
             let_in[what] = f"{answer.status_code} {answer.text[:200]}"
     assert let_in == {}
     assert office.kept() == before
+
+
+PHOTOS = [key for key, way in WAYS.items() if way.suffix == ".png"]
+
+
+@pytest.mark.parametrize("key", PHOTOS)
+def test_a_photo_of_a_telephone_is_shown_as_jpeg(office: Office, key: str) -> None:
+    answer = office.send(key, PHONE, "IMG_0001.HEIC")
+    assert answer.status_code == WAYS[key].status, answer.text[:500]
+    if not WAYS[key].raw:
+        return
+    told = answer.json()
+    place = told.get("href") or str(answer.request.url).partition("?")[0]
+    shown = office.client.get(place, headers=office.header)
+    assert shown.headers["content-type"] == "image/jpeg"
+    with Image.open(io.BytesIO(shown.content)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (64, 96))
+    if told.get("lon") is not None:
+        assert (round(told["lon"], 4), round(told["lat"], 4)) == (108.401, 30.8)
+
+
+def test_inspections_keep_photos_of_telephones_as_they_came(office: Office) -> None:
+    answer = office.send(
+        "PUT /api/v1/inspection-records/{id}/photos/{photo}", PHONE, "IMG_0002.HEIC"
+    )
+    place = f"{answer.request.url}?original=true"
+    kept = office.client.get(place, headers=office.header)
+    assert (kept.content, kept.headers["content-type"]) == (PHONE, "image/heic")
+
+
+def test_papers_of_that_kind_are_told_how_to_become_jpeg(office: Office) -> None:
+    answer = office.send("POST /api/v1/cases/{id}/papers/{paper}/files", PHONE, "IMG_1.HEIC")
+    assert "JPEG" in answer.json()["detail"] + str(answer.json())
 
 
 @pytest.mark.parametrize("key", WAYS)
