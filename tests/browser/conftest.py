@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from api.app import create_app
 from api.settings import load_settings
@@ -26,6 +27,10 @@ QUIET = (
     "--disable-sync",
 )
 HERE = ("http://127.0.0.1:", "data:")
+PATIENCE_MS = 120_000
+
+# a machine with other things to do is no reason to fail
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass
@@ -68,12 +73,30 @@ def inspector(world: World) -> dict[str, str]:
     return header
 
 
+def _be_patient(context: BrowserContext) -> None:
+    """Wait long in all pages of a context, and after a click until its answer is there whole."""
+    context.set_default_timeout(PATIENCE_MS)
+    context.on("page", _stay_for_the_answer)
+
+
+def _stay_for_the_answer(page: Page) -> None:
+    # a click waits for the answer to begin: what is read at once might be half of it
+    click = page.click
+
+    def clicked(selector: str, **how: Any) -> None:
+        click(selector, **how)
+        page.wait_for_load_state()
+
+    page.click = clicked  # type: ignore[method-assign]  # the patience is this replacement
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     assert chromium, "chromium is missing: apt-get install chromium fonts-noto-cjk"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        browser.on("context", _be_patient)
         yield browser
         browser.close()
 

@@ -8,6 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.conftest import Visit
 
 LINE = "500101-500235"
+INKED = """() => {
+  const c = document.querySelector(".leaflet-container canvas");
+  return c.getContext("2d").getImageData(0, 0, c.width, c.height).data.some((v) => v > 0);
+}"""
 
 
 def test_a_line_is_found_in_the_list_and_opened(visit: Visit) -> None:
@@ -20,13 +24,12 @@ def test_a_line_is_found_in_the_list_and_opened(visit: Visit) -> None:
 
 def test_the_map_of_a_line_is_drawn_without_foreign_hosts(visit: Visit) -> None:
     page = visit.open(f"/lines/{LINE}")
-    frame = page.frame_locator("iframe")
-    drawing = frame.locator(".leaflet-container canvas").first
-    drawing.wait_for(state="attached")
-    inked = drawing.evaluate(
-        "c => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some(v => v > 0)"
+    page.frame_locator("iframe").locator(".leaflet-container canvas").first.wait_for(
+        state="attached"
     )
-    assert inked
+    frame = page.locator("iframe").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_function(INKED)
     assert (visit.foreign, visit.complaints) == ([], [])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from api.app import create_app
 from api.settings import load_settings
@@ -31,9 +31,13 @@ def test_a_table_is_sent_watched_and_given_back(visit: Visit, tmp_path: Path) ->
     source = tmp_path / "拟用地名.csv"
     source.write_text("地名,类别,区县\n兴隆镇,镇,万州区\n晨曦村,村,万州区\n", encoding="utf-8-sig")
     page.get_by_label("表格文件").set_input_files(source)
-    page.get_by_role("button", name="上传并审核").click()
+    asked: list[Route] = []
+    page.route("**/name-files/*", lambda one: asked.append(one) if not asked else one.continue_())
+    with page.expect_request("**/name-files/*"):
+        page.get_by_role("button", name="上传并审核").click()
     expect(page.locator("#progress")).to_be_visible()
-    expect(page.locator("#file-state")).to_contain_text("审核完毕，共 2 行", timeout=30_000)
+    asked[0].continue_()
+    expect(page.locator("#file-state")).to_contain_text("审核完毕，共 2 行")
     expect(page.locator("#problems tbody tr")).to_have_count(1)
     expect(page.locator("#problems tbody")).to_contain_text("兴隆镇")
     expect(page.locator("#counts")).to_contain_text("不予通过")

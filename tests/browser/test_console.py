@@ -268,7 +268,7 @@ def test_a_batch_goes_from_a_table_to_its_submission_with_progress(
     path.write_bytes(table(["松潭霞路", "鲁迅路", "柏潭霞路", ""]))
     page.set_input_files("#do-fill [name=file]", path)
     page.click("#do-fill button")
-    page.wait_for_selector(".work[data-state=done]", timeout=20_000)
+    page.wait_for_selector(".work[data-state=done]")
     assert page.get_attribute(".work progress", "value") == "100"
     assert "没有填写地名" in page.inner_text(".work")
     _looked_at(page, tmp_path)
@@ -287,7 +287,7 @@ def test_a_batch_goes_from_a_table_to_its_submission_with_progress(
     checked(page)
     page.click("a:has-text('返回办件')")
     page.click("#do-submit button")
-    page.wait_for_selector(".work[data-state=done]", timeout=20_000)
+    page.wait_for_selector(".work[data-state=done]")
     assert "待受理" in page.inner_text(".work")
     page.click(".work a:has-text('返回办件')")
     told = page.inner_text("#names")
@@ -297,7 +297,7 @@ def test_a_batch_goes_from_a_table_to_its_submission_with_progress(
 
 def checked(page: Page) -> None:
     """Follow the work that a page shows to the check that comes after it, until that is over."""
-    page.wait_for_selector("a:has-text('逐行查看')", timeout=20_000)
+    page.wait_for_selector("a:has-text('逐行查看')")
 
 
 def _looked_at(page: Page, folder: Path) -> None:

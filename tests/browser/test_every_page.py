@@ -141,7 +141,8 @@ def _come(browser: Browser, address: str, login: str) -> tuple[BrowserContext, V
         page.goto("/sign-in")
         page.fill("[name=login]", login)
         page.fill("[name=password]", PASSWORD)
-        page.click("main button")
+        with page.expect_navigation():
+            page.click("main button")
     return context, visitor
 
 

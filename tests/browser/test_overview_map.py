@@ -19,8 +19,8 @@ MAP = "/maps/overview"
 
 def test_the_map_is_drawn_without_any_other_host(visit: Visit, picture: Path) -> None:
     page = visit.open(MAP)
-    page.screenshot(path=picture)
     expect(page.locator(".leaflet-container")).to_be_visible()
+    page.screenshot(path=picture)
     assert visit.foreign == []
     assert visit.complaints == []
     assert picture.stat().st_size > 10_000

@@ -58,7 +58,7 @@ def case(office: Office) -> str:
 
 @contextmanager
 def under_way(engine: Engine, office: Office, id: str) -> Iterator[int]:
-    """Hold a work of somebody else on a case, as a clerk of another process does."""
+    """Hold a work of somebody else on a case, as a clerk of another process does until it dies."""
     account = office.ask("town", "GET", f"{CASES}/{id}").json()["number"]
     with engine.connect() as holder:
         row = holder.execute(

@@ -150,7 +150,7 @@ def checked(office: Office) -> str:
 def checked_file(office: Office) -> str:
     table = f"地名,类别,区县\n{SOUNDS_ALIKE},道路,万州区\n".encode("utf-8-sig")
     sent = office.client.post(f"{V1}/name-files", files={"file": ("表.csv", table)}).json()
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while time.monotonic() < until:
         if office.client.get(f"{V1}/name-files/{sent['id']}").json()["state"] == "done":
             result = office.client.get(f"{V1}/name-files/{sent['id']}/result?f=csv")

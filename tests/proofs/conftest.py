@@ -21,14 +21,14 @@ from api.store.backup import backup, restore
 from api.store.cluster.home import Home, home_of
 from api.store.cluster.leasing import is_serving, leased
 from api.store.session import engine_for, transaction
-from tests.proofs.office import Office
+from tests.proofs.office import PATIENCE_S, Office
 from tests.proofs.people import open_team
 from tests.proofs.serving import CHECKOUT, fleet
 from tests.proofs.unused_names import unused_roads
 
 COUNTY = "500101"
 NAMES = 60
-COMEBACK_S = 30.0
+COMEBACK_S = 120.0
 
 
 @contextmanager
@@ -40,7 +40,7 @@ def opened(url: str, files: Path, *, workers: int) -> Iterator[Office]:
     engine.dispose()
     with fleet(url, files, workers=workers, settings={"DIMING_RATE_FACTOR": "0"}) as serving:
         limits = httpx2.Limits(max_keepalive_connections=0)
-        with httpx2.Client(base_url=serving.base, timeout=30, limits=limits) as client:
+        with httpx2.Client(base_url=serving.base, timeout=PATIENCE_S, limits=limits) as client:
             yield Office(client, serving, url, COUNTY, team)
 
 
@@ -117,7 +117,7 @@ def command(
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=300,
         )
 
     return run

@@ -15,7 +15,7 @@ import pytest
 
 from api.store.checks import libpq_url
 from api.store.cluster.throwaway import throwaway_cluster
-from tests.proofs.office import CASES, Office
+from tests.proofs.office import CASES, PATIENCE_S, Office
 from tests.proofs.serving import fleet
 
 pytestmark = pytest.mark.postgis
@@ -60,7 +60,7 @@ def restored(
         assert done.returncode == 0, done.stderr
     with (
         fleet(fresh_url, folder / "files", workers=1) as serving,
-        httpx2.Client(base_url=serving.base, timeout=30) as client,
+        httpx2.Client(base_url=serving.base, timeout=PATIENCE_S) as client,
     ):
         yield replace(office, client=client, fleet=serving, database=fresh_url)
 

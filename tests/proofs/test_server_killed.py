@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 import subprocess
-import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from tests.proofs.office import (
     FILES_LOCK,
     HELD_LOCK,
     ITEMS_LOCK,
+    PATIENCE_S,
     REPORTS_LOCK,
     Office,
     meanwhile,
@@ -102,10 +103,11 @@ def work_of(office: Office, id: str) -> Any:
 
 def ended(office: Office, id: str) -> Any:
     """Wait until what is worked on at a case is over, whoever took it up."""
-    for _ in range(400):
+    until = time.monotonic() + PATIENCE_S
+    while time.monotonic() < until:
         if (work := work_of(office, id))["ended_at"]:
             return work
-        threading.Event().wait(0.05)
+        time.sleep(0.05)
     raise AssertionError("nobody took the work up")
 
 

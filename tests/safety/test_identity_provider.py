@@ -36,10 +36,10 @@ def issuer() -> Iterator[str]:
 
 
 def _wait_for(address: str) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while True:
         try:
-            requests.get(address, timeout=5).raise_for_status()
+            requests.get(address, timeout=60).raise_for_status()
         except requests.RequestException:
             assert time.monotonic() < until, f"{address} does not answer"
             time.sleep(0.2)
@@ -77,7 +77,7 @@ def _vouched(browser: TestClient, subject: str, after: str = "/account") -> str:
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["nonce"]
     answer = requests.post(
-        there.headers["location"], data={"sub": subject}, allow_redirects=False, timeout=20
+        there.headers["location"], data={"sub": subject}, allow_redirects=False, timeout=120
     )
     back = urlsplit(answer.headers["location"])
     return f"{back.path}?{back.query}"

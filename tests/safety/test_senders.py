@@ -37,7 +37,7 @@ def _watch(client: TestClient, id: str, headers: dict[str, str]) -> int:
 
 
 def _is_done(client: TestClient, id: str, headers: dict[str, str]) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while client.get(f"{FILES}/{id}", headers=headers).json()["state"] != "done":
         assert time.monotonic() < until
         time.sleep(0.05)
@@ -98,7 +98,9 @@ def test_the_mark_of_a_browser_is_out_of_reach_of_scripts(
 
 def test_an_audit_of_boundaries_is_its_senders(client: TestClient, crowd: Crowd) -> None:
     with _at(client, "10.0.0.1") as mine, _at(client, "10.0.0.2") as another:
-        sent = mine.post("/api/v1/boundary-audits", files={"file": ("a.geojson", AREA)}).json()
+        sent = mine.post(
+            "/api/v1/boundary-audits", files={"file": ("a.geojson", AREA)}, data={"wait": "60"}
+        ).json()
         id = sent["id"]
         for path in (f"/api/v1/boundary-audits/{id}", f"/api/v1/boundary-audits/{id}/result"):
             assert mine.get(path).status_code == 200, path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -22,19 +23,18 @@ import pytest
 
 from api.settings import CHECKOUT
 
-COLD_START_S = 600
-WARM_START_S = 60
-END_S = 20
+COLD_START_S = 900
+WARM_START_S = 300
+END_S = 120
 NOT_COPIED = (".git", ".venv*", "__pycache__", ".*_cache", "*.egg-info", ".hypothesis", "build")
 
 
 @dataclass
 class Copy:
-    """A copy of the tree, with what the first start of it took."""
+    """A copy of the tree, with what the first start of it said."""
 
     root: Path
     environment: dict[str, str]
-    cold_start_s: float = 0.0
     first_words: str = field(default="")
 
     @property
@@ -108,7 +108,7 @@ class Up:
         headers = {"Content-Type": "application/json"}
         request = Request(f"http://127.0.0.1:{self.port}{path}", content, headers)
         try:
-            with urlopen(request, timeout=30) as response:
+            with urlopen(request, timeout=120) as response:
                 return response.status, json.load(response)
         except HTTPError as refusal:
             return refusal.code, json.load(refusal)
@@ -137,9 +137,7 @@ def copy() -> Iterator[Copy]:
     copy = Copy(folder / "tree", environment(folder))
     copy_tree(copy.root)
     try:
-        begun = time.monotonic()
         with copy.up(free_port(), ready_within_s=COLD_START_S) as up:
-            copy.cold_start_s = time.monotonic() - begun
             copy.first_words = up.log.read_text()
         yield copy
     finally:
@@ -172,7 +170,23 @@ def copy_tree(target: Path) -> None:
 
 
 def free_port() -> int:
-    """Return a port of this machine that nobody uses now."""
+    """Return a port that nobody uses, nor the one after it.
+
+    It is none of those that the system gives to whoever asks for any: it is still free when the
+    copy gets there, however long that takes.
+    """
+    given = Path("/proc/sys/net/ipv4/ip_local_port_range")
+    lowest = int(given.read_text().split()[0]) if given.exists() else 32_768
+    for port in random.sample(range(10_000, lowest - 1), 500):
+        if _can_be_bound(port) and _can_be_bound(port + 1):
+            return port
+    raise AssertionError("no port is free")
+
+
+def _can_be_bound(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -37,11 +37,12 @@ def test_a_served_copy_checks_a_name(copy: Copy) -> None:
     assert (status, told["verdict"] in {"pass", "note", "warn", "block"}) == (200, True)
 
 
-def test_the_second_start_is_a_matter_of_seconds(copy: Copy) -> None:
-    begun = time.monotonic()
-    with copy.up(free_port()):
-        warm_start_s = time.monotonic() - begun
-    assert warm_start_s < copy.cold_start_s / 2
+def test_the_second_start_makes_nothing_anew(copy: Copy) -> None:
+    costly = ("建立虚拟环境", "安装程序及其依赖", "已入库")
+    assert [step for step in costly if step not in copy.first_words] == []
+    with copy.up(free_port()) as up:
+        said = up.log.read_text()
+    assert [step for step in costly if step in said] == []
 
 
 @pytest.mark.parametrize("wish", [signal.SIGTERM, signal.SIGINT])
@@ -58,7 +59,7 @@ def test_a_killed_service_leaves_no_database_server(copy: Copy) -> None:
     with copy.up(free_port()) as up:
         up.process.kill()
         up.process.wait()
-        assert gone(copy.data, within_s=10)
+        assert gone(copy.data, within_s=120)
 
 
 def test_the_next_start_works_after_the_service_was_killed(copy: Copy) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from api.settings import CHECKOUT
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 SCRIPT = """
 import signal, sys, time
 from api.cli import workers

@@ -79,7 +79,7 @@ def client() -> Iterator[Callable[..., subprocess.Popen[str]]]:
     started: list[subprocess.Popen[str]] = []
 
     def start(
-        settings: Settings, seconds: float = 60, *, ready: bool = True
+        settings: Settings, seconds: float = 600, *, ready: bool = True
     ) -> subprocess.Popen[str]:
         command = [sys.executable, "-c", CLIENT, str(settings.data_dir), str(seconds)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=CHECKOUT)
@@ -96,20 +96,24 @@ def client() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
 
 def servers_of(data_dir: Path) -> list[int]:
-    """Return the process ids of servers that run on the data directory of a home."""
-    found = []
+    """Return the process ids of servers that run on the data directory of a home.
+
+    A process that a server has just begun still bears the server's words: it is none.
+    """
+    parents = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
                 words = (entry / "cmdline").read_bytes().split(b"\0")
+                if words[0].endswith(b"/postgres") and os.fsencode(data_dir / "pg") in words:
+                    status = (entry / "stat").read_text().rpartition(")")[2].split()
+                    parents[int(entry.name)] = int(status[1])
             except OSError:
                 continue
-            if words[0].endswith(b"/postgres") and os.fsencode(data_dir / "pg") in words:
-                found.append(int(entry.name))
-    return found
+    return [one for one, parent in parents.items() if parent not in parents]
 
 
-def gone(data_dir: Path, *, within_s: float = 10) -> bool:
+def gone(data_dir: Path, *, within_s: float = 120) -> bool:
     """Tell whether no server runs on a home, waiting for it."""
     deadline = time.monotonic() + within_s
     while servers_of(data_dir):

@@ -107,7 +107,7 @@ def test_a_killed_server_is_brought_back_while_it_is_needed(settings: Settings) 
     with lease(settings) as url:
         done(url, KEEP)
         kill(servers_of(settings.data_dir)[0])
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline:
             try:
                 assert asked(url, "select value from kept") == 42
@@ -119,7 +119,7 @@ def test_a_killed_server_is_brought_back_while_it_is_needed(settings: Settings) 
 
 def test_four_first_starts_at_once_all_succeed(new_settings: Settings, client: Client) -> None:
     started = [client(new_settings, 1, ready=False) for _ in range(4)]
-    assert [process.wait(timeout=60) for process in started] == [0, 0, 0, 0]
+    assert [process.wait(timeout=300) for process in started] == [0, 0, 0, 0]
 
 
 def test_a_pinned_server_runs_without_clients(settings: Settings) -> None:
@@ -153,7 +153,7 @@ def test_the_server_holds_no_pipe_of_the_program_that_started_it(settings: Setti
     )
     command = [sys.executable, "-c", script, str(settings.data_dir)]
     # With an inherited pipe this waits for the server's end, and the time limit ends the test.
-    subprocess.run(command, capture_output=True, check=True, timeout=60, cwd=CHECKOUT)
+    subprocess.run(command, capture_output=True, check=True, timeout=300, cwd=CHECKOUT)
     assert servers_of(settings.data_dir)
 
 

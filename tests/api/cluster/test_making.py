@@ -33,7 +33,7 @@ def test_a_start_killed_while_it_makes_the_folder_is_no_obstacle(
     new_settings: Settings, client: Callable[..., subprocess.Popen[str]]
 ) -> None:
     process = client(new_settings, ready=False)
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while (
         not list(new_settings.data_dir.glob(f"{UNFINISHED}*/base")) and time.monotonic() < deadline
     ):
@@ -49,7 +49,7 @@ def test_a_note_of_a_dead_server_whose_number_was_taken_again_is_no_obstacle(
     with lease(settings):
         pass
     account = server_account(settings.data_dir / "pg")
-    with subprocess.Popen(["sleep", "60"], cwd="/", **account.run_as()) as stranger:
+    with subprocess.Popen(["sleep", "600"], cwd="/", **account.run_as()) as stranger:
         note = settings.data_dir / "pg" / "postmaster.pid"
         note.write_text(f"{stranger.pid}\n{settings.data_dir / 'pg'}\n1\n5432\n\n\n")
         account.give(note)

@@ -22,7 +22,9 @@ def world(server_url: str) -> Iterator[World]:
 
 @pytest.fixture(scope="session")
 def settings(world: World) -> Settings:
-    return load_settings(database_url=world.url, body_limit_bytes=1024 * 1024, log_json=True)
+    return load_settings(
+        database_url=world.url, body_limit_bytes=1024 * 1024, log_json=True, rate_factor=0.0
+    )
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
+from threading import Event
 from typing import Any
 
 import pytest
@@ -34,6 +35,7 @@ SENDER = Sender(visitor=b"a" * 32)
 TABLE = "地名,类别,区县\n8号村,村,云阳县\n晨曦村,村,万州区\n".encode()
 LONG = ("地名,类别,区县\n" + "晨曦村,村,万州区\n" * 3000).encode()
 FILES = "/api/v1/name-files"
+PATIENCE_S = 120.0
 
 
 @pytest.fixture(scope="module")
@@ -68,13 +70,13 @@ def opened(engine: Engine) -> Iterator[Desk]:
 
 
 def until(desk: Desk, token: str, *states: State) -> Job:
-    end = time.monotonic() + 60
+    end = time.monotonic() + PATIENCE_S
     while time.monotonic() < end:
         job = desk.find(token, SENDER)
         if job.state in states:
             return job
         time.sleep(0.02)
-    raise AssertionError(f"the table is still {job.state} after a minute")
+    raise AssertionError(f"the table is still {job.state} after two minutes")
 
 
 def one(engine: Engine, query: str, **values: Any) -> Any:
@@ -125,12 +127,26 @@ def test_a_table_over_which_processes_died_is_given_up_with_a_remedy(engine: Eng
     assert one(engine, "SELECT count(*) FROM name_file_piece") == 0
 
 
+def go_on_after(
+    monkeypatch: pytest.MonkeyPatch, moment: Callable[[working_files_off._Worked], Event]
+) -> None:
+    """Let each check stop at its first rows until something has happened."""
+    genuine = working_files_off._Worked._advance
+
+    def advance(worked: working_files_off._Worked, rows: int) -> None:
+        assert moment(worked).wait(PATIENCE_S)
+        genuine(worked, rows)
+
+    monkeypatch.setattr(working_files_off, "TELL_S", 0.0)
+    monkeypatch.setattr(working_files_off._Worked, "_advance", advance)
+
+
 def test_a_process_that_closes_puts_its_table_back(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(working_files_off, "TELL_S", 0.0)
+    go_on_after(monkeypatch, lambda worked: worked.closing)
     with opened(engine) as first:
-        token = accepted(first, LONG).token
+        token = accepted(first).token
         until(first, token, State.CHECKING)
     job = Desk(engine).find(token, SENDER)
     assert job.state is State.WAITING
@@ -172,7 +188,7 @@ def test_a_process_that_is_killed_lets_go_of_its_table(engine: Engine, own_world
         assert held_by_another(engine)
         holder.kill()
         holder.wait()
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE_S
         while held_by_another(engine):
             assert time.monotonic() < end, "the lock is still held"
             time.sleep(0.05)
@@ -189,11 +205,13 @@ def test_a_table_is_told_how_many_are_before_it(engine: Engine) -> None:
 def test_who_is_taken_back_while_being_checked_stops(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(working_files_off, "TELL_S", 0.0)
+    taken_back = Event()
+    go_on_after(monkeypatch, lambda _: taken_back)
     with opened(engine) as desk:
-        token = accepted(desk, LONG).token
+        token = accepted(desk).token
         until(desk, token, State.CHECKING)
         desk.discard(token, SENDER, actor="test")
+        taken_back.set()
         after = accepted(desk).token
         until(desk, after, State.DONE)
         with pytest.raises(UnknownNameFile):
@@ -286,7 +304,7 @@ def test_a_restart_of_the_application_loses_no_table(engine: Engine, own_world: 
     with TestClient(create_app(settings, engine)) as client:
         id = client.post(FILES, files={"file": ("a.csv", LONG)}).json()["id"]
     with TestClient(create_app(settings, engine)) as client:
-        end = time.monotonic() + 60
+        end = time.monotonic() + PATIENCE_S
         while (told := client.get(f"{FILES}/{id}").json())["state"] != "done":
             assert time.monotonic() < end, told
             time.sleep(0.05)

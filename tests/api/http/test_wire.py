@@ -14,7 +14,7 @@ CHECK = "/api/v1/name-checks"
 def _exchange(address: str, request: bytes) -> bytes:
     """Send `request` in one piece and return everything the server answers."""
     parts = urlsplit(address)
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=120) as connection:
         connection.sendall(request)
         received = b""
         while piece := connection.recv(65536):
@@ -61,7 +61,7 @@ def test_a_body_of_fifty_megabytes_is_refused_before_it_is_sent(served: str) -> 
         f"POST {CHECK} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
         f"Content-Length: {50_000_000}\r\n\r\n"
     )
-    with socket.create_connection((parts.hostname, parts.port), timeout=20) as connection:
+    with socket.create_connection((parts.hostname, parts.port), timeout=120) as connection:
         connection.sendall(head.encode())
         assert connection.recv(65536).startswith(b"HTTP/1.1 413 ")
 

@@ -41,7 +41,7 @@ def bureau(people_engine: Engine) -> int:
 @pytest.fixture
 def browser(people_engine: Engine, bureau: int) -> Iterator[TestClient]:
     """A browser where nobody has signed in yet."""
-    settings = load_settings(database_url="postgresql:///unused", log_json=True)
+    settings = load_settings(database_url="postgresql:///unused", log_json=True, rate_factor=0.0)
     app = create_app(settings, people_engine)
     with TestClient(app, follow_redirects=False) as client:
         yield client
