@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from naming.procedure.words import CaseKind, Part
+from naming.procedure.words import CaseKind, Part, Verb
 
 OFFICIAL = {"clerk": Part.CLERK, "reviewer": Part.REVIEWER, "approver": Part.APPROVER}
-
-
-class OwnCase(Exception):
-    """Somebody would decide about what he applied for or wrote himself (回避)."""
+JUDGING: Mapping[Verb, Part] = MappingProxyType(
+    {
+        Verb.REVIEW: Part.REVIEWER,
+        Verb.APPROVE: Part.APPROVER,
+        Verb.OPINE: Part.DEPARTMENT,
+        Verb.ARGUE: Part.EXPERT,
+    }
+)
+"""Steps by which an application is judged, and in what part: never by who made it (回避)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +43,18 @@ class Acting:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who began a case: the accounts that wrote or submitted it, and for which organisation."""
+    """Whose a case is: all accounts that wrote or submitted it, and for which organisation."""
 
     accounts: frozenset[int]
     organisation: int | None
 
 
 def parts_of(acting: Acting, origin: Origin, kind: CaseKind) -> frozenset[Part]:
-    """Return the parts in which somebody acts in a case that `origin` began."""
+    """Return the parts in which somebody acts in a case that is of `origin`.
+
+    Whoever wrote or submitted it judges it in no part, whatever roles he holds and for whichever
+    organisation he acts; somebody else of the same office may.
+    """
     found = set()
     own = acting.account in origin.accounts
     if own or ("applicant" in acting.roles and acting.organisation == origin.organisation):
@@ -59,14 +69,4 @@ def parts_of(acting: Acting, origin: Origin, kind: CaseKind) -> frozenset[Part]:
         found.add(Part.EXPERT)
     if acting.files and not {"clerk", "reviewer", "approver"}.isdisjoint(acting.roles):
         found.add(Part.FILING)
-    return frozenset(found)
-
-
-def must_be_another(acting: Acting, origin: Origin) -> None:
-    """Refuse whoever would decide about his own application.
-
-    Raises:
-        OwnCase: if the account wrote or submitted the case.
-    """
-    if acting.account in origin.accounts:
-        raise OwnCase("申请由本人提出或录入，不能由本人审批")
+    return frozenset(found - set(JUDGING.values()) if own else found)

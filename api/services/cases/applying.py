@@ -75,6 +75,7 @@ def submit(
         note=note,
         told={"names": len(items), "verdicts": counted(checks)},
         submitted_by=person.account_id,
+        writer=person.account_id,
         submitted_on=on,
         returned_on=None,
         **_approved_elsewhere(db, held),

@@ -122,8 +122,7 @@ def score(
     """
     held = _listing_case(db, id, person)
     step = allowed(held, Verb.ARGUE)
-    if Part.EXPERT not in held.parts:
-        raise NotYours("鉴定评分由受邀的专家办理")
+    _must_be_expert(held, "鉴定评分由受邀的专家办理")
     names = {item.name for item in kept_items.items_of(db, id, on)}
     for mark in marks:
         _must_be_sound(mark, names)
@@ -194,8 +193,7 @@ def give_evidence(
     """
     held = _listing_case(db, id, person)
     allowed(held, Verb.ARGUE)
-    if Part.EXPERT not in held.parts:
-        raise NotYours("鉴定佐证由受邀的专家提交")
+    _must_be_expert(held, "鉴定佐证由受邀的专家提交")
     taken = keeping_files.keep(folder, file.content, file.name)
     papers.write_document(
         db,
@@ -313,6 +311,13 @@ def _listing_case(db: Session, id: UUID, person: Person) -> Held:
     if held.kind is not CaseKind.HERITAGE_LISTING:
         raise NotAllowed("只有列入保护名录的办件才作历史地名鉴定")
     return held
+
+
+def _must_be_expert(held: Held, said: str) -> None:
+    if held.own:
+        raise NotYours("本人推荐或录入的地名，不能由本人鉴定", "请由其他专家鉴定")
+    if Part.EXPERT not in held.parts:
+        raise NotYours(said)
 
 
 def _must_be_sound(mark: Mark, names: set[str]) -> None:

@@ -102,7 +102,7 @@ def fill(
     tell(WRITING, 0)
     _write(db, held, [(n, r.draft) for n, r in zip(numbers, good, strict=True) if r.draft], on)
     titled = {"title": title_of(held.kind, kept_items.names_of(db, id))} if untitled else {}
-    keeping.change(db, id, **titled)
+    keeping.change(db, id, writer=person.account_id, **titled)
     told = {"file": name[:120], "rows": len(good), "replaced": replaced, "whole": whole}
     keeping.write_note(db, held.case, "fill", told)
     case = keeping.case_of(db, id)
@@ -220,7 +220,7 @@ def correct(
             "没有这个地名", "请先取回最新内容", [Complaint("row", f"没有第{row}项")]
         )
     _write(db, held, [(row, wish)], on)
-    keeping.change(db, id)
+    keeping.change(db, id, writer=person.account_id)
     keeping.write_note(db, held.case, "correct_item", {"row": row, "name": wish.name})
     case = keeping.case_of(db, id)
     assert case is not None

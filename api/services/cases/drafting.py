@@ -95,7 +95,8 @@ def rewrite(
     rows = item_rows(db, Ground(wish.kind, county, person, on), wish.items)
     kept_items.remove_items(db, id)
     kept_items.write_items(db, id, rows)
-    keeping.change(db, id, **{k: v for k, v in _values(wish, rows).items() if k != "kind"})
+    values = {k: v for k, v in _values(wish, rows).items() if k != "kind"}
+    keeping.change(db, id, writer=person.account_id, **values)
     keeping.write_note(db, held.case, "rewrite", {"items": len(rows), "title": wish.title})
     return _kept(db, id)
 

@@ -180,6 +180,8 @@ def _must_wait(found: KeptOpinion, waits: bool) -> None:
 
 def _must_answer(held: Held, found: KeptOpinion) -> None:
     mine = found.organisation_id == held.person.organisation_id
+    if mine and held.own:
+        raise NotYours("申请由本人提出或录入，不能由本人答复", "请由本机构的另一人答复")
     verb = Verb.ARGUE if found.kind == "expert" else Verb.OPINE
     if mine and verb in held.verbs:
         return

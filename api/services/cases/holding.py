@@ -18,14 +18,13 @@ from api.store.queries.cases.worklists import Reach
 from api.store.queries.organisations import KnownOrganisation, organisation_of_id
 from api.store.session import Session
 from naming.procedure.approvers import PUBLISH_AT_ONCE, Approver, filing_for
-from naming.procedure.parts import Acting, Origin, OwnCase, must_be_another, parts_of
+from naming.procedure.parts import JUDGING, Acting, Origin, parts_of
 from naming.procedure.steps import STEPS, circumstances, verbs_open
 from naming.procedure.words import CaseKind, Part, Stage, Verb
 from rulebook.procedure import Step, WrongRole, WrongStage, take
 
+OWN = "申请由本人提出或录入，不能由本人审批"
 LEVELS = ("nation", "province", "prefecture", "county", "township", "village")
-JUDGING = frozenset({Verb.REVIEW, Verb.APPROVE})
-"""Who applied may do neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,12 @@ class Held:
     @property
     def verbs(self) -> tuple[Verb, ...]:
         """Return what may be done now."""
-        found = verbs_open(self.kind, self.stage, self.parts, self.facts)
-        own = self.acting.account in self.origin.accounts
-        return tuple(verb for verb in found if not (own and verb in JUDGING))
+        return verbs_open(self.kind, self.stage, self.parts, self.facts)
+
+    @property
+    def own(self) -> bool:
+        """Tell whether it is the person's own application: he wrote or submitted it."""
+        return self.acting.account in self.origin.accounts
 
 
 def tag_of(case: KeptCase) -> str:
@@ -163,7 +165,7 @@ def held_by(db: Session, case: KeptCase, person: Person, around: Around | None =
         asked=any(one.organisation_id == person.organisation_id for one in around.opinions),
         files=case.stage == Stage.REPORTED and around.in_scope and _files(db, case, person),
     )
-    accounts = {case.created_by, case.submitted_by} - {None}
+    accounts = {case.created_by, case.submitted_by, *case.written_by} - {None}
     origin = Origin(frozenset(a for a in accounts if a is not None), case.organisation_id)
     facts = circumstances(
         published=case.published_on is not None,
@@ -210,14 +212,12 @@ def allowed(held: Held, verb: Verb) -> Step:
             roles=[part.zh for part in held.parts],
             facts=held.facts,
         )
-        if verb in JUDGING:
-            must_be_another(held.acting, held.origin)
     except WrongStage as refused:
         raise NotAllowed(str(refused), "请先取回最新内容，看办件处于哪一阶段") from refused
     except WrongRole as refused:
+        if held.own and verb in JUDGING:
+            raise NotYours(OWN, "请由本机构的另一人办理") from refused
         raise NotYours(str(refused), "请由有该角色、且管辖该地的机构办理") from refused
-    except OwnCase as refused:
-        raise NotYours(str(refused), "请由本机构的另一人办理") from refused
     return step
 
 

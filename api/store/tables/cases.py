@@ -12,6 +12,7 @@ from uuid import UUID
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -75,6 +76,9 @@ class NamingCase(Base):
     code_sha256: Mapped[bytes] = mapped_column(LargeBinary, nullable=False)
     created_by: Mapped[int] = mapped_column(Integer, nullable=False)
     submitted_by: Mapped[int | None] = mapped_column(Integer)
+    written_by: Mapped[list[int]] = mapped_column(
+        ARRAY(Integer), nullable=False, server_default=text("'{}'")
+    )
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     applicant: Mapped[str] = mapped_column(Text, nullable=False)
     applicant_type: Mapped[str] = mapped_column(Text, nullable=False, server_default="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,7 +19,10 @@ KIND = "naming_case"
 
 @dataclass(frozen=True, slots=True)
 class KeptCase:
-    """A case as it stands; `county` is the name of its county, `county_code` its code."""
+    """A case as it stands; `county` is the name of its county, `county_code` its code.
+
+    `written_by` are the accounts that wrote what is applied for, or submitted it at any time.
+    """
 
     id: UUID
     number: str
@@ -30,6 +33,7 @@ class KeptCase:
     code_sha256: bytes
     created_by: int
     submitted_by: int | None
+    written_by: Sequence[int]
     organisation_id: int | None
     applicant: str
     applicant_type: str
@@ -125,14 +129,24 @@ def next_number(db: Session, county_id: int, year: int) -> int:
 
 def create(db: Session, values: Mapping[str, Any]) -> None:
     """Put down a new case, and its line in the journal."""
-    db.execute(insert(NamingCase).values(**values))
+    db.execute(insert(NamingCase).values(**values, written_by=[values["created_by"]]))
     after = {k: str(values[k]) for k in ("number", "kind", "title", "applicant", "county_id")}
     write_line(db, verb="draft", subject_kind=KIND, subject_id=str(values["id"]), after=after)
 
 
-def change(db: Session, id: UUID, **values: Any) -> None:
-    """Change a case: its version grows by one."""
-    grown = {"version": NamingCase.version + 1, "changed_at": func.now()}
+def change(db: Session, id: UUID, *, writer: int | None = None, **values: Any) -> None:
+    """Change a case: its version grows by one.
+
+    Args:
+        db: A session for writing.
+        id: The case.
+        writer: The account that changed or submitted what is applied for, if one did.
+        values: What else is changed.
+    """
+    grown: dict[str, Any] = {"version": NamingCase.version + 1, "changed_at": func.now()}
+    if writer is not None:
+        others = func.array_remove(NamingCase.written_by, writer)
+        grown["written_by"] = func.array_append(others, writer)
     db.execute(update(NamingCase).where(NamingCase.id == id).values(**grown, **values))
 
 
