@@ -58,7 +58,10 @@ def verify(
         str, typer.Option("--expect", help="以前核验时显示并抄存的锚记，形如 行号:哈希")
     ] = "",
 ) -> None:
-    """核验操作日志：任何被删除、改动或插入的一行都会被发现；并与数据逐项核对。
+    """核验操作日志：任何被删除、改动或插入的一行都会被发现；并与数据逐行核对。
+
+    日志的每一行都封记了它那次写入的全部数据：绕过系统改动、删除或添入的地名、账号、标志、
+    界线、办件等，无论是装载的还是办理的，都会被发现；附件按摘要逐个核对。
 
     末尾被截去、整个日志被换过的，要与锚记比对才看得出。每次核验、每次启动服务，都在数据目录的
     journal-marks 中留下一个锚记，核验时逐一比对；请另把显示的锚记抄存在本机之外，
@@ -72,16 +75,17 @@ def verify(
     from api.settings import load_settings
 
     try:
+        settings = load_settings()
         with opened_session("cli") as db:
-            verdict = verified_with_marks(db, load_settings().data_dir, expect)
-            differing = disagreeing(db)
+            verdict = verified_with_marks(db, settings.data_dir, expect)
+            differing = disagreeing(db, settings.files_folder)
     except MarkUnreadable as refusal:
         raise InputUnusable(refusal.message, refusal.remedy) from refusal
     if not verdict.whole:
         raise InputUnusable(verdict.said, "请封存数据库并与最近的备份比对")
     if differing:
         for each in differing[:SHOWN]:
-            say(f"{each.subject_kind} {each.subject_id}：{each.said}")
+            say(f"{each.subject_kind} {each.subject_id}".strip() + f"：{each.said}")
         raise InputUnusable(
             f"操作日志与数据有 {len(differing)} 处不一致", "请封存数据库并与最近的备份比对"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 VERBS = {
     "load": "装载资料",
+    "seal": "升级封记",
     "submit": "提交",
     "write": "填报",
     "plan": "制定计划",
@@ -39,6 +40,7 @@ SUBJECTS = {
     "account": "用户",
     "organisation": "机构",
     "delivery": "资料",
+    "database": "数据库",
     "place_name": "地名",
     "naming_case": "地名事项",
     "programme": "乡村著名行动",

@@ -10,9 +10,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
+from api.services.cases.keeping_files import altered
 from api.services.refusals import Refusal
-from api.store.queries.agreement import Disagreement, disagreements
+from api.store.queries.agreement import (
+    Disagreement,
+    disagreements,
+    false_contents,
+    files_outside,
+    unsealed_changes,
+)
 from api.store.queries.journal import first_broken_line, hash_of, last_line, lines_kept
 from api.store.session import Session
 
@@ -69,13 +77,26 @@ def verified(db: Session, expected: str = "") -> Verdict:
     return Verdict(lines_kept(db), mark, broken_at, missing)
 
 
-def disagreeing(db: Session) -> list[Disagreement]:
-    """Return where the data and the journal tell different stories, at most a thousand places.
+def disagreeing(db: Session, files: Path) -> list[Disagreement]:
+    """Return where the data and the journal tell different stories; empty if they agree.
 
-    Steps of cases and inspection records and versions of names are counted in both. Needs a
-    session that sees all rows.
+    Every row of every sealed table is compared with the seals of the lines, every file with its
+    digest; steps and versions also with what the lines tell. Needs a session that sees all rows.
+
+    Args:
+        db: A session of the owner.
+        files: The folder of the files of cases.
     """
-    return disagreements(db)
+    return [
+        *disagreements(db),
+        *unsealed_changes(db),
+        *false_contents(db),
+        *(
+            Disagreement("stored_file", digest, said)
+            for digest, size in files_outside(db)
+            if (said := altered(files, digest, size))
+        ),
+    ]
 
 
 def mark_read(expected: str) -> tuple[int, bytes]:

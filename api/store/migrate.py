@@ -17,6 +17,7 @@ from sqlalchemy import Connection, create_engine, text
 
 from api.store.extensions import ensure_extensions
 from api.store.locks import MIGRATING
+from api.store.seals import seal_upgrade, sealing, seals_of
 from api.store.web_role import ensure_web_role, grant_to_web
 
 HERE = Path(__file__).resolve().parent
@@ -78,12 +79,19 @@ def _move(url: str, step: Callable[[Config], object], *, functions: bool) -> Non
             driver = cast("psycopg.Connection", connection.connection.driver_connection)
             ensure_extensions(driver)
             ensure_web_role(driver)
+            sealed = sealing(connection)
+            earlier = seals_of(connection, sealed) if functions and _moving(connection) else {}
             step(config(connection))
             if functions:
                 _recreate(connection)
                 grant_to_web(driver)
+                seal_upgrade(connection, earlier, but=[] if earlier else sealed)
     finally:
         engine.dispose()
+
+
+def _moving(connection: Connection) -> bool:
+    return MigrationContext.configure(connection).get_current_revision() != head()
 
 
 def _recreate(connection: Connection) -> None:

@@ -102,7 +102,8 @@ TAMPERINGS = {
     "altered with its hash": (
         "WITH forged AS (SELECT j.id, diming_journal_digest(ROW(j.id, j.at, 'user:somebody',"
         " j.verb, j.subject_kind, j.subject_id, j.clause, j.before, j.after, j.request_id, NULL,"
-        " j.previous_hash)::journal, j.previous_hash) AS hash FROM journal j WHERE id = :line)"
+        " j.previous_hash, j.seals)::journal, j.previous_hash) AS hash FROM journal j"
+        " WHERE id = :line)"
         " UPDATE journal j SET actor = 'user:somebody', hash = f.hash FROM forged f"
         " WHERE j.id = f.id"
     ),
@@ -111,6 +112,7 @@ TAMPERINGS = {
         " after = o.after, at = o.at FROM journal o"
         " WHERE (j.id, o.id) IN ((:line, :line + 1), (:line + 1, :line))"
     ),
+    "its seals": 'UPDATE journal SET seals = \'{"sign": {"n": 1}}\' WHERE id = :line',
     "another clause": "UPDATE journal SET clause = 'x' WHERE id = :line",
 }
 REWRITTEN = """

@@ -61,6 +61,18 @@ def bytes_of(folder: Path, sha256: str) -> bytes:
     return _place(folder, sha256).read_bytes()
 
 
+def altered(folder: Path, sha256: str, size: int) -> str:
+    """Return in Chinese what is wrong with the bytes kept under a digest; `""` if nothing is."""
+    try:
+        with _place(folder, sha256).open("rb") as kept:
+            found = hashlib.file_digest(kept, "sha256").hexdigest()
+            return "" if (found, kept.tell()) == (sha256, size) else "文件内容与其摘要不符"
+    except FileNotFoundError:
+        return "文件不在附件目录中"
+    except OSError as refusal:
+        return f"文件不能读取：{refusal.strerror}"
+
+
 def sweep(folder: Path, *, older_than_s: float = LEFT_S) -> int:
     """Delete what was being written when a server ended; return how many files that were.
 

@@ -1,9 +1,14 @@
 """Where the journal and the data tell different stories (日志与数据核对); empty if they agree.
 
-Only tables whose every row has its journal line are compared: steps of cases and of inspection
-records, and the versions of names, those word for word with their lines and with what is
-registered now. A row without its line was put in past the application; a
-line without its row was taken out.
+`disagreements` compares stories: steps of cases and of inspection records, and the versions of
+names, those word for word with their lines and with what is registered now. A row without its
+line was put in past the application; a line without its row was taken out.
+
+`unsealed_changes` compares every row of every sealed table with the seals (封记) in the lines: it
+finds what was altered, put in or taken out of anything, loaded or entered, whoever did it.
+
+`false_contents` compares what is kept beside: files with the digest that they lie under, and the
+search keys of names with the names.
 """
 
 from __future__ import annotations
@@ -28,6 +33,48 @@ def disagreements(db: Session, *, most: int = 1000) -> list[Disagreement]:
     found = db.execute(text(_ALL), {"most": most})
     return [Disagreement(row[0], row[1], row[2]) for row in found]
 
+
+def unsealed_changes(db: Session) -> list[Disagreement]:
+    """Return where tables are not what the lines of the journal made of them.
+
+    One difference for each such table, with `""` for its id, and one for each row that can be
+    told: of what was loaded in bulk only the rows written since. All is read at one moment, so
+    writers may go on meanwhile.
+    """
+    found = db.execute(text("SELECT relation, known_as, said FROM diming_seals_differing()"))
+    return [Disagreement(row[0], row[1], row[2]) for row in found]
+
+
+def false_contents(db: Session, *, most: int = 1000) -> list[Disagreement]:
+    """Return files in the database that are not what their digest says, and false search keys."""
+    found = db.execute(text(_CONTENTS), {"most": most})
+    return [Disagreement(row[0], row[1], row[2]) for row in found]
+
+
+def files_outside(db: Session) -> list[tuple[str, int]]:
+    """Return (SHA-256, size in bytes) of the files whose bytes lie outside of the database."""
+    found = db.execute(text("SELECT sha256, size FROM stored_file ORDER BY sha256"))
+    return [(str(row[0]), int(row[1])) for row in found]
+
+
+_CONTENTS = """
+SELECT 'kept_file', f.sha256, '文件内容与其摘要不符' FROM kept_file f
+WHERE encode(sha256(f.content), 'hex') <> f.sha256 OR length(f.content) <> f.size
+UNION ALL
+(SELECT 'name_key', n.id::text, '查重用的检索键不全' FROM place_name n
+ WHERE upper_inf(n.recorded) AND n.version_of IS NULL
+   AND EXISTS (SELECT FROM (VALUES ('full', n.key), ('specific', n.specific)) w (part, key)
+               WHERE NOT EXISTS (SELECT FROM name_key k WHERE k.place_name_id = n.id
+                                 AND k.part = w.part AND k.key = w.key))
+ LIMIT :most)
+UNION ALL
+(SELECT 'name_key', k.place_name_id::text, '查重用的检索键与地名不符'
+ FROM name_key k JOIN place_name n ON n.id = k.place_name_id JOIN place p ON p.id = n.place_id
+ WHERE (k.part = 'full' AND k.key <> n.key) OR (k.part = 'specific' AND k.key <> n.specific)
+    OR (k.part = 'full_sound' AND k.key <> ALL (n.sounds))
+    OR k.county_id IS DISTINCT FROM p.county_id OR k.province_id IS DISTINCT FROM p.province_id
+ LIMIT :most)
+"""
 
 _ALL = """
 WITH told AS MATERIALIZED (

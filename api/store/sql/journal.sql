@@ -1,12 +1,14 @@
 -- The journal chains itself: each line's hash covers the line before it. One transaction at a
--- time ends with lines, so that the chain has one order.
+-- time ends with lines, so that the chain has one order. Lines without seals have the digest that
+-- they had before there were any.
 
 CREATE OR REPLACE FUNCTION diming_journal_digest(line journal, previous bytea) RETURNS bytea
 LANGUAGE sql STABLE AS $$
     SELECT sha256(coalesce(previous, ''::bytea) || convert_to(concat_ws(E'\x1f',
         line.id, to_char(line.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
         line.actor, line.verb, line.subject_kind, line.subject_id, line.clause,
-        coalesce(line.before::text, '-'), coalesce(line.after::text, '-'), line.request_id), 'UTF8'))
+        coalesce(line.before::text, '-'), coalesce(line.after::text, '-'), line.request_id,
+        line.seals::text), 'UTF8'))
 $$;
 
 -- The first number of lines whose transaction has not ended: far behind all others, so that
@@ -21,6 +23,7 @@ BEGIN
     NEW.id := diming_journal_pending() + nextval(pg_get_serial_sequence('journal', 'id'));
     NEW.previous_hash := NULL;
     NEW.hash := NULL;
+    NEW.seals := NULL;
     RETURN NEW;
 END $$;
 
@@ -46,6 +49,8 @@ BEGIN
     -- numbered under the lock: the order of ids is the order of the chain
     NEW.id := coalesce((SELECT max(id) FROM journal WHERE id < diming_journal_pending()), 0) + 1;
     SELECT hash INTO NEW.previous_hash FROM journal WHERE id = NEW.id - 1;
+    -- the first line of a transaction seals all that it wrote
+    NEW.seals := diming_take_seals();
     NEW.hash := diming_journal_digest(NEW, NEW.previous_hash);
     RETURN NEW;
 END $$;

@@ -16,7 +16,7 @@ class Journal(Base):
     """Who did what to what, when, under which clause; insert only (a trigger refuses the rest).
 
     `previous_hash` and `hash` are set by the database, so that a removed or altered line
-    breaks the chain.
+    breaks the chain; `seals` (封记), too: by table, what the transaction made of it.
     """
 
     __tablename__ = "journal"
@@ -35,5 +35,6 @@ class Journal(Base):
     request_id: Mapped[str] = mapped_column(Text, nullable=False, server_default="")
     previous_hash: Mapped[bytes | None] = mapped_column(LargeBinary)
     hash: Mapped[bytes | None] = mapped_column(LargeBinary)
+    seals: Mapped[Any | None] = mapped_column(JSONB(none_as_null=True))
 
     __table_args__ = (Index(None, "subject_kind", "subject_id"),)
