@@ -71,7 +71,7 @@ def verify(
     """
     from api.cli.opening import opened_session
     from api.services.journal_marks import verified_with_marks
-    from api.services.verifying_journal import MarkUnreadable, disagreeing
+    from api.services.verifying_journal import MarkUnreadable, disagreeing, files_unseen
     from api.settings import load_settings
 
     try:
@@ -79,6 +79,7 @@ def verify(
         with opened_session("cli") as db:
             verdict = verified_with_marks(db, settings.data_dir, expect)
             differing = disagreeing(db, settings.files_folder)
+            unseen = files_unseen(db, settings.files_folder)
     except MarkUnreadable as refusal:
         raise InputUnusable(refusal.message, refusal.remedy) from refusal
     if not verdict.whole:
@@ -90,6 +91,8 @@ def verify(
             f"操作日志与数据有 {len(differing)} 处不一致", "请封存数据库并与最近的备份比对"
         )
     answer(f"{verdict.said}，与数据一致")
+    if unseen:
+        say(f"没有附件目录 {settings.files_folder}，{unseen} 个附件未核对（DIMING_FILES_DIR）")
     if verdict.mark:
         answer(f"锚记 {verdict.mark}")
 

@@ -85,18 +85,25 @@ def disagreeing(db: Session, files: Path) -> list[Disagreement]:
 
     Args:
         db: A session of the owner.
-        files: The folder of the files of cases.
+        files: The folder of the files of cases; where there is none, they are left out
+            (`files_unseen`).
     """
+    outside = files_outside(db) if files.is_dir() else []
     return [
         *disagreements(db),
         *unsealed_changes(db),
         *false_contents(db),
         *(
             Disagreement("stored_file", digest, said)
-            for digest, size in files_outside(db)
+            for digest, size in outside
             if (said := altered(files, digest, size))
         ),
     ]
+
+
+def files_unseen(db: Session, files: Path) -> int:
+    """Return how many files `disagreeing` leaves out, because their folder is not here."""
+    return 0 if files.is_dir() else len(files_outside(db))
 
 
 def mark_read(expected: str) -> tuple[int, bytes]:

@@ -103,7 +103,9 @@ def command(
     """Run `./diming …` on a database, as an official on the machine does."""
     data = str(tmp_path_factory.mktemp("data"))
 
-    def run(url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        url: str, *arguments: str, files: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "api", *arguments],
             cwd=CHECKOUT,
@@ -112,6 +114,7 @@ def command(
                 "PYTHONPATH": str(CHECKOUT),
                 "DATABASE_URL": url,
                 "DIMING_DATA_DIR": data,
+                **({"DIMING_FILES_DIR": str(files)} if files else {}),
             },
             stdin=subprocess.DEVNULL,
             capture_output=True,
