@@ -10,13 +10,14 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 import requests
+from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
-from authlib.oauth2 import OAuth2Error
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -30,6 +31,8 @@ from api.store.session import Engine
 from api.store.transactions import writing
 
 PATIENCE_S = 10
+ERRAND_S = 600
+"""So long a way to the provider and back may take; what the browser kept is worth nothing then."""
 LEEWAY_S = 60
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 """Signatures by the provider's own key: none that the shared secret could make, and not `none`."""
@@ -43,6 +46,7 @@ class Errand:
     nonce: str
     verifier: str
     after: str
+    begun_s: float
 
 
 class Provider:
@@ -76,6 +80,7 @@ class Provider:
             nonce=secrets.token_urlsafe(32),
             verifier=secrets.token_urlsafe(32),
             after=after,
+            begun_s=now_s(),
         )
         client = self._client(back)
         address, _ = client.create_authorization_url(
@@ -114,7 +119,7 @@ class Provider:
             claims = self._claims(str(answer.get("id_token", "")), errand.nonce)
         except requests.RequestException as error:
             raise _unavailable() from error
-        except (OAuth2Error, JoseError, ValueError, KeyError) as error:
+        except (AuthlibBaseError, JoseError, ValueError, KeyError) as error:
             raise SignInFailed("统一身份平台的答复不能采信", "请重新登录") from error
         return str(claims["sub"]), errand.after
 
@@ -166,7 +171,8 @@ class Provider:
         told, _, seal = kept.partition(".")
         if not hmac.compare_digest(self._seal(told).encode(), seal.encode()):
             return None
-        return Errand(**json.loads(urlsafe_b64decode(told)))
+        errand = Errand(**json.loads(urlsafe_b64decode(told)))
+        return errand if now_s() - errand.begun_s <= ERRAND_S else None
 
     def _seal(self, told: str) -> str:
         key = f"{self._secret}|{self._id}".encode()
@@ -190,6 +196,11 @@ def begin_session(engine: Engine, subject: str, *, address: str, request_id: str
             "该统一身份没有绑定本系统的用户", "请联系本单位管理员，在“用户”中绑定统一身份标识"
         )
     return signing_in.begin_for(engine, account_id=known.id, address=address, request_id=request_id)
+
+
+def now_s() -> float:
+    """Return the seconds since 1970."""
+    return time.time()
 
 
 def _unavailable() -> ProviderUnavailable:

@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from api.app import create_app
 from api.services.person import ROLES
 from api.settings import load_settings
+from api.store.queries.agreement import unsealed_changes
+from api.store.session import Session
 from tests.signed_in import signed_in
 
 EXAMPLES = 4
@@ -61,6 +63,8 @@ def answers(safe_engine: Any, register_copy: str) -> Iterator[Answers]:
         me = client.get("/api/v1/me", headers=answers.header).json()
         assert set(me["roles"]) == set(ROLES)
         yield answers
+    with Session(safe_engine) as db:
+        assert unsealed_changes(db) == [], "a request wrote without a line in the journal"
 
 
 @pytest.mark.parametrize("key", OPERATIONS)

@@ -11,12 +11,11 @@ from starlette.responses import Response
 from api.dependencies.callers import address_of
 from api.routes.console.sign_in import keep, own_path, sign_in_form
 from api.services.refusals import ProviderUnavailable, SignInFailed
-from api.services.signing_in_elsewhere import Provider, begin_session
+from api.services.signing_in_elsewhere import ERRAND_S, Provider, begin_session
 
 router = APIRouter(include_in_schema=False)
 
 KEPT = "diming_elsewhere"
-KEPT_S = 600
 Word = Annotated[str, Query(max_length=4000)]
 
 
@@ -35,7 +34,7 @@ def there(request: Request, after: Word = "/") -> Response:
     answer.set_cookie(
         KEPT,
         kept,
-        max_age=KEPT_S,
+        max_age=ERRAND_S,
         path="/sign-in",
         httponly=True,
         samesite="lax",

@@ -18,6 +18,7 @@ LANGUAGE sql IMMUTABLE AS $$ VALUES
     ('name_file_piece', 'tables sent to be checked, gone after a day'),
     ('inspection_photo_part', 'parts of photos that are still on their way'),
     ('case_work', 'how far works have come; what they bring is sealed'),
+    ('programme_audit', 'how far audits have come; they can be asked for again'),
     ('name_key', 'worked out from names; compared with them instead'),
     ('division_area_piece', 'worked out from areas')
 $$;
