@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4, uuid5
@@ -34,6 +35,7 @@ from api.services.person import Person
 from api.services.refusals import DamagedFile, UnknownName
 from api.store.queries import signs as store
 from api.store.session import Session
+from naming.signs.direction import axis_told, way_of
 from naming.signs.plate import axis_of
 
 router = APIRouter(include_in_schema=False)
@@ -59,16 +61,40 @@ def new(
     meant = store.names_for_sign(db, id=name, place_code="", name="", within=(), on=today)
     if not meant:
         raise UnknownName(f"没有编号为 {name} 的地名")
-    found = meant[0]
+    return _form(request, db, person, uuid4(), _first(db, person, meant[0]))
+
+
+def _first(db: Session, person: Person, name: store.NamedPlace) -> dict[str, str]:
+    """Return what the form of a new sign says at first; all of it may be changed."""
+    kind = sign_kind_of(name.place_kind)
     given = {
-        "name_id": str(name),
-        "characters": found.name,
-        "romanization": lettering(found.romanization),
+        "name_id": str(name.id),
+        "characters": name.name,
+        "romanization": lettering(name.romanization),
         "state": "planned",
-        "kind": sign_kind_of(found.place_kind),
-        "axis": axis_of(found.bearing_deg) if found.bearing_deg is not None else "",
+        "kind": kind,
+        "set_up_by": person.organisation,
     }
-    return _form(request, db, person, uuid4(), given)
+    if kind == "street":
+        course = str(store.facts_of(db, name.id).fields.get("course", ""))
+        bearing = name.bearing_deg
+        given["axis"] = axis_told(course) if bearing is None else axis_of(bearing)
+    return given
+
+
+def _known(facts: store.PlaceFacts, bearing: float | None) -> str:
+    """Return what the register says of the place, for who writes the sign."""
+    fields = facts.fields
+    told = [fields.get("course") and f"走向“{fields['course']}”"]
+    if bearing is not None:
+        told.append(f"按登记的线为{way_of(bearing)}向（方位角 {bearing % 180:.0f}°）")
+    told += [fields.get("starts_at") and f"起点{fields['starts_at']}"]
+    told += [fields.get("ends_at") and f"止点{fields['ends_at']}"]
+    if facts.length_m is not None:
+        told.append(f"长 {facts.length_m:,.0f} 米")
+    told += [fields.get("width_m") and f"宽 {fields['width_m']} 米"]
+    told += [fields.get("location_description")]
+    return "；".join(str(one) for one in told if one)
 
 
 @router.get("/signs/check", dependencies=REGISTERS)
@@ -274,6 +300,7 @@ def _form(
 ) -> HTMLResponse:
     number = given.get("name_id", "")
     found = store.signed_name(db, int(number)) if number.isdecimal() else None
+    facts = store.facts_of(db, found.id) if found else store.PlaceFacts(None, None, {})
     return render(
         request,
         "sign_form.html",
@@ -282,6 +309,8 @@ def _form(
         id=id,
         given=given,
         name=found.name if found else "",
+        known=_known(facts, found.bearing_deg if found else None),
+        shape=json.dumps(facts.shape) if facts.shape else "",
         county=store.county_of(db, found.division_id) if found else "",
         told=told,
         wrong=wrong_fields(told),

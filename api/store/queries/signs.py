@@ -59,6 +59,21 @@ class NamedPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What the register knows of a place that matters to its signs.
+
+    Attributes:
+        shape: Its geometry (GeoJSON, EPSG:4490), or None.
+        length_m: Geodesic length of a line, or None.
+        fields: Its record: `course`, `starts_at`, `ends_at`, `width_m`, ...
+    """
+
+    shape: Mapping[str, Any] | None
+    length_m: float | None
+    fields: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptSign:
     """A sign as it stands, lon and lat in degrees (EPSG:4490)."""
 
@@ -93,6 +108,12 @@ def signed_name(db: Session, id: int) -> SignedName | None:
     """Return a current name for its signs, if it may be told, or None."""
     row = db.execute(text(_NAME), {"id": id}).mappings().first()
     return None if row is None else SignedName(**row)
+
+
+def facts_of(db: Session, name: int) -> PlaceFacts:
+    """Return what the register knows of the place of a name that may be told."""
+    row = db.execute(text(_FACTS), {"id": name}).mappings().first()
+    return PlaceFacts(None, None, {}) if row is None else PlaceFacts(**row)
 
 
 def county_of(db: Session, division: int | None) -> str:
@@ -251,6 +272,16 @@ def _line(db: Session, verb: str, id: UUID, after: Mapping[str, Any]) -> None:
 
 _NAME = """
 SELECT n.id, n.name, n.romanization, n.status, o.division_id, diming_bearing(o.geom) AS bearing_deg
+FROM place_name n JOIN place o ON o.id = n.place_id
+WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.place_id))
+"""
+
+_FACTS = """
+SELECT CASE WHEN o.location_status IN ('official', 'public')
+            THEN diming_geojson(o.geom) END AS shape,
+       CASE WHEN ST_Dimension(o.geom) = 1 THEN ST_Length(CAST(o.geom AS geography)) END AS length_m,
+       coalesce((SELECT r.fields FROM name_record r
+                 WHERE r.place_name_id = n.id AND upper_inf(r.recorded)), '{}') AS fields
 FROM place_name n JOIN place o ON o.id = n.place_id
 WHERE n.id = :id AND n.version_of IS NULL AND (n.published OR diming_may_see(n.place_id))
 """

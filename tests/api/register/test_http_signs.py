@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 from PIL import Image
+from sqlalchemy import text
 
 from api.services.registering import registering
 from api.services.registering.entries import NameEntry, NameHead
@@ -260,3 +263,47 @@ def test_signs_are_found_by_name_state_and_place(office: Office, sign: dict[str,
     (county,) = office.editor.person.division_ids
     found = office.client.get(f"{V1}/signs?{asked}&q={sign['characters']}&division={county}").json()
     assert [one["id"] for one in found["items"]] == [sign["id"]]
+
+
+LINES = {
+    "LINESTRING(108.40 30.80, 108.41 30.801)": ("east_west", "东西"),
+    "MULTILINESTRING((108.4 30.8, 108.4 30.81), (108.402 30.82, 108.402 30.83))": (
+        "north_south",
+        "南北",
+    ),
+    "LINESTRING(108.4 30.8, 108.401 30.8, 108.401 30.82, 108.4 30.82, 108.4 30.8)": (
+        "north_south",
+        "南北",
+    ),
+    "LINESTRING(108.4 30.8, 108.41 30.8, 108.41 30.809, 108.4 30.809, 108.4 30.8)": ("", ""),
+}
+
+
+def test_the_form_of_a_sign_says_what_the_register_knows_of_the_road(
+    office: Office, hamlet: tuple[int, str]
+) -> None:
+    fields = {"starts_at": "镇政府", "ends_at": "渡口", "width_m": 6}
+    with transaction(office.engine, actor="test") as db:
+        db.execute(text(_RECORD), {"id": hamlet[0], "fields": json.dumps(fields)})
+    for line, (axis, way) in LINES.items():
+        with transaction(office.engine, actor="test") as db:
+            db.execute(text(_ROAD), {"id": hamlet[0], "line": line})
+        page = office.client.get(f"/signs/new?name={hamlet[0]}", headers=office.editor.headers)
+        chosen = re.search(r'name="axis".*?</select>', page.text, re.S)
+        assert chosen is not None
+        assert re.findall(r'value="(\w*)" selected', chosen[0]) == [axis], line
+        assert "起点镇政府；止点渡口" in page.text
+        assert ("方位角" in page.text, f"为{way}向" in page.text) == (bool(axis), bool(axis))
+        assert "data-known=" in page.text
+        assert f'value="{office.editor.person.organisation}"' in page.text
+
+
+_ROAD = """
+UPDATE place SET kind = 'street', location_status = 'official',
+                 geom = ST_GeomFromText(:line, 4490)
+WHERE id = (SELECT place_id FROM place_name WHERE id = :id)
+"""
+_RECORD = """
+INSERT INTO name_record (place_name_id, fields, recorded)
+VALUES (:id, CAST(:fields AS jsonb), tstzrange(now(), NULL))
+"""

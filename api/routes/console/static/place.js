@@ -39,7 +39,15 @@ document.addEventListener("DOMContentLoaded", () => {
         () => { said.textContent = "没有取得位置，请点地图或填写经纬度。"; },
         { enableHighAccuracy: true, timeout: 20000 });
     });
-    if (!show(true) && box.dataset.county) {
+    // what the register knows of the place: the sign stands somewhere at it
+    const known = box.dataset.known && L.geoJSON(JSON.parse(box.dataset.known), {
+      interactive: false,
+      style: { color: "#8a4b00", weight: 4, dashArray: "6 6", fillOpacity: 0.05 },
+      pointToLayer: (_, at) => L.circleMarker(at, { radius: 7, color: "#8a4b00", fill: false }),
+    }).addTo(map);
+    const found = show(true);
+    if (!found && known) map.fitBounds(known.getBounds(), { maxZoom: 15, padding: [30, 30], animate: false });
+    else if (!found && box.dataset.county) {
       window.dimingCounty(map, box.dataset.county).then((bounds) => bounds && map.fitBounds(bounds));
     }
   }
