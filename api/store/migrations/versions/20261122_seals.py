@@ -5,7 +5,7 @@ from __future__ import annotations
 from alembic import op
 
 revision = "20261122_seals"
-down_revision = "20261122_case_writers"
+down_revision = "20261122_rectification_orders"
 branch_labels = None
 depends_on = None
 
