@@ -332,7 +332,7 @@ def _seats(desk: Desk, features: Features, found: dict[int, list[int]]) -> None:
         public = str(seat["src"]).startswith(PUBLIC_SEAT)
         status = "public" if public else "synthetic"
         rows.append((division, seat["lon"], seat["lat"], status))
-    desk.report.figures["驻地点"] = publications.set_seats(desk.db, rows)
+    desk.report.figures["驻地点"] = publications.set_seats(desk.db, rows, desk.stamp.delivery_id)
 
 
 def _report_misfits(desk: Desk, coverage: int, level: int, wish: LayerWish) -> None:

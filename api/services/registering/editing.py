@@ -17,7 +17,7 @@ from api.services.registering.spelling import indexed_as
 from api.services.registering.trail import VERBS, Change, check_basis, held, remember, tell
 from api.store.queries import name_lives as store
 from api.store.queries import place_lives as places
-from api.store.queries.division_renames import correct_division_name
+from api.store.queries.division_renames import correct_division_name, names_division
 from api.store.queries.name_lives import HeldName
 from api.store.session import Session
 from naming.place_kind import PlaceKind
@@ -121,11 +121,17 @@ def set_publication(
         NotYours: The person is no editor, or it lies outside his divisions.
         TagMissing: The change does not name a state.
         OtherState: Somebody else changed the name meanwhile.
-        NotAllowed: What is not public cannot be published.
+        NotAllowed: What is not public cannot be published; what divisions are or were called is
+            published by law.
     """
     name = _held_by_editor(db, person, id, tag)
     if published and secrecy != "public":
         raise NotAllowed("密级不是“公开”的地名不能公布", "请先核定密级，或改为不公布")
+    if not published and names_division(db, name.place_id, name.name):
+        raise NotAllowed(
+            f"“{name.name}”是行政区划、村（居）的名称，依法向社会公布，不能设为不公布",
+            "《行政区划管理条例》《地名管理条例》第十四条；不宜公开的别名、位置可另行设定",
+        )
     before = store.state_of(db, id)
     store.change_name(db, id, {"secrecy": secrecy, "published": published})
     return remember(db, id, name.place_id, Change(person, "publish", _reason(why), before))

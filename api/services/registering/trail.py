@@ -31,6 +31,7 @@ VERBS = {
     "end_tag": "去掉标签",
     "tell_story": "写故事",
     "code": "核定代码",
+    "load": "装载资料",
 }
 """What is done to a name, with what people call it."""
 

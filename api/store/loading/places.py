@@ -11,6 +11,7 @@ from sqlalchemy import ARRAY, BigInteger, Boolean, Column, Double, Integer, Tabl
 from sqlalchemy.orm import Session
 
 from api.store.loading.facts import TEMPORARY, Stamp
+from api.store.loading.moves import before_moving, remember_moves
 from api.store.loading.names import STAGED_NAME
 from api.store.loading.staging import analyse, copy_rows, create
 
@@ -113,7 +114,9 @@ def enter_points(db: Session, known_on: date, stamp: Stamp) -> PointCounts:
     days = {"day": known_on, "day_text": f"[..{known_on.isoformat()}]"}
     db.execute(text(_KNOWN))
     db.execute(text(_NEW_PLACES), values | days)
+    before_moving(db, _MOVING)
     db.execute(text(_MOVE_PLACES))
+    remember_moves(db, stamp.delivery_id)
     db.execute(text(_CLOSE_OLD_NAMES), values)
     names = db.execute(text(_STAGE_NAMES), values | days).scalar_one()
     analyse(db, STAGED_NAME.name)
@@ -218,6 +221,11 @@ SET kind = s.kind, type_words = s.type_words, division_id = s.division_id,
     geom = ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4490)
 FROM staged_point s LEFT JOIN division_chain c ON c.id = s.division_id
 WHERE s.place_id = p.id AND s.is_changed AND NOT diming_is_decided(p.id)
+"""
+
+_MOVING = """
+SELECT place_id FROM staged_point
+WHERE is_new IS NULL AND is_changed AND NOT diming_is_decided(place_id)
 """
 
 _WANTED_NAMES = """

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from api.store.loading.coverages import hex_ewkb, next_ids
 from api.store.loading.facts import Stamp
+from api.store.loading.moves import before_moving, remember_moves
 from api.store.loading.staging import copy_rows
 
 SAME_AREA_M2 = 0.01
@@ -245,12 +246,18 @@ def update_locations(db: Session, coverage: int) -> int:
     return int(db.execute(text(_LOCATE), {"coverage": coverage}).scalar_one())
 
 
-def set_seats(db: Session, seats: Iterable[Sequence[object]]) -> int:
-    """Give places of divisions their seats (division, lon, lat, status); return how many."""
+def set_seats(db: Session, seats: Iterable[Sequence[object]], delivery: int) -> int:
+    """Give places of divisions their seats (division, lon, lat, status); return how many.
+
+    Where a seat was known and is another now, the change is kept with the delivery.
+    """
     db.execute(text("DROP TABLE IF EXISTS pg_temp.staged_seat"))
     db.execute(text(_STAGE_SEATS))
     copy_rows(db, "staged_seat", ("division_id", "lon", "lat", "status"), seats)
-    return int(db.execute(text(_SET_SEATS)).scalar_one())
+    before_moving(db, _SEATS_MOVING)
+    seated = int(db.execute(text(_SET_SEATS)).scalar_one())
+    remember_moves(db, delivery)
+    return seated
 
 
 _AREAS = """
@@ -309,6 +316,12 @@ _STAGE_SEATS = """
 CREATE TEMPORARY TABLE staged_seat (
     division_id integer NOT NULL, lon double precision NOT NULL, lat double precision NOT NULL,
     status text NOT NULL) ON COMMIT DROP
+"""
+
+_SEATS_MOVING = """
+SELECT p.id FROM staged_seat s JOIN place p ON p.is_division_id = s.division_id
+WHERE p.kind <> 'division' AND p.geom IS NOT NULL
+  AND NOT ST_Equals(p.geom, ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4490))
 """
 
 _SET_SEATS = """

@@ -40,6 +40,12 @@ def rename_division(
     db.execute(text(_RENAME), values | {"event": event})
 
 
+def names_division(db: Session, place: int, name: str) -> bool:
+    """Tell whether a place is a division that is or was called so: that is public by law."""
+    values = {"place": place, "name": name}
+    return bool(db.execute(text("SELECT diming_names_division(:place, :name)"), values).scalar())
+
+
 def correct_division_name(db: Session, division: int, wrong: str, right: str) -> None:
     """Correct a name that the division was entered under; its life stays as it was."""
     values = {"division": division, "wrong": wrong, "right": right}

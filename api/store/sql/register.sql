@@ -1,5 +1,13 @@
 -- The life of names: what the database itself holds to, whoever writes.
 
+-- Whether a place is a division that is or was called so. 《行政区划管理条例》 has divisions published:
+-- lists, maps and addresses tell them, so that none of their names can be kept from the public.
+CREATE OR REPLACE FUNCTION diming_names_division(place_asked bigint, called text) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (SELECT 1 FROM place p JOIN division_name d ON d.division_id = p.is_division_id
+                   WHERE p.id = place_asked AND d.name = called)
+$$;
+
 -- Whoever changes a name leaves it behind as it was: a row of its own, with the time of
 -- knowledge closed. What only closes that time, as a load does, is no change of the name.
 CREATE OR REPLACE FUNCTION diming_keep_name_version() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -10,6 +18,10 @@ BEGIN
     IF OLD.version_of IS NOT NULL THEN
         RAISE EXCEPTION 'version % of name % is kept as it was', OLD.id, OLD.version_of
             USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF OLD.published AND NOT NEW.published AND diming_names_division(NEW.place_id, NEW.name) THEN
+        RAISE EXCEPTION 'name % is that of a division, which is public', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'division_is_public';
     END IF;
     IF NEW.recorded IS DISTINCT FROM OLD.recorded
        OR (OLD.name, OLD.kind, OLD.status, OLD.status_in_use, OLD.valid, OLD.valid_text,
@@ -282,5 +294,7 @@ CREATE OR REPLACE FUNCTION diming_is_decided(place_asked bigint) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN EXISTS (SELECT 1 FROM place_name n
-                   WHERE n.place_id = place_asked AND n.version > 0 AND upper_inf(n.recorded));
+                   WHERE n.place_id = place_asked AND n.version > 0 AND upper_inf(n.recorded)
+                     AND EXISTS (SELECT 1 FROM name_version v
+                                 WHERE v.place_name_id = n.id AND v.verb <> 'load'));
 END $$;

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from api.store.queries.agreement import disagreements
+from api.store.session import Session, engine_for
 from boundary_data.problems import UnusableInput
 
 if TYPE_CHECKING:
@@ -52,6 +55,34 @@ def test_the_keys_of_a_place_that_moved_follow_it_into_another_county(
     assert filled.rows(keys) == [(483_0000 + 5768, "万州区")]
     filled.load("names", table([HEADING, ("石坡院子", 107.39, 29.70, *PLACE[3:])]))
     assert filled.rows(keys) == [(478_0000 + 5747, "涪陵区")]
+
+
+def test_a_position_that_a_list_brings_is_a_version_with_its_source(
+    filled: Register, table: Table
+) -> None:
+    filled.load("names", table([HEADING, PLACE]))
+    id = filled.one(
+        "SELECT n.id FROM place_name n JOIN place p ON p.id = n.place_id"
+        " WHERE n.kind = 'standard' AND p.external_key LIKE '%%A1' AND upper_inf(n.recorded)"
+    )
+    for lon in (108.42, 108.43):  # a list may come again: what it brought is no decision
+        filled.load("names", table([HEADING, (PLACE[0], lon, *PLACE[2:])]))
+    kept = filled.rows(
+        "SELECT version, verb, person, why LIKE '资料装载：%%', before #>> '{place,geometry}',"
+        " after #>> '{place,geometry}' FROM name_version WHERE place_name_id = %s ORDER BY version",
+        id,
+    )
+    assert [row[:4] for row in kept] == [(n, "load", "命令行", True) for n in (1, 2)]
+    moved = [tuple(json.loads(shape)["coordinates"][0] for shape in row[4:]) for row in kept]
+    assert moved == [(108.41, 108.42), (108.42, 108.43)]
+    lines = "SELECT count(*) FROM journal WHERE subject_kind = 'place_name' AND subject_id = %s"
+    assert filled.one(lines, str(id)) == 2
+    filled.load("names", table([HEADING, (PLACE[0], 108.43, *PLACE[2:]), (*PLACE[:5], "A2")]))
+    assert filled.one(lines, str(id)) == 2  # what stays as it is leaves no line
+    engine = engine_for(filled.url)
+    with Session(engine) as db:
+        assert disagreements(db) == []
+    engine.dispose()
 
 
 @pytest.mark.parametrize(
