@@ -7,19 +7,26 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
-from api.dependencies import Db, Reader
+from api.dependencies import Reader
 from api.dependencies.callers import Caller, Signed, needs
 from api.dependencies.days import Today
-from api.routes.console.forms import NOTHING, Filled, Form, Told, tried, wrong_fields
+from api.routes.console.forms import NOTHING, Filled, Form, Told
+from api.routes.console.name_sheet import (
+    NameId,
+    ReadSheet,
+    Sheet,
+    WrittenSheet,
+    sheet_page,
+    then_name,
+)
 from api.routes.console.rendering import render
 from api.services import finding_divisions, finding_names, telling_stories
 from api.services.finding_divisions import DivisionWish
-from api.services.person import Person
 from api.services.registering import editing, reading
 from api.services.registering.editing import EDITORS
 from api.services.registering.trail import OUT_OF_USE, STATUS_WORDS
@@ -38,7 +45,6 @@ HISTORY = 50
 KINDS = "|".join(kind.value for kind in PlaceKind)
 STATUSES = "|".join(STATUS_WORDS)
 TAGS = "|".join(name_tags())
-NameId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
 @router.get("/names")
@@ -177,25 +183,23 @@ def history(
 
 
 @router.get("/names/{id}/edit", dependencies=[needs(*EDITORS, scope="names")])
-def edit(request: Request, person: Signed, db: Reader, id: NameId) -> HTMLResponse:
+def edit(sheet: ReadSheet) -> HTMLResponse:
     """Show the form of the fields that need no case."""
-    return _edit_page(request, db, person, id)
+    return _edit_page(sheet)
 
 
 @router.post("/names/{id}/edit", dependencies=[needs(*EDITORS, scope="names")])
-def describe(request: Request, person: Signed, db: Db, id: NameId, form: Form) -> Response:
+def describe(sheet: WrittenSheet, form: Form) -> Response:
     """Write the record of a name; what somebody else wrote meanwhile is not lost."""
 
     def do() -> object:
         changes = {
             key: _value(key, form) for key in record_fields() if f"field-{key}" in form.texts
         }
-        return editing.describe(db, person, id, changes, tag=form["tag"] or None, why=form["why"])
+        tag = form["tag"] or None
+        return editing.describe(sheet.db, sheet.person, sheet.id, changes, tag=tag, why=form["why"])
 
-    answer = tried(db, do)
-    if isinstance(answer, Told):
-        return _edit_page(request, db, person, id, told=answer, sent=form)
-    return RedirectResponse(f"/names/{id}", 303)
+    return then_name(sheet, do, _edit_page, form)
 
 
 def _value(key: str, form: Filled) -> Any:
@@ -214,33 +218,14 @@ def _value(key: str, form: Filled) -> Any:
         return text
 
 
-def _edit_page(
-    request: Request,
-    db: Session,
-    person: Person,
-    id: int,
-    *,
-    told: Told | None = None,
-    sent: Filled = NOTHING,
-) -> HTMLResponse:
-    kept = reading.record(db, id)
+def _edit_page(sheet: Sheet, told: Told | None = None, sent: Filled = NOTHING) -> HTMLResponse:
+    kept = reading.record(sheet.db, sheet.id)
     given = {key: _shown(value) for key, value in kept.fields.items()}
     typed = sent.begun("field-")
-    return render(
-        request,
-        "name_edit.html",
-        person,
-        told.kind.status if told else 200,
-        kept=kept,
-        tag=editing.tag_of(kept.version),
-        fields=record_fields().values(),
-        given=given | typed,
-        now=given,
-        differ={key for key in typed if typed[key] != given.get(key, "")} if told else set(),
-        why=sent["why"],
-        told=told,
-        wrong=wrong_fields(told),
-    )
+    differ = {key for key in typed if typed[key] != given.get(key, "")} if told else set()
+    more = {"given": given | typed, "now": given, "differ": differ}
+    fields = record_fields().values()
+    return sheet_page(sheet, "name_edit.html", told, sent, kept, fields=fields, **more)
 
 
 def _record(fields: dict[str, Any]) -> list[tuple[str, str]]:
