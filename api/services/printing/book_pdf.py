@@ -60,12 +60,12 @@ def book_pdf(book: Book, pictures: Sequence[tuple[str, bytes]], progress: Progre
     Raises:
         CannotPrint: The machine lacks the libraries that set the text.
     """
-    setter = _Setter()
+    setter = Setter()
     body: list[Any] = []
     starts: list[tuple[str, int]] = []
     pages: dict[int, int] = {}
     for done, section in enumerate(book.sections, 1):
-        made_up = setter.set_out(_section(section, book.kind), first=len(body) + 1)
+        made_up = setter.set_out(section_html(section, book.kind), first=len(body) + 1)
         starts.append((section.heading, len(body) + 1))
         for number, page in enumerate(made_up.pages, len(body) + 1):
             pages |= {int(a[1:]): number for a in page.anchors if a.startswith("e")}
@@ -83,25 +83,26 @@ def book_pdf(book: Book, pictures: Sequence[tuple[str, bytes]], progress: Progre
     return made
 
 
-class _Setter:
+class Setter:
     """Sets HTML on pages; all of it with the same fonts, which are dear to look up."""
 
-    def __init__(self) -> None:
-        self._html = weasyprint()
+    def __init__(self, more: str = "") -> None:
+        self._html, self._style = weasyprint(), STYLE + more
         from weasyprint.text.fonts import FontConfiguration
 
         self._fonts = FontConfiguration()
 
     def set_out(self, body: str, *, first: int) -> Any:
         """Return the set document, its pages numbered from `first`."""
-        style = f"{STYLE} @page:first {{ counter-reset: page {first}; }}"
+        style = f"{self._style} @page:first {{ counter-reset: page {first}; }}"
         return self._html(
             string=f'<!doctype html><html lang="zh-CN"><meta charset="utf-8">'
             f"<style>{style}</style><body>{body}</body></html>"
         ).render(font_config=self._fonts)
 
 
-def _section(section: Section, kind: BookKind) -> str:
+def section_html(section: Section, kind: BookKind, *, head_in_column: bool = False) -> str:
+    """Return a section as it is set on pages, its heading above the columns or in the first."""
     head = f"<h2>{escape(section.heading)}</h2>"
     if kind is BookKind.LIST:
         header = "".join(f"<th>{word}</th>" for word in LIST_HEADER)
@@ -115,6 +116,8 @@ def _section(section: Section, kind: BookKind) -> str:
         f"{escape(prose_of(one, kind))}</p>"
         for one in section.entries
     )
+    if head_in_column:
+        return f'<div class="two">{head}{entries}</div>'
     return f'{head}<div class="two">{entries}</div>'
 
 

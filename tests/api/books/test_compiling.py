@@ -16,6 +16,7 @@ from api.store.session import Session
 from naming.gazetteer import Book, BookKind, Entry, bound
 
 ON = date(2026, 11, 22)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 CHENGKOU = "500229"
 
 
@@ -68,6 +69,33 @@ def test_a_docx_has_cover_guide_entries_and_index(register: Session, small: Book
         "白沙镇 1",
     ):
         assert words in said
+
+
+def test_the_contents_of_a_docx_name_the_pages_of_its_parts_and_lead_to_them(
+    register: Session,
+) -> None:
+    """Two letters of 90 and 3 entries, then the index: the first fills more than one page."""
+    entries = [
+        Entry(0, f"坝{n}村", f"Bà{n}cūn", "自然村、集镇", county="江津区", origin="因坝得名" * 9)
+        for n in range(90)
+    ] + [Entry(0, f"张{n}村", f"Zhāng{n}cūn", "自然村、集镇") for n in range(3)]
+    book = bound(BookKind.DICTIONARY, "江津区", entries, year=2026, publisher="江津区民政局")
+    told: list[tuple[int, int]] = []
+    content = print_book(register, book, "500116", "docx", ON, lambda *one: told.append(one))
+    body = docx.Document(io.BytesIO(content)).element.body
+    lines = [
+        ["".join(text.text for text in run.iter(f"{W}t")) for run in link.iter(f"{W}r")]
+        for link in body.iter(f"{W}hyperlink")
+    ]
+    contents = {line[0]: int("".join(line[1:])) for line in lines}
+    assert list(contents) == ["B", "Z", "笔画索引（所列为条目序号）"]
+    assert contents["B"] == 1
+    assert 2 < contents["Z"] == contents["笔画索引（所列为条目序号）"] - 1
+    marks = {mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")}
+    assert [link.get(f"{W}anchor") in marks for link in body.iter(f"{W}hyperlink")] == [True] * 3
+    fields = [mark.get(f"{W}fldCharType") for mark in body.iter(f"{W}fldChar")]
+    assert fields == ["begin", "separate", *["begin", "separate", "end"] * 3, "end"]
+    assert told == [(done, 6) for done in (1, 2, 3, 4, 5, 6)]
 
 
 def test_a_pdf_has_cover_guide_contents_map_text_and_index(register: Session, small: Book) -> None:
