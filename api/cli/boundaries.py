@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from shapely.geometry.base import BaseGeometry
 
 from api.cli.boundary_words import show, show_repair
+from api.cli.naming import today
 from api.cli.printing import UNUSABLE_INPUT, InputUnusable, answer, complain, say
 from api.services.auditing_coverages import AuditWish, audited, labels_of, mended
 from boundary_data.coverage import CoverageReport, coverage_parameters, expected_box, units_in
@@ -124,7 +125,7 @@ def check_boundaries(
     """
     try:
         _refuse_odd(file, level, out, report_to, lines_out, approved, repairing=repairing)
-        day = on.date() if on else datetime.now(tz=UTC).astimezone().date()
+        day = on.date() if on else today()
         with _progress() as tell:
             features, above = _layers(file, level, layer, parents, day, tell)
             box = expected_box(coverage_parameters())

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.cli.naming import today
 from api.cli.printing import InputUnusable, answer
 from boundary_data.doctoring import doctor_parameters
 from boundary_data.examination_output import examination_json, moved_json, spread
@@ -160,12 +160,11 @@ def _place(
     from api.cli.opening import opened_reader
     from api.services.refusals import Refusal
 
-    today = datetime.now(tz=UTC).astimezone().date()
     with opened_reader() as (_, session):
         try:
             if code is not None:
-                return register.place_of_division(session, code, today)
-            return register.place_of_level(session, LEVELS[level or ""], today)
+                return register.place_of_division(session, code, today())
+            return register.place_of_level(session, LEVELS[level or ""], today())
         except Refusal as refusal:
             raise InputUnusable(refusal.message, refusal.remedy) from refusal
 

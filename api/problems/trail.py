@@ -57,11 +57,17 @@ class _Told:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             given = {name.lower() for name, _ in message["headers"]}
-            own = [*message["headers"], *self._headers(given)]
+            kept = [one for one in message["headers"] if not self._replaced(one[0].lower())]
+            own = [*kept, *self._headers(given)]
             message = {**message, "headers": [*own, *safe_headers(self.scope, own)]}
         elif self.head:
             message = {**message, "body": b""}
         await self._send(message)
+
+    def _replaced(self, header: bytes) -> bool:
+        """Say whether a header is that of a file on disk where the tag of the data stands."""
+        tagged = "etag" in self.scope["state"] and self.status == 200
+        return tagged and header in (b"etag", b"last-modified")
 
     def _headers(self, given: Collection[bytes]) -> list[tuple[bytes, bytes]]:
         state = self.scope["state"]

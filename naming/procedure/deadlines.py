@@ -33,7 +33,7 @@ class Duty(Worded):
 
     ACCEPT = "accept", "受理"
     COMPLETE = "complete", "补正"
-    OPINION = "opinion", "部门答复"
+    OPINION = "opinion", "部门、专家答复"
     DECIDE = "decide", "批准或者不予批准"
     FILE = "file", "报送备案"
     PUBLISH = "publish", "公告"

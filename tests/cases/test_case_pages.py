@@ -187,3 +187,26 @@ def test_a_warning_is_released_where_the_refusal_is_shown(office: Office) -> Non
         assert kept.status_code == 303
     told = {"tag": tag(office, "town", id)}
     assert send(office, "town", f"/cases/{id}/steps/submit", **told).status_code == 303
+
+
+def test_the_approver_is_offered_the_statement_that_the_applicant_cannot_make_for_him(
+    office: Office,
+) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("冰心路"), id)
+    stated = {"rule": "GN-9-4b", "row": "1", "reason": "沿用小学旧址名"}
+    offered = f'action="/cases/{id}/releases"'
+    assert send(office, "town", f"/cases/{id}/checks").status_code == 303
+    assert offered in office.ask("town", "GET", f"/cases/{id}").text
+    send(office, "town", f"/cases/{id}/releases", **stated)
+    office.to(id, "reviewed")
+    assert offered not in office.ask("town", "GET", f"/cases/{id}").text
+    assert offered in office.ask("approver", "GET", f"/cases/{id}").text
+    refused = office.step("approver", id, "approve", APPROVAL)
+    assert refused.json()["type"] == "/problems/case-not-passed"
+    assert "警告 1 个" in refused.json()["detail"]
+    send(office, "approver", f"/cases/{id}/checks")  # what the approval would find
+    assert offered in office.ask("approver", "GET", f"/cases/{id}").text
+    send(office, "approver", f"/cases/{id}/releases", **stated)
+    assert offered not in office.ask("approver", "GET", f"/cases/{id}").text
+    assert office.step("approver", id, "approve", APPROVAL).status_code == 200

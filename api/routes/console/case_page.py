@@ -20,6 +20,7 @@ from api.schemas.case_documents import DocumentOut
 from api.schemas.cases_out import CaseOut
 from api.schemas.orders import OrderOut
 from api.services.cases import documents, hearing, reading
+from api.services.cases.applying import MAY_STATE
 from api.services.cases.reading import CaseInFull
 from api.services.cases.refusals import CaseNotPassed
 from api.services.person import Person
@@ -32,7 +33,7 @@ from api.store.session import Session
 from naming.procedure.approvers import Approver, approvers_of
 from naming.procedure.asking import Asked
 from naming.procedure.content import CHANNELS
-from naming.procedure.words import ENDS, CaseKind, Stage, Verb
+from naming.procedure.words import ENDS, RESERVING, CaseKind, Part, Stage, Verb
 from naming.renaming_ground import RenamingGround
 
 NOT_PASSED = kind_of(CaseNotPassed("", "", ()))
@@ -98,6 +99,8 @@ def case_page(
         over=found.held.stage in ENDS,
         drafting=_drafting(found),
         lays=bool(found.held.parts),
+        states=_states(found),
+        stated=_stated(found, person),
         reports=_reports(db, id, person),
         documents=[DocumentOut.of(one) for one in documents.states(db, id, person, on=on)],
         comments={one.id: hearing.comments(db, one.id) for one in found.consultations},
@@ -139,6 +142,35 @@ def _organisations(db: Session) -> list[tuple[int, str]]:
 
 def _drafting(found: CaseInFull) -> bool:
     return found.held.stage in (Stage.DRAFTED, Stage.RETURNED) and (Verb.SUBMIT in found.held.verbs)
+
+
+def _official(found: CaseInFull, person: Person) -> bool:
+    deciding = MAY_STATE - {Part.APPLICANT}
+    return bool(deciding & found.held.parts) and (
+        person.account_id not in found.held.origin.accounts
+    )
+
+
+def _states(found: CaseInFull) -> bool:
+    """Say whether a statement of who reads can still let a warning go."""
+    if found.held.stage not in RESERVING | {Stage.DRAFTED}:
+        return False
+    return bool(MAY_STATE & found.held.parts)
+
+
+def _stated(found: CaseInFull, person: Person) -> set[tuple[str, int]]:
+    """Return the rules and rows that need no statement any more from who reads.
+
+    The applicant's own statement serves the submission; for officials only theirs count.
+    """
+    official, origin = _official(found, person), found.held.origin.accounts
+    return {
+        (one.rule, item.row)
+        for one in found.releases
+        if not official or one.account_id not in origin
+        for item in found.items
+        if one.item_id in (None, item.id)
+    }
 
 
 def _reports(db: Session, id: UUID, person: Person) -> list[dict[str, Any]]:

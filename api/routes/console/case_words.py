@@ -36,7 +36,7 @@ ITEM_STATES = {
     "approved": "已批准",
     "refused": "未获批准",
 }
-OCCASIONS = {"draft": "起草时", "submission": "提交时", "approval": "批准时"}
+OCCASIONS = {"draft": "办理中", "submission": "提交时", "approval": "批准时"}
 APPLICANT_TYPES = (
     "乡镇人民政府",
     "街道办事处",

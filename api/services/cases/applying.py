@@ -100,12 +100,19 @@ def check(
         held.case,
         items,
         on=on,
-        releases=outcomes.releases_of(db, id),
+        releases=counting(held, outcomes.releases_of(db, id)),
         measures_on=measures_day(db, id),
         tell=tell,
     )
     keep_draft_reports(db, held.case, checks)
     return checks
+
+
+def counting(held: Held, stated: Sequence[KeptRelease]) -> list[KeptRelease]:
+    """Return the statements that count next: at the approval those of officials only."""
+    if held.stage not in (Stage.ACCEPTED, Stage.REVIEWED):
+        return list(stated)
+    return [one for one in stated if one.account_id not in held.origin.accounts]
 
 
 def keep_draft_reports(db: Session, case: KeptCase, checks: Sequence[checking.ItemCheck]) -> None:

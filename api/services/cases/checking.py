@@ -176,8 +176,13 @@ def must_pass(checks: Sequence[ItemCheck]) -> None:
         return
     told = [complaint for each in stopped for complaint in _complaints(each)]
     blocked = sum(c.check.report.verdict is Verdict.BLOCK for c in stopped)
-    said = f"{len(stopped)} 个地名未通过审核，其中不予通过 {blocked} 个"
-    remedy = "不予通过的须改名或剔除；警告须由经办人逐条具名说明理由后才能继续"
+    counts = (("不予通过", blocked), ("警告", len(stopped) - blocked))
+    parts = "、".join(f"{words} {count} 个" for words, count in counts if count)
+    said = f"{len(stopped)} 个地名未通过审核：{parts}"
+    remedy = (
+        "不予通过的须改名或剔除；警告须逐条具名说明理由后才能继续，"
+        "提交时由申请人说明，批准时由办理人员说明"
+    )
     raise CaseNotPassed(said, remedy, told[:MOST_TOLD], checks)
 
 

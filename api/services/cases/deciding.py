@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from api.services.cases import checking, entering, laying, reserving
-from api.services.cases.applying import measures_day
+from api.services.cases.applying import counting, measures_day
 from api.services.cases.asking import must_be_heard
 from api.services.cases.authorities import classes_of
 from api.services.cases.crossing import wrong_across
@@ -61,15 +61,12 @@ def approve(
     step = allowed(held, Verb.APPROVE)
     items = kept_items.items_of(db, id, on)
     must_be_ready(db, held, items, approval, on)
-    officials = [
-        r for r in outcomes.releases_of(db, id) if r.account_id not in held.origin.accounts
-    ]
     checks = checking.check_items(
         db,
         held.case,
         items,
         on=on,
-        releases=officials,
+        releases=counting(held, outcomes.releases_of(db, id)),
         decided_on=approval.decided_on,
         measures_on=measures_day(db, id),
         tell=tell,
