@@ -9,7 +9,8 @@ from uuid import uuid4
 import pytest
 
 from api.dependencies.days import CHINA
-from tests.cases.office import Office, naming
+from api.services.cases import reading
+from tests.cases.office import CASES, Office, naming
 
 TODAY = datetime.now(CHINA).date()
 
@@ -35,6 +36,20 @@ def test_what_is_late_is_listed_for_all_who_answer_for_it(
     assert ("逾期 5" in page) is sees
     assert ("依法追究责任</span>" in page) is sees
     assert ("管辖范围内逾期" in office.ask(who, "GET", "/").text) is sees
+
+
+def test_lists_read_some_cases_at_a_time_and_miss_none(
+    office: Office, late: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The oldest is the most pressing, and the last that is read."""
+    newer = [office.draft("town", naming(f"霜滩{n}路")).json()["id"] for n in ("东", "西", "南")]
+    for id in newer:
+        assert office.step("town", id, "submit").status_code == 200
+    monkeypatch.setattr(reading, "CHUNK", 2)
+    tasks = office.ask("clerk", "GET", f"{CASES}/tasks").json()["tasks"]
+    assert tasks[0]["case"]["number"] == late
+    assert {one["case"]["id"] for one in tasks} >= set(newer)
+    assert late in office.ask("clerk", "GET", "/").text
 
 
 def test_what_is_late_can_be_narrowed(office: Office, late: str) -> None:

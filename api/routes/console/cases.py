@@ -82,9 +82,10 @@ def listed(
     late = []
     if stage == "overdue":
         wish = CaseWish(None, kind or None, county or None, q)
-        tasks = reading.overdue(db, person, on=today, wish=wish)
-        count = len(tasks)
-        late = [TaskOut.of(one) for one in tasks[(page - 1) * PAGE : page * PAGE]]
+        found_late = reading.late(db, person, on=today, wish=wish)
+        count = len(found_late)
+        shown = found_late[(page - 1) * PAGE : page * PAGE]
+        late = [TaskOut.of(one) for one in reading.tasks_of(db, shown, person)]
         heads = [one.case for one in late]
     else:
         wish = CaseWish([stage] if stage else None, kind or None, county or None, q)

@@ -38,13 +38,14 @@ def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
         return render(request, "welcome.html", None)
     # opened here and not by the door: visitors need no database
     with opened(request.app.state.engine, standing=person.standing) as db:
-        tasks = [TaskOut.of(one) for one in reading.tasks(db, person, on=today)]
+        waiting, behind = reading.desk(db, person, on=today)
+        tasks = [TaskOut.of(one) for one in waiting]
         wish = CaseWish(limit=APPLICATIONS, applied=True)
         applied, found = reading.cases(db, wish, person)
         keeps = person.holds(KEEPERS)
         supervises = person.holds(SUPERVISING)
         orders_open, orders_late = _orders(db, today) if supervises else (0, 0)
-        lower = reading.overdue(db, person, on=today) if supervises else []
+        lower = behind if supervises else []
         signs = keeping_signs.duties(db, person, today, 1, 0)[0] if keeps else 0
     late = [one for one in tasks if one.deadline and one.deadline.urgency not in IN_TIME]
     soon = [one for one in tasks if one.deadline and one.deadline.urgency == "soon"]
@@ -57,7 +58,7 @@ def home(request: Request, person: Caller, today: Today) -> HTMLResponse:
         late=len(late),
         soon=len(soon),
         lower=len(lower),
-        ordered=sum(one.deadline.urgency in ORDERED for one in lower if one.deadline),
+        ordered=sum(one.deadline.urgency in ORDERED for one in lower),
         applied=applied,
         applications=[CaseHeadOut.of(one) for one in found],
         signs=signs,

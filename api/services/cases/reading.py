@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -55,7 +55,10 @@ from naming.procedure.words import ENDS, CaseKind, Part, Stage, Verb
 
 SHOWN_ITEMS = 200
 EXAMINED = frozenset({Stage.ACCEPTED, Stage.REVIEWED})
-TASK_LIMIT = 500
+CHUNK = 500
+"""How many cases of a long list are read at a time."""
+
+EVERY = 1_000_000
 UNFILED = frozenset({CaseKind.CORRECTION, CaseKind.HERITAGE_LISTING, CaseKind.FILING_RECEIVED})
 
 
@@ -198,13 +201,22 @@ def tasks(db: Session, person: Person, *, on: date, overdue_only: bool = False) 
 
     A case waits for whoever may move it on, or was asked about it and has not answered.
     """
+    found, _ = desk(db, person, on=on)
+    return [task for task in found if not overdue_only or _over(task)]
+
+
+def desk(db: Session, person: Person, *, on: date) -> tuple[list[Task], list[Late]]:
+    """Return what waits for a person, and what is late in his scope, from one reading."""
     going = [stage.value for stage in Stage if stage not in ENDS]
-    wish = CaseWish(stages=going, limit=TASK_LIMIT)
-    _, found = cases(db, wish, person)
-    around = around_among(db, found, person)
-    listed = [_task(db, case, person, on, around[case.id]) for case in found]
-    wanted = [t for t in listed if t.verbs and (not overdue_only or _over(t))]
-    return sorted(wanted, key=_pressing)
+    found, behind = [], []
+    for case, around in _each(db, CaseWish(stages=going), person):
+        days = deadlines(case, around.opinions, on)
+        task = _task(db, case, person, around, days)
+        found += [task] if task.verbs else []
+        over = [day for day in days if day.over]
+        if over and case.stage != Stage.DRAFTED:
+            behind.append(Late(case, around, days, over[0]))
+    return sorted(found, key=_pressing), behind
 
 
 def reminders(found: Sequence[Task], *, on: date) -> list[Reminder]:
@@ -225,25 +237,51 @@ def reminders(found: Sequence[Task], *, on: date) -> list[Reminder]:
     ]
 
 
-def overdue(db: Session, person: Person, *, on: date, wish: CaseWish | None = None) -> list[Task]:
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A case that is late: what is around it, its open duties, and the one longest late."""
+
+    case: KeptCase
+    around: Around
+    days: Sequence[Deadline]
+    deadline: Deadline
+
+
+def late(db: Session, person: Person, *, on: date, wish: CaseWish | None = None) -> list[Late]:
     """Return every case in a person's scope that is late, the longest late first.
 
     Who stands above the county sees what it has not done in time and is to order (条例 art. 35).
     Of `wish` the kind, the county and the text count.
     """
     going = [stage.value for stage in Stage if stage not in (*ENDS, Stage.DRAFTED)]
-    asked = replace(wish or CaseWish(), stages=going, limit=TASK_LIMIT, offset=0)
-    listed: list[Task] = []
-    while True:
-        matched, found = cases(db, asked, person)
+    listed = []
+    for case, around in _each(db, replace(wish or CaseWish(), stages=going), person):
+        days = deadlines(case, around.opinions, on)
+        if over := [d for d in days if d.over]:
+            listed.append(Late(case, around, days, over[0]))
+    return sorted(listed, key=lambda one: (one.deadline.due, one.case.number))
+
+
+def overdue(db: Session, person: Person, *, on: date) -> list[Task]:
+    """Return every case in a person's scope that is late, with what he may do about it."""
+    return tasks_of(db, late(db, person, on=on), person)
+
+
+def tasks_of(db: Session, found: Sequence[Late], person: Person) -> list[Task]:
+    """Return late cases with what a person may do about each."""
+    return [
+        Task(one.case, _task(db, one.case, person, one.around, one.days).verbs, one.deadline)
+        for one in found
+    ]
+
+
+def _each(db: Session, wish: CaseWish, person: Person) -> Iterator[tuple[KeptCase, Around]]:
+    """Yield all cases that match with what is around them: found once, read some at a time."""
+    _, ids = worklists.case_ids(db, reach_of(person), replace(wish, limit=EVERY, offset=0))
+    for start in range(0, len(ids), CHUNK):
+        found = keeping.cases_at(db, ids[start : start + CHUNK])
         around = around_among(db, found, person)
-        for case in found:
-            if late := [d for d in deadlines(case, around[case.id].opinions, on) if d.over]:
-                task = _task(db, case, person, on, around[case.id])
-                listed.append(Task(case, task.verbs, late[0]))
-        asked = replace(asked, offset=asked.offset + TASK_LIMIT)
-        if asked.offset >= matched:
-            return sorted(listed, key=_pressing)
+        yield from ((case, around[case.id]) for case in found)
 
 
 def _over(task: Task) -> bool:
@@ -268,7 +306,9 @@ WAITED_FOR = {
 """Whose move it is; withdrawing one's own application is nobody's task."""
 
 
-def _task(db: Session, case: KeptCase, person: Person, on: date, around: Around) -> Task:
+def _task(
+    db: Session, case: KeptCase, person: Person, around: Around, days: Sequence[Deadline]
+) -> Task:
     held = held_by(db, case, person, around)
     verbs = [v for v in held.verbs if v is not Verb.WITHDRAW]
     asked = Verb.OPINE in verbs or Part.DEPARTMENT in held.parts or Part.EXPERT in held.parts
@@ -277,7 +317,6 @@ def _task(db: Session, case: KeptCase, person: Person, on: date, around: Around)
     )
     if _from_above(case, person):
         waits &= {Part.APPLICANT, Part.FILING}
-    days = list(deadlines(case, around.opinions, on))
     if not waits & held.parts:
         mine = [
             o
