@@ -8,6 +8,7 @@ it, and what a test writes through `db` is rolled back.
 from __future__ import annotations
 
 import os
+import pickle
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
+    from api.services.loading.report import LoadReport
+
 TESTS = Path(__file__).resolve().parent
 PURE_ROOMS = tuple(TESTS / room for room in ("rulebook", "gis", "naming", "boundary_data"))
 NEEDS_POSTGIS = {"server_url", "database_url", "engine", "db", "register_url", "register_copy"}
 TEMPLATE = "diming_template"
-# A run is one pytest command with all its workers.
-RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
+JOURNEYS = TESTS / "journeys"
+# A run is one pytest command with all its workers, or all commands that are told to be one run:
+# they share a server, and what one has prepared the others find.
+RUN = os.environ.get("TESTS_OF_ONE_RUN") or os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex
 
 hypothesis_settings.register_profile("quick", max_examples=50, deadline=None)
 hypothesis_settings.register_profile("deep", max_examples=1000, deadline=None)
@@ -45,10 +50,12 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that asks for the database, so that nobody has to remember it.
 
-    The starts of a fresh copy take longest: they come first, so that no worker waits for them.
+    The steps of a journey ask for it, not the journey itself. The starts of a fresh copy take
+    longest: they come first, so that no worker waits for them.
     """
     for item in items:
-        if NEEDS_POSTGIS & set(getattr(item, "fixturenames", ())):
+        asked = NEEDS_POSTGIS & set(getattr(item, "fixturenames", ()))
+        if asked or item.path.is_relative_to(JOURNEYS):
             item.add_marker(pytest.mark.postgis)
     items.sort(key=lambda item: item.get_closest_marker("smoke") is None)
 
@@ -86,10 +93,23 @@ def server_url() -> Iterator[str]:
     told = os.environ.get("DATABASE_URL_TEST")
     if told:
         yield driver_url(told)
+        for made in (f"{_template_name()}_register_kept", f"{_template_name()}_register"):
+            _drop(driver_url(told), made)
+        _drop(driver_url(told), _template_name())
         return
-    folder = Path(tempfile.gettempdir()) / f"diming-test-{RUN}"
-    with throwaway_cluster(folder) as home:
+    with throwaway_cluster(folder_of_the_run()) as home:
         yield home.url("postgres")
+
+
+def folder_of_the_run() -> Path:
+    """Return where the server of this run lies."""
+    return Path(tempfile.gettempdir()) / f"diming-test-{RUN}"
+
+
+def _template_name() -> str:
+    # A server of somebody else is left as it was found, so no worker shares its template there.
+    mine = os.environ.get("PYTEST_XDIST_WORKER", "") if os.environ.get("DATABASE_URL_TEST") else ""
+    return f"{TEMPLATE}_{RUN[:12]}{mine}"
 
 
 def template_of(server_url: str) -> str:
@@ -104,8 +124,6 @@ def database_url(server_url: str) -> Iterator[str]:
     template = template_of(server_url)
     with cloned_database(server_url, template) as url:
         yield url
-    if os.environ.get("DATABASE_URL_TEST"):
-        _drop(server_url, template)
 
 
 @pytest.fixture(scope="session")
@@ -133,16 +151,30 @@ def db(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def register_url(server_url: str) -> Iterator[str]:
+def register_url(server_url: str) -> str:
     """Address of a database with all samples loaded, shared by all workers: read it only."""
+    return address_of(server_url, register_of(server_url))
+
+
+def register_of(server_url: str) -> str:
+    """Return the database with all samples of this run, made by one worker for all."""
     with _one_at_a_time():
-        template = _template(server_url)
-        name = _register(server_url, template)
-    yield address_of(server_url, name)
-    if os.environ.get("DATABASE_URL_TEST"):
-        _drop(server_url, name)
-        _drop(server_url, f"{name}_kept")
-        _drop(server_url, template)
+        return _register(server_url, _template(server_url))
+
+
+def reports_of(register_url: str) -> tuple[LoadReport, ...]:
+    """Return what was reported when the samples were loaded, nothing if nobody wrote it down."""
+    import psycopg
+
+    from api.store.checks import libpq_url
+
+    asked = (
+        "select shobj_description(oid, 'pg_database') from pg_database"
+        " where datname = current_database()"
+    )
+    with psycopg.connect(libpq_url(register_url)) as connection:
+        row = connection.execute(asked).fetchone()
+    return pickle.loads(bytes.fromhex(row[0])) if row and row[0] else ()
 
 
 @pytest.fixture(scope="module")
@@ -226,9 +258,7 @@ def _template(server_url: str) -> str:
     from api.store.extensions import ensure_extensions
     from api.store.migrate import upgrade
 
-    # A server of somebody else is left as it was found, so no worker shares its template there.
-    mine = os.environ.get("PYTEST_XDIST_WORKER", "") if os.environ.get("DATABASE_URL_TEST") else ""
-    name = f"{TEMPLATE}_{RUN[:12]}{mine}"
+    name = _template_name()
     with psycopg.connect(libpq_url(server_url), autocommit=True) as server:
         found = server.execute("select 1 from pg_database where datname = %s", (name,)).fetchone()
         if found:
@@ -255,7 +285,9 @@ def _register(server_url: str, template: str) -> str:
         if not found:
             _drop(server_url, f"{name}_new")
             server.execute(f"create database {name}_new template {template}".encode())
-            load_samples(address_of(server_url, f"{name}_new"))
+            reports = tuple(load_samples(address_of(server_url, f"{name}_new")))
+            told = pickle.dumps(reports).hex()
+            server.execute(f"comment on database {name}_new is '{told}'".encode())
             _drop(server_url, f"{name}_kept")
             server.execute(f"create database {name}_kept template {name}_new".encode())
             server.execute(f"alter database {name}_new rename to {name}".encode())

@@ -9,8 +9,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 from xml.etree import ElementTree
 
 import typer
@@ -22,6 +24,8 @@ from api.settings import CHECKOUT
 app = typer.Typer()
 
 NO_TESTS_COLLECTED = 5
+ONE_RUN = "TESTS_OF_ONE_RUN"
+"""Names the run to which several commands of pytest belong (see `tests/conftest.py`)."""
 SPECIAL = "postgis or browser or smoke or benchmark"
 SEEN = "browser or smoke"
 NOTEBOOKS = "tests/notebooks"
@@ -72,8 +76,10 @@ def check_everything(
     else:
         checks = [check for check in _checks() if not (fast and check.slow)]
     _ensure_software(browser=not fast and not arguments)
-    outcomes = [_outcome(check) for check in checks]
-    _summarise(outcomes)
+    begun = time.monotonic()
+    with nullcontext() if arguments else _prepared():
+        outcomes = [_outcome(check) for check in checks]
+    _summarise(outcomes, time.monotonic() - begun)
     if any(outcome.failed for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -96,6 +102,26 @@ def _checks() -> Iterator[Check]:
     by_file = ("--dist", "loadfile", "--no-loadscope-reorder")
     pages_and_starts = _pytest(*workers, *by_file, not_notebooks, "-m", SEEN)
     yield Check("浏览器与启动测试", pages_and_starts, slow=True)
+
+
+@contextmanager
+def _prepared() -> Iterator[None]:
+    """Let the database of all tests be made beside the checks that need none, for once.
+
+    Tests that find nothing prepared do it themselves.
+    """
+    if os.environ.get("DATABASE_URL_TEST"):
+        yield
+        return
+    os.environ[ONE_RUN] = uuid4().hex
+    preparing = subprocess.Popen(
+        [sys.executable, "-m", "tests.prepared"], cwd=CHECKOUT, stdin=subprocess.PIPE
+    )
+    try:
+        yield
+    finally:
+        del os.environ[ONE_RUN]
+        preparing.communicate()
 
 
 def _pytest(*arguments: str) -> tuple[str, ...]:
@@ -131,14 +157,13 @@ def _counted(report: Path) -> tuple[int, int]:
     return max(0, total("tests") - failed - total("skipped")), failed
 
 
-def _summarise(outcomes: list[Outcome]) -> None:
+def _summarise(outcomes: list[Outcome], seconds: float) -> None:
     """Write one line for each step and, last, the plain count of all."""
     answer()
     for outcome in outcomes:
         mark = "失败" if outcome.failed else "通过"
         counts = f"{outcome.passed} passed, {outcome.failed} failed"
         answer(f"{mark}  {outcome.seconds:6.1f} 秒  {outcome.title}（{counts}）")
-    seconds = sum(outcome.seconds for outcome in outcomes)
     answer(f"共用 {seconds:.1f} 秒")
     passed, failed = (sum(getattr(o, name) for o in outcomes) for name in ("passed", "failed"))
     answer(f"{passed} passed, {failed} failed")

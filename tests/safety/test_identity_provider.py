@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -55,8 +56,8 @@ def bound(safe_engine: Engine, crowd: Crowd) -> str:
     return "wan-zhou-clerk"
 
 
-@pytest.fixture
-def browser(safe_engine: Engine, issuer: str) -> Iterator[TestClient]:
+@pytest.fixture(scope="module")
+def open_to_others(safe_engine: Engine, issuer: str) -> Iterator[FastAPI]:
     settings = load_settings(
         database_url="postgresql:///unused",
         log_json=True,
@@ -65,8 +66,14 @@ def browser(safe_engine: Engine, issuer: str) -> Iterator[TestClient]:
         oidc_client_secret="a secret of the office",
         oidc_name="渝快政",
     )
-    with TestClient(create_app(settings, safe_engine), follow_redirects=False) as client:
-        yield client
+    app = create_app(settings, safe_engine)
+    with TestClient(app):
+        yield app
+
+
+@pytest.fixture
+def browser(open_to_others: FastAPI) -> TestClient:
+    return TestClient(open_to_others, follow_redirects=False)
 
 
 def _vouched(browser: TestClient, subject: str, after: str = "/account") -> str:

@@ -15,17 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import uvicorn
 from fastapi import FastAPI
 from geoalchemy2 import WKTElement
 from sqlalchemy.dialects.postgresql import Range
 
 from api.problems.wire import Wire
-from api.store.checks import libpq_url
-from api.store.migrate import upgrade
 from api.store.queries.journal import write_line
 from api.store.session import Session, engine_for, transaction
 from api.store.tables.boundaries import (
@@ -53,6 +49,7 @@ from api.store.tables.markers import Marker, MarkerCondition, MarkerPosition, Ma
 from api.store.tables.names import Place, PlaceName
 from naming.place_kind import PlaceKind
 from naming.registering import indexed
+from tests.conftest import cloned_database, template_of
 
 ALWAYS = Range(date(2000, 1, 1), None)
 KNOWN = Range(datetime(2024, 1, 1, tzinfo=UTC), None)
@@ -74,23 +71,12 @@ class World:
 @contextmanager
 def new_world(server_url: str) -> Iterator[World]:
     """Yield a world in a new database of the server, dropped at the end."""
-    name = f"diming_http_{uuid4().hex[:12]}"
-    with psycopg.connect(libpq_url(server_url), autocommit=True) as server:
-        server.execute(
-            f"create database {name} template template0 encoding 'UTF8'"
-            " lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'".encode()
-        )
-        url = server_url.replace("/postgres?", f"/{name}?", 1)
-        assert name in url
-        try:
-            upgrade(url)
-            engine = engine_for(url)
-            with transaction(engine, actor="test") as db:
-                made = fill(db, url)
-            engine.dispose()
-            yield made
-        finally:
-            server.execute(f"drop database {name} with (force)".encode())
+    with cloned_database(server_url, template_of(server_url)) as url:
+        engine = engine_for(url)
+        with transaction(engine, actor="test") as db:
+            made = fill(db, url)
+        engine.dispose()
+        yield made
 
 
 @contextmanager

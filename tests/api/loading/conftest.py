@@ -17,7 +17,7 @@ from api.services.loading.delivering import LoadingOptions
 from api.services.loading.files import load_file, load_samples
 from api.services.loading.report import LoadReport
 from api.store.checks import libpq_url
-from api.store.migrate import upgrade
+from tests.conftest import cloned_database, reports_of, template_of
 
 Query = Callable[..., list[tuple[Any, ...]]]
 
@@ -67,14 +67,18 @@ def database(server_url: str, template: str = "template0") -> Iterator[str]:
 @pytest.fixture(scope="session")
 def shaped(server_url: str) -> Iterator[str]:
     """Address of an empty database at the newest shape."""
-    with database(server_url) as url:
-        upgrade(url)
+    with cloned_database(server_url, template_of(server_url)) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
-def sampled(server_url: str, shaped: str) -> Iterator[Register]:
+def sampled(server_url: str, register_url: str, shaped: str) -> Iterator[Register]:
     """Database with all samples; only for reading."""
+    if reports := reports_of(register_url):
+        with database(server_url, f"{urlsplit(register_url).path[1:]}_kept") as url:
+            yield Register(url, reports)
+        return
+    # somebody else has loaded that register: what it was told then is not known
     with database(server_url, urlsplit(shaped).path[1:]) as url:
         yield Register(url, tuple(load_samples(url)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
@@ -38,10 +39,15 @@ def bureau(people_engine: Engine) -> int:
     return made
 
 
-@pytest.fixture
-def browser(people_engine: Engine, bureau: int) -> Iterator[TestClient]:
-    """A browser where nobody has signed in yet."""
+@pytest.fixture(scope="module")
+def people_app(people_engine: Engine, bureau: int) -> Iterator[FastAPI]:
     settings = load_settings(database_url="postgresql:///unused", log_json=True, rate_factor=0.0)
     app = create_app(settings, people_engine)
-    with TestClient(app, follow_redirects=False) as client:
-        yield client
+    with TestClient(app):
+        yield app
+
+
+@pytest.fixture
+def browser(people_app: FastAPI) -> TestClient:
+    """A browser where nobody has signed in yet."""
+    return TestClient(people_app, follow_redirects=False)
