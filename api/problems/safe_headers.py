@@ -41,3 +41,18 @@ def safe_headers(scope: Scope, given: Iterable[Header]) -> list[Header]:
     if scope.get("scheme") == "https":
         added.append(HTTPS_ONLY)
     return added
+
+
+def without_host(scope: Scope, given: Iterable[Header]) -> list[Header]:
+    """Return the headers with a way within our own pages told as a path alone.
+
+    The framework names the host that the request named; a cache would hand a false one to others.
+    """
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    own = str(scope.get("scheme", "http")).encode() + b"://" + named
+    return [
+        (name, value[len(own) :])
+        if name.lower() == b"location" and named and value.startswith(own + b"/")
+        else (name, value)
+        for name, value in given
+    ]

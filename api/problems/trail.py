@@ -12,7 +12,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import answers, table
-from api.problems.safe_headers import safe_headers
+from api.problems.safe_headers import safe_headers, without_host
 
 REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,128}")
 
@@ -57,8 +57,9 @@ class _Told:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             given = {name.lower() for name, _ in message["headers"]}
-            kept = [one for one in message["headers"] if not self._replaced(one[0].lower())]
-            own = [*kept, *self._headers(given)]
+            own = without_host(self.scope, message["headers"])
+            own = [one for one in own if not self._replaced(one[0].lower())]
+            own = [*own, *self._headers(given)]
             message = {**message, "headers": [*own, *safe_headers(self.scope, own)]}
         elif self.head:
             message = {**message, "body": b""}

@@ -22,6 +22,7 @@ MEBIBYTE = 1024 * 1024
 LARGEST_BYTES = 50 * MEBIBYTE
 LARGEST_UNPACKED = 400 * MEBIBYTE
 LARGEST_STREAM = 8 * MEBIBYTE
+XML_HEAD = 64 * 1024
 LONGEST_STEM = 80
 OOXML = "application/vnd.openxmlformats-officedocument"
 PAPERS = {
@@ -186,10 +187,17 @@ def _office_form(content: bytes, name: str) -> str:
                 for info in packed.infolist()
                 if info.filename.lower().endswith(".rels")
             )
+            defining = unpacked <= LARGEST_UNPACKED and any(
+                _defines(packed, info) for info in packed.infolist()
+            )
     except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError) as error:
         raise FileRefused(f"“{name}”已损坏，无法打开", "请重新保存后上传", "file") from error
     if unpacked > LARGEST_UNPACKED:
         raise FileRefused(f"“{name}”解压后过大", "请拆分后上传", "file")
+    if defining:
+        raise FileRefused(
+            f"“{name}”里定义了 XML 实体", "请用 Office 或 WPS 打开后另存，再上传", "file"
+        )
     if fetched or any(mark in part for part in parts for mark in PROGRAMS):
         raise FileRefused(
             f"“{name}”带有宏或内嵌对象", "请另存为不带宏的 docx、xlsx 或 PDF 后上传", "file"
@@ -197,3 +205,12 @@ def _office_form(content: bytes, name: str) -> str:
     if "word/document.xml" in parts:
         return PAPERS[".docx"]
     return PAPERS[".xlsx"] if "xl/workbook.xml" in parts else ""
+
+
+def _defines(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Tell whether a part begins with a type of its own: no Office writes one, entities need it."""
+    if not part.filename.lower().endswith((".xml", ".rels")):
+        return False
+    with packed.open(part) as read:
+        # without the NULs of UTF-16
+        return b"<!DOCTYPE" in read.read(XML_HEAD).replace(b"\0", b"")

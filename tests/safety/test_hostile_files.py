@@ -13,6 +13,7 @@ import pytest
 from api.services.cases.keeping_files import keep
 from api.services.cases.refusals import FileRefused
 
+ENTITIES = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 PAGE = b"<!doctype html><script>alert(1)</script>"
 RELS = (
     '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
@@ -52,6 +53,8 @@ HOSTILE = {
         _document(("word/_rels/settings.xml.rels", RELS.encode())),
         "申请书.docx",
     ),
+    "entities of its own": (_document(("word/more.xml", ENTITIES.encode())), "申请书.docx"),
+    "entities in UTF-16": (_document(("a.xml", ENTITIES.encode("utf-16"))), "申请书.docx"),
     "an old workbook": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "表.xls"),
     "an old workbook as a new one": (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "表.xlsx"),
     "an archive as a paper": (b"PK\x03\x04" + bytes(100), "申请书.docx"),

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from api.store.queries.listing import containing
 from api.store.tables.accounts import Account, Membership
 from api.store.tables.people import Organisation, OrganisationJurisdiction
 
@@ -64,7 +65,7 @@ def account_of_subject(db: Session, subject: str) -> KnownAccount | None:
 
 def accounts_like(db: Session, text: str, *, limit: int, offset: int) -> list[KnownAccount]:
     """Return accounts whose sign-in name or name holds `text`, in the order of sign-in names."""
-    like = f"%{text.lower()}%"
+    like = containing(text.lower())
     found = db.execute(
         select(*COLUMNS)
         .where(or_(func.lower(Account.login).like(like), func.lower(Account.name).like(like)))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
+from api.store.queries.listing import containing
 from api.store.tables.base import Dated
 from api.store.tables.divisions import DivisionCode, DivisionName
 from api.store.tables.people import Organisation, OrganisationJurisdiction
@@ -54,7 +55,7 @@ def organisations_like(
     )
     found = db.execute(
         select(*_COLUMNS)
-        .where(Organisation.name.like(f"%{text}%"))
+        .where(Organisation.name.like(containing(text)))
         .order_by(order, Organisation.id)
         .limit(limit)
         .offset(offset)
