@@ -77,6 +77,7 @@ def test_beyond_its_rate_a_costly_request_has_to_wait(register_copy: str) -> Non
         other = client.post("/api/v1/coordinate-diagnoses", json={})
     engine.dispose()
     assert [one.status_code for one in answers] == [401, 401, 401, 429]
-    assert 1 <= int(answers[-1].headers["retry-after"]) <= 60
+    # early in a minute its hits still weigh on the next one
+    assert 1 <= int(answers[-1].headers["retry-after"]) <= 120
     assert answers[-1].json()["type"] == "/problems/too-many-requests"
     assert other.status_code == 422
