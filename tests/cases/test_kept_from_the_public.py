@@ -199,32 +199,44 @@ def test_the_name_before_does_not_tell_the_hidden_one_after_it(
         assert "霏岫漘路" in office.ask("clerk", "GET", path).text
 
 
-def test_what_a_division_is_called_is_public_by_law_and_cannot_be_hidden(
+ASKED = """
+    SELECT DISTINCT ON (d.level) n.id, n.name, d.id AS division FROM place_name n
+    JOIN place p ON p.id = n.place_id JOIN division d ON d.id = p.is_division_id
+    WHERE n.kind = 'standard' AND n.version_of IS NULL AND upper_inf(n.recorded)
+      AND upper_inf(n.valid) AND d.level >= 3 AND p.county_id = (
+          SELECT division_id FROM division_code WHERE code = '500101' LIMIT 1)
+    ORDER BY d.level, n.id"""
+
+
+def test_what_a_division_is_called_is_public_by_law_and_a_committee_may_be_kept_back(
     office: Office, cases_engine: Engine
 ) -> None:
-    """So that no list, map or address of divisions can tell a name that is kept back."""
-    asked = """
-        SELECT DISTINCT ON (d.level) n.id, n.name FROM place_name n
-        JOIN place p ON p.id = n.place_id JOIN division d ON d.id = p.is_division_id
-        WHERE n.kind = 'standard' AND n.version_of IS NULL AND upper_inf(n.recorded)
-          AND upper_inf(n.valid) AND d.level >= 3 AND p.county_id = (
-              SELECT division_id FROM division_code WHERE code = '500101' LIMIT 1)
-        ORDER BY d.level, n.id"""
     with transaction(cases_engine, actor="test") as db:
-        found = [(row.id, row.name) for row in db.execute(text(asked))]
-    assert len(found) == 3, "a county, a town, a village"
+        *divisions, committee = (tuple(row) for row in db.execute(text(ASKED)))
+    assert len(divisions) == 2, "a county, a town"
     body = {"secrecy": "confidential", "published": False, "why": "误设"}
-    for id, name in found:
+    for id, _, _ in divisions:
         record = f"{V1}/names/{id}/record"
         told = {"If-Match": office.ask("clerk", "GET", record).headers["etag"]}
         path = f"{V1}/names/{id}/publication"
         refused = office.ask("clerk", "PUT", path, json=body, headers=told)
         assert (refused.status_code, "依法向社会公布" in refused.text) == (409, True)
-        asked_name = {"name": name, "limit": 5}
-        assert name in office.ask("", "GET", f"{V1}/divisions", params=asked_name).text
     hidden = text("UPDATE place_name SET published = false WHERE id = :id")
     with (
         pytest.raises(DBAPIError, match="of a division"),
         transaction(cases_engine, actor="test") as db,
     ):
-        db.execute(hidden, {"id": found[0][0]})
+        db.execute(hidden, {"id": divisions[0][0]})
+    id, name, division = committee
+    doors = (f"{V1}/divisions?name={name}", f"{V1}/divisions/{division}", f"{V1}/names/{id}")
+
+    def said(who: str) -> list[bool]:
+        answers = [office.ask(who, "GET", door) for door in doors]
+        return [one.status_code == 200 and f'"{name}"' in one.text for one in answers]
+
+    assert said("") == [True] * 3
+    hide(office, id)
+    assert said("") == [False] * 3
+    assert said("clerk") == [True] * 3
+    hide(office, id, secrecy="public", published=True)
+    assert said("") == [True] * 3

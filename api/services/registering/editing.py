@@ -129,7 +129,7 @@ def set_publication(
         raise NotAllowed("密级不是“公开”的地名不能公布", "请先核定密级，或改为不公布")
     if not published and names_division(db, name.place_id, name.name):
         raise NotAllowed(
-            f"“{name.name}”是行政区划、村（居）的名称，依法向社会公布，不能设为不公布",
+            f"“{name.name}”是行政区划的名称，依法向社会公布，不能设为不公布",
             "《行政区划管理条例》《地名管理条例》第十四条；不宜公开的别名、位置可另行设定",
         )
     before = store.state_of(db, id)

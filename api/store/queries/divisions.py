@@ -76,7 +76,16 @@ def ancestors_of(
     return [dict(row) for row in db.execute(text(_ANCESTORS), values).mappings()]
 
 
-_LIST = """
+# What is divided by law (行政区划) is public; a village or residents' committee is no division of
+# that law, and may be kept back like any other name.
+_TOLD = """ (d.level < 5 OR NOT EXISTS (
+    SELECT 1 FROM place o JOIN place_name h ON h.place_id = o.id
+    WHERE o.is_division_id = d.id AND h.kind = 'standard' AND h.version_of IS NULL
+      AND upper_inf(h.recorded) AND NOT h.published AND NOT diming_may_see(o.id)))
+"""
+
+_LIST = (
+    """
 WITH hits AS MATERIALIZED (
     SELECT d.id, d.level, n.name, n.valid, n.valid_text, p.parent_id
     FROM division d
@@ -92,7 +101,9 @@ WITH hits AS MATERIALIZED (
           WHERE c.division_id = d.id AND diming_holds(c.valid, c.recorded, :on, :known)
             AND (CAST(:code AS text) IS NULL OR c.code = :code)
             AND (CAST(:scheme AS text) IS NULL OR c.scheme = :scheme)))
-), page AS (
+      AND"""
+    + _TOLD
+    + """), page AS (
     SELECT * FROM hits ORDER BY level, id LIMIT :limit OFFSET :offset
 )
 SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
@@ -128,8 +139,10 @@ SELECT (SELECT count(*) FROM hits), (SELECT count(*) FROM page), (
     ) a ON true
 )
 """
+)
 
-_ONE = """
+_ONE = (
+    """
 SELECT json_build_object(
     'type', 'Feature', 'id', d.id, 'geometry', diming_geojson(area.geom),
     'properties', json_build_object(
@@ -197,8 +210,9 @@ LEFT JOIN LATERAL (
     WHERE a.division_id = d.id AND diming_holds(a.valid, a.recorded, :on, :known)
     ORDER BY diming_status_rank(v.status), v.id DESC LIMIT 1
 ) area ON true
-WHERE d.id = :id
-"""
+WHERE d.id = :id AND"""
+    + _TOLD
+)
 
 _AT = """
 WITH point AS (

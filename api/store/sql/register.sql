@@ -1,11 +1,13 @@
 -- The life of names: what the database itself holds to, whoever writes.
 
--- Whether a place is a division that is or was called so. 《行政区划管理条例》 has divisions published:
--- lists, maps and addresses tell them, so that none of their names can be kept from the public.
+-- Whether a place is a division, of a town or above, that is or was called so. 《行政区划管理条例》
+-- has these published: lists, maps and addresses tell them, so that none of their names can be
+-- kept from the public. Villages' and residents' committees are none of them.
 CREATE OR REPLACE FUNCTION diming_names_division(place_asked bigint, called text) RETURNS boolean
 LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT 1 FROM place p JOIN division_name d ON d.division_id = p.is_division_id
-                   WHERE p.id = place_asked AND d.name = called)
+    SELECT EXISTS (SELECT 1 FROM place p JOIN division d ON d.id = p.is_division_id
+                   JOIN division_name n ON n.division_id = d.id
+                   WHERE p.id = place_asked AND d.level <= 4 AND n.name = called)
 $$;
 
 -- Whoever changes a name leaves it behind as it was: a row of its own, with the time of
