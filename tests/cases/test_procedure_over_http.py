@@ -42,6 +42,16 @@ def test_the_approved_name_is_in_the_register(office: Office, closed: dict[str, 
     assert [one["status"] for one in found["items"]] == ["standard"]
 
 
+def test_the_life_of_a_name_tells_who_applied_and_who_approved(
+    office: Office, closed: dict[str, Any]
+) -> None:
+    name = office.ask("", "GET", "/api/v1/names?q=霁岚坡路&f=json").json()["items"][0]["id"]
+    events = office.ask("clerk", "GET", f"/api/v1/names/{name}/events").json()["events"]
+    told = {one["kind"]: (one["authority"], one["document"]) for one in events}
+    assert told["proposed"] == ("分水镇人民政府", "")
+    assert told["approved"] == ("万州区人民政府", "万州府[2026]8号")
+
+
 def test_the_case_knows_who_did_what(office: Office, closed: dict[str, Any]) -> None:
     steps = office.ask("clerk", "GET", f"{CASES}/{closed['id']}").json()["steps"]
     assert [step["verb"] for step in steps] == [

@@ -69,6 +69,7 @@ def basis_of(db: Session, case: KeptCase, *, decided_on: date, clause: str) -> B
         why=case.title,
         clause=clause,
         proposed_on=day(case.submitted_on) if case.submitted_on else None,
+        proposed_by=case.applicant,
         measures_on=measures_day(db, case.id),
     )
 

@@ -33,6 +33,7 @@ class Basis:
         source_url: Address of that.
         clause: The clause (条款) it is done under.
         proposed_on: When it was applied for.
+        proposed_by: Who applied for it.
         measures_on: When the protection measures for a listed name were fixed (GN-25-2).
     """
 
@@ -45,6 +46,7 @@ class Basis:
     source_url: str = ""
     clause: str = ""
     proposed_on: UncertainDay | None = None
+    proposed_by: str = ""
     measures_on: date | None = None
 
 

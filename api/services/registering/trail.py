@@ -153,14 +153,18 @@ def _tell(db: Session, id: int, kind: str, basis: Basis, day: UncertainDay, note
 
 
 def event_of(kind: str, basis: Basis, day: UncertainDay, note: str = "") -> EventFacts:
-    """Return what happened to a name on a day, on its ground."""
+    """Return what happened to a name on a day, on its ground.
+
+    Who applies has decided nothing: an application names the applicant and no document.
+    """
+    applied = kind == "proposed"
     return EventFacts(
         kind=kind,
         first=day.first,
         after=day.after,
         day_text=day.text,
-        authority=basis.authority,
-        document=basis.document,
+        authority=basis.proposed_by if applied else basis.authority,
+        document="" if applied else basis.document,
         source=basis.source,
         source_url=basis.source_url,
         note=note,
