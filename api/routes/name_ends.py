@@ -68,11 +68,16 @@ def vanishing(
     if_match: IfMatch = None,
 ) -> NameHeadOut:
     """Write down that a name vanished."""
-    head = ending.vanish_from(db, person, id, _basis(body), tag=named_tag(if_match))
+    head = ending.vanish_from(db, person, id, basis_of(body), tag=named_tag(if_match))
     return _out(head, response)
 
 
-def _basis(body: BasisIn) -> Basis:
+def basis_of(body: BasisIn) -> Basis:
+    """Return the ground that was told.
+
+    Raises:
+        EntryRefused: It tells no day.
+    """
     return Basis(
         authority=body.authority,
         document=body.document,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -117,3 +118,26 @@ def test_a_place_that_has_a_name_is_not_named_anew(office: Office) -> None:
     refused = office.draft("town", again(entered(office, id), "霁新湾路"))
     assert refused.status_code == 422
     assert "申请更名" in refused.text
+
+
+def test_a_name_is_written_down_as_vanished_on_its_page(office: Office) -> None:
+    id = str(uuid4())
+    office.draft("town", naming("雾岫沉路"), id)
+    office.to(id, "approved")
+    page = f"/names/{entered(office, id)}"
+    assert "登记消失" not in office.ask("clerk", "GET", page).text
+    assert f'href="{page}/vanishing"' in office.ask("approver", "GET", page).text
+    form = office.ask("approver", "GET", f"{page}/vanishing").text
+    tag = re.search(r'name="tag" value="([^"]+)"', form)
+    assert tag
+    ground = {"authority": "万州区人民政府", "document": "万州府〔2026〕32号", "why": "蓄水淹没"}
+    told = {**ground, "day": "何时不详", "tag": tag[1], "source": "", "source_url": ""}
+    refused = office.ask("approver", "POST", f"{page}/vanishing", data=told)
+    assert refused.status_code == 422
+    assert "万州府〔2026〕32号" in refused.text
+    told["day"] = (TODAY + timedelta(2)).isoformat()
+    done = office.ask("approver", "POST", f"{page}/vanishing", data=told, follow_redirects=False)
+    assert (done.status_code, done.headers["location"]) == (303, page), done.text
+    after = office.ask("approver", "GET", page).text
+    assert "消失" in after
+    assert f'href="{page}/vanishing"' not in after

@@ -140,6 +140,7 @@ def name(
         locations=LOCATIONS,
         secrecies=SECRECIES,
         restores=_may_be_restored(told),
+        ends=caller is not None and caller.holds(("approver",)),
         nominates=caller is not None and caller.holds(("clerk",)),
         kind_title=PlaceKind(told["place"]["kind"]).label,
         edits=caller is not None and caller.holds(EDITORS),
