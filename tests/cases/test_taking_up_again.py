@@ -138,6 +138,5 @@ def test_a_name_is_written_down_as_vanished_on_its_page(office: Office) -> None:
     told["day"] = (TODAY + timedelta(2)).isoformat()
     done = office.ask("approver", "POST", f"{page}/vanishing", data=told, follow_redirects=False)
     assert (done.status_code, done.headers["location"]) == (303, page), done.text
-    after = office.ask("approver", "GET", page).text
-    assert "消失" in after
-    assert f'href="{page}/vanishing"' not in after
+    later = (TODAY + timedelta(3)).isoformat()
+    assert "当日已不使用" in office.ask("approver", "GET", f"{page}?on={later}").text

@@ -97,6 +97,7 @@ READ_BY_OFFICIALS = {
         (
             "GET /heritage/{listing_id}/edit",
             "GET /names/{id}/publication",
+            "GET /names/{id}/vanishing",
             "GET /names/{id}/tags",
             "GET /names/{id}/other-names",
             "GET /names/{id}/place-code",

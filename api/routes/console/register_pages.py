@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from api.routes.console import appraisals, editing, heritage, names, stories, tags
+from api.routes.console import appraisals, editing, endings, heritage, names, stories, tags
 
 ROUTERS = (
     appraisals.router,
     heritage.router,
     names.router,
     editing.router,
+    endings.router,
     stories.router,
     tags.router,
 )
