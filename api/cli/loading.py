@@ -227,8 +227,13 @@ def _run(
     else:
         for report in reports:
             answer("\n".join(report_lines(report)))
-    if any(report.outcome == "refused" for report in reports):
+    if any(report.outcome == "refused" or _took_nothing(report) for report in reports):
         raise typer.Exit(UNUSABLE_INPUT)
+
+
+def _took_nothing(report: LoadReport) -> bool:
+    """Tell whether a file had rows, and every one was refused."""
+    return 0 < report.rows_read <= report.refused_count
 
 
 @contextmanager
