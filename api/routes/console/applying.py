@@ -143,7 +143,8 @@ def rewrite(
     )
     if isinstance(answer, Told):
         case = holding.look(db, id, person).case
-        return _form(request, db, person, today, _sent(form), case=case, told=answer)
+        sent = _sent(form, case.kind)
+        return _form(request, db, person, today, sent, case=case, told=answer)
     return RedirectResponse(f"/cases/{id}", 303)
 
 
@@ -172,7 +173,8 @@ def correct(
     answer = tried(db, do)
     if isinstance(answer, Told):
         case = holding.look(db, id, person).case
-        return _form(request, db, person, today, _sent(form), case=case, row=row, told=answer)
+        sent = _sent(form, case.kind)
+        return _form(request, db, person, today, sent, case=case, row=row, told=answer)
     return RedirectResponse(f"/cases/{id}#names", 303)
 
 
@@ -221,8 +223,11 @@ def _id_of(form: Filled) -> UUID:
         return uuid4()
 
 
-def _sent(form: Filled) -> dict[str, str]:
-    return {name: form[name] for name in form.texts}
+def _sent(form: Filled, kind: str = "") -> dict[str, str]:
+    """Return what a form sent, with the number and kind that it cannot be shown again without."""
+    kind = kind or form["kind"]
+    told = {"id": str(uuid4()), **{name: form[name] for name in form.texts}}
+    return told | {"kind": kind if kind in {*CaseKind} else CaseKind.NAMING.value}
 
 
 def _case_in(form: Filled) -> CaseIn:

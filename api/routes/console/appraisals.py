@@ -63,7 +63,7 @@ def keep_nomination(
 
     answer = tried(db, do)
     if isinstance(answer, Told):
-        given = {name: form[name] for name in form.texts}
+        given = {"id": str(uuid4()), "name_id": "", **{name: form[name] for name in form.texts}}
         return _nomination(request, person, given, told=answer)
     return RedirectResponse(f"/cases/{answer}/appraisal", 303)
 
