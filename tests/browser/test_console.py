@@ -263,7 +263,7 @@ def test_a_batch_goes_from_a_table_to_its_submission_with_progress(
     page.select_option("[name=applicant_type]", "乡镇人民政府")
     page.select_option("#county", "500101")
     page.click("text=保存草稿")
-    page.click("a.button:has-text('继续办理')")
+    page.click("a.button:has-text('去上传表格')")
     path = tmp_path / "拟用地名.xlsx"
     path.write_bytes(table(["松潭霞路", "鲁迅路", "柏潭霞路", ""]))
     page.set_input_files("#do-fill [name=file]", path)
