@@ -15,6 +15,7 @@ from starlette.responses import Response
 from api.dependencies import Reader
 from api.dependencies.callers import Caller, Signed, needs
 from api.dependencies.days import Today
+from api.routes.console.drawn_features import drawn
 from api.routes.console.forms import NOTHING, Filled, Form, Told
 from api.routes.console.name_sheet import (
     NameId,
@@ -82,7 +83,7 @@ def search(
         "names.html",
         caller,
         names=[one["properties"] for one in features],
-        shapes=_shapes(features),
+        shapes=drawn(features, "name", "/names"),
         matched=found.matched,
         bounded=found.bounded,
         page=page,
@@ -122,7 +123,7 @@ def name(
         "name.html",
         caller,
         name=told,
-        shapes=_shapes([feature]),
+        shapes=drawn([feature], "name", "/names"),
         record=_record(record),
         on=day,
         then=_borne(told, day or today),
@@ -259,22 +260,6 @@ def _day(text: str) -> date | None:
     except ValueError as wrong:
         said = {"type": "unreadable_day", "loc": ("query", "on"), "msg": f"“{text}”不是日期"}
         raise RequestValidationError([said]) from wrong
-
-
-def _shapes(features: list[dict[str, Any]]) -> str:
-    drawn = [
-        {
-            "type": "Feature",
-            "geometry": one["geometry"],
-            "properties": {
-                "name": one["properties"]["name"],
-                "href": f"/names/{one['properties']['id']}",
-            },
-        }
-        for one in features
-        if one["geometry"]
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": drawn}) if drawn else ""
 
 
 def _counties(db: Session, on: date) -> list[dict[str, Any]]:

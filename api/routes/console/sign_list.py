@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.dependencies import Reader
 from api.dependencies.callers import Caller
 from api.dependencies.days import Today
+from api.routes.console.drawn_features import drawn
 from api.routes.console.rendering import render
 from api.schemas.signs import Condition, State
 from api.services import keeping_signs as keeping
@@ -78,7 +79,7 @@ def signs(
         "signs.html",
         caller,
         signs=[one["properties"] for one in features],
-        shapes=shapes_of(features),
+        shapes=drawn(features, "characters", "/signs"),
         matched=found.matched,
         page=page,
         more=found.matched > page * PAGE,
@@ -111,20 +112,3 @@ def point_of(row: dict[str, Any]) -> dict[str, Any] | None:
     if row.get("lon") is None or row.get("lat") is None:
         return None
     return {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-
-
-def shapes_of(features: list[dict[str, Any]]) -> str:
-    """Return signs for the map of a page as GeoJSON text, empty if none has a place."""
-    drawn = [
-        {
-            "type": "Feature",
-            "geometry": one["geometry"],
-            "properties": {
-                "name": one["properties"]["characters"],
-                "href": f"/signs/{one['properties']['id']}",
-            },
-        }
-        for one in features
-        if one["geometry"]
-    ]
-    return json.dumps({"type": "FeatureCollection", "features": drawn}) if drawn else ""

@@ -16,9 +16,10 @@ from api.dependencies.callers import Caller, Signed
 from api.dependencies.days import Today
 from api.routes.console import sign_list, sign_tables
 from api.routes.console.case_words import LOOKS
+from api.routes.console.drawn_features import drawn
 from api.routes.console.forms import NOTHING, Filled, Form, Told, read_as, tried, wrong_fields
 from api.routes.console.rendering import render
-from api.routes.console.sign_list import REGISTRARS, point_of, shapes_of, words
+from api.routes.console.sign_list import REGISTRARS, point_of, words
 from api.routes.signs import KEEPS, REGISTERS
 from api.schemas.findings import FindingOut
 from api.schemas.signs import InspectionIn, RepairIn, SignIn, SignOut
@@ -258,14 +259,14 @@ def _sign_page(
     kept = keeping.find(db, id)
     keeps = caller is not None and caller.holds(KEEPERS)
     out = SignOut.of(kept, keeping.findings_of(db, kept, today))
-    drawn = {"properties": out.model_dump(), "geometry": point_of(out.model_dump())}
+    placed = {"properties": out.model_dump(), "geometry": point_of(out.model_dump())}
     return render(
         request,
         "sign.html",
         caller,
         told.kind.status if told else 200,
         sign=out,
-        shapes=shapes_of([drawn]),
+        shapes=drawn([placed], "characters", "/signs"),
         trail=_trail(store.work_on(db, id)) if keeps else [],
         photos=sign_photos.photos(db, kept),
         keeps=keeps,
